@@ -1,0 +1,48 @@
+# The compile options and the two shapes of target that every folder uses.
+
+add_library(islet_options INTERFACE)
+target_compile_features(islet_options INTERFACE cxx_std_20)
+target_compile_options(islet_options INTERFACE -Wall -Wextra -Wpedantic -Werror)
+if(ISLET_SANITIZE)
+  target_compile_options(islet_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(islet_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+# islet_library(NAME SOURCES a.cpp … LINKS islet::graph …)
+# Defines the target islet_NAME (alias islet::NAME), whose public headers are
+# <folder>/include and whose private ones lie beside its sources.
+function(islet_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(islet_${name} STATIC ${arg_SOURCES})
+  add_library(islet::${name} ALIAS islet_${name})
+  set_target_properties(islet_${name} PROPERTIES EXPORT_NAME ${name})
+  target_include_directories(islet_${name}
+    PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>
+           $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+    PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_compile_features(islet_${name} PUBLIC cxx_std_20)
+  target_link_libraries(islet_${name}
+    PUBLIC ${arg_LINKS}
+    PRIVATE $<BUILD_INTERFACE:islet_options> ${arg_PRIVATE_LINKS})
+endfunction()
+
+# islet_test(NAME SOURCES a_test.cpp … LINKS islet::graph …)
+# One Catch2 program; each of its cases is a CTest test.
+function(islet_test name)
+  if(NOT ISLET_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${arg_LINKS} islet_options islet_catch_main)
+  target_compile_definitions(${name} PRIVATE ISLET_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  catch_discover_tests(${name} TEST_PREFIX "${name}: ")
+endfunction()
+
+if(ISLET_TESTS)
+  find_package(Catch2 2.13 REQUIRED)
+  add_library(islet_catch_main STATIC ${CMAKE_CURRENT_LIST_DIR}/catch_main.cpp)
+  target_link_libraries(islet_catch_main PUBLIC Catch2::Catch2)
+endif()

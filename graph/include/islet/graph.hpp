@@ -1,0 +1,252 @@
+// The typed property graph: an immutable columnar base, a delta of what was
+// written since, and snapshots that readers hold.
+//
+//   Graph        the current state; hands out snapshots, takes transactions
+//   Snapshot     what a reader sees: never changes, never blocks, cheap to copy
+//   GraphBuilder bulk load: collect nodes and relationships, then one base
+//   Transaction  one writer: reads its own writes, commits or leaves no trace
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "islet/ids.hpp"
+#include "islet/value.hpp"
+
+namespace islet {
+
+class Base;   // graph/base.hpp
+class Delta;  // graph/delta.hpp
+
+/// One node's neighbours over one relationship type in one direction, sorted by
+/// (neighbour, relationship). Points into the snapshot it came from.
+struct Adjacent {
+    std::span<const NodeId> nodes;
+    std::span<const RelId> explicit_rels;  ///< empty where relationship ids are consecutive
+    RelId first_rel{};                     ///< of the consecutive ids
+
+    [[nodiscard]] std::size_t size() const noexcept { return nodes.size(); }
+    [[nodiscard]] bool empty() const noexcept { return nodes.empty(); }
+    [[nodiscard]] RelId rel(std::size_t i) const noexcept {
+        return explicit_rels.empty() ? RelId{static_cast<std::uint32_t>(first_rel) + static_cast<std::uint32_t>(i)}
+                                     : explicit_rels[i];
+    }
+};
+
+/// A relationship's ends and type.
+struct Ends {
+    NodeId source;
+    NodeId target;
+    TypeId type;
+};
+
+/// A property column of the base, for reading many rows at once. Covers the ids
+/// [first, first + size); outside of them, and where `valid` has no bit, the value is null.
+/// Exactly one of the arrays is filled, as `kind` says (`list` and mixed columns: `generic`).
+struct PropertyColumn {
+    Kind kind = Kind::null;  ///< boolean, integer, floating, string; null = mixed or list: see `generic`
+    std::uint32_t first = 0;
+    std::uint32_t size = 0;
+    std::span<const std::uint64_t> valid;      ///< bitmap, bit i = id first + i
+    std::span<const std::uint64_t> booleans;   ///< bitmap
+    std::span<const std::int64_t> integers;
+    std::span<const double> floats;
+    std::span<const std::uint32_t> strings;    ///< codes of the snapshot's string dictionary
+    std::span<const Value> generic;
+
+    [[nodiscard]] bool has(std::uint32_t id) const noexcept {
+        const std::uint32_t i = id - first;
+        return i < size && ((valid[i / 64] >> (i % 64)) & 1U) != 0;
+    }
+};
+
+/// Counts for the planner. Exact for the base, and kept roughly right for the delta.
+struct GraphStats {
+    std::uint64_t nodes = 0;
+    std::uint64_t relationships = 0;
+    std::vector<std::uint64_t> label_nodes;  ///< by LabelId
+    struct TypeStats {
+        std::uint64_t count = 0;
+        std::uint64_t sources = 0;  ///< distinct source nodes
+        std::uint64_t targets = 0;  ///< distinct target nodes
+        std::vector<std::uint64_t> from_label;  ///< by LabelId: relationships whose source has the label
+        std::vector<std::uint64_t> to_label;    ///< by LabelId: relationships whose target has the label
+    };
+    std::vector<TypeStats> types;  ///< by TypeId
+};
+
+/// A view of one state of a graph. A value: copies share the state. All calls are
+/// const and may come from several threads. Ids below node_bound()/rel_bound() may
+/// be gone (deleted); contains() tells.
+class Snapshot {
+ public:
+    Snapshot();  ///< of an empty graph
+    Snapshot(std::shared_ptr<const Base> base, std::shared_ptr<const Delta> delta);
+
+    [[nodiscard]] std::uint32_t node_bound() const noexcept;  ///< every node id is below
+    [[nodiscard]] std::uint32_t rel_bound() const noexcept;   ///< every relationship id is below
+    [[nodiscard]] std::uint64_t node_count() const noexcept;
+    [[nodiscard]] std::uint64_t rel_count() const noexcept;
+    [[nodiscard]] bool contains(NodeId node) const noexcept;
+    [[nodiscard]] bool contains(RelId rel) const noexcept;
+    /// True while no delta stands over the base, so that its columns say all.
+    [[nodiscard]] bool pristine() const noexcept;
+
+    // Names. Ids of names count from 0 to the number of names.
+    [[nodiscard]] std::uint32_t label_count() const noexcept;
+    [[nodiscard]] std::uint32_t type_count() const noexcept;
+    [[nodiscard]] std::uint32_t key_count() const noexcept;
+    [[nodiscard]] std::string_view name(LabelId label) const;
+    [[nodiscard]] std::string_view name(TypeId type) const;
+    [[nodiscard]] std::string_view name(KeyId key) const;
+    [[nodiscard]] std::optional<LabelId> find_label(std::string_view name) const;
+    [[nodiscard]] std::optional<TypeId> find_type(std::string_view name) const;
+    [[nodiscard]] std::optional<KeyId> find_key(std::string_view name) const;
+
+    // Labels.
+    [[nodiscard]] bool has_label(NodeId node, LabelId label) const noexcept;
+    [[nodiscard]] std::vector<LabelId> labels(NodeId node) const;  ///< ascending ids
+    [[nodiscard]] std::uint64_t count(LabelId label) const noexcept;
+
+    /// Appends to `out` up to `limit` nodes with `label` (LabelId::none: any node) whose ids are
+    /// at least `from`, in ascending order. Returns the id to go on from; NodeId::none at the end.
+    NodeId scan(LabelId label, NodeId from, std::size_t limit, std::vector<NodeId>& out) const;
+
+    // Adjacency. The spans stay valid as long as this snapshot's state.
+    [[nodiscard]] Adjacent neighbours(NodeId node, TypeId type, Direction direction) const noexcept;
+    [[nodiscard]] std::size_t degree(NodeId node, TypeId type, Direction direction) const noexcept {
+        return neighbours(node, type, direction).size();
+    }
+    [[nodiscard]] Ends ends(RelId rel) const noexcept;
+    [[nodiscard]] std::uint64_t count(TypeId type) const noexcept;
+
+    // Properties. Null where there is none.
+    [[nodiscard]] Value property(NodeId node, KeyId key) const;
+    [[nodiscard]] Value property(RelId rel, KeyId key) const;
+    /// All that are not null, by ascending key id.
+    [[nodiscard]] std::vector<std::pair<KeyId, Value>> properties(NodeId node) const;
+    [[nodiscard]] std::vector<std::pair<KeyId, Value>> properties(RelId rel) const;
+    /// The base's column of a key, or nullptr when it has none. Says all only if pristine().
+    [[nodiscard]] const PropertyColumn* node_column(KeyId key) const noexcept;
+    [[nodiscard]] const PropertyColumn* rel_column(KeyId key) const noexcept;
+    /// A string of the base's dictionary. Valid as long as this snapshot's state.
+    [[nodiscard]] std::string_view string(std::uint32_t code) const noexcept;
+    /// The code of a string in the base's dictionary, if it is there.
+    [[nodiscard]] std::optional<std::uint32_t> find_string(std::string_view text) const noexcept;
+
+    [[nodiscard]] const GraphStats& stats() const noexcept;
+
+    /// Whether both see the same state (so that a cached plan still holds).
+    [[nodiscard]] bool same_state(const Snapshot& other) const noexcept {
+        return base_ == other.base_ && delta_ == other.delta_;
+    }
+
+ private:
+    std::shared_ptr<const Base> base_;
+    std::shared_ptr<const Delta> delta_;  ///< never null
+};
+
+/// Bulk load. Not thread-safe. Names are made on first use.
+class GraphBuilder {
+ public:
+    GraphBuilder();
+    ~GraphBuilder();
+    GraphBuilder(GraphBuilder&&) noexcept;
+    GraphBuilder& operator=(GraphBuilder&&) noexcept;
+
+    LabelId label(std::string_view name);
+    TypeId type(std::string_view name);
+    KeyId key(std::string_view name);
+
+    NodeId add_node(std::span<const LabelId> labels = {});
+    /// Returns the position in order of adding, counting from 0; the finished graph
+    /// numbers relationships anew (by type, source, target, order of adding).
+    std::size_t add_relationship(NodeId source, TypeId type, NodeId target);
+    /// A null removes. Throws Exception for a value that no property can hold (maps, nodes, mixed-in maps).
+    void set_property(NodeId node, KeyId key, Value value);
+    void set_relationship_property(std::size_t rel, KeyId key, Value value);
+
+    /// The finished graph; leaves the builder empty.
+    [[nodiscard]] Snapshot finish();
+
+ private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+class Transaction;
+
+/// The current state of a graph. Thread-safe. A transaction must end before its graph does.
+class Graph {
+ public:
+    Graph();  ///< empty
+    explicit Graph(Snapshot snapshot);
+    ~Graph();
+    Graph(const Graph&) = delete;
+    Graph& operator=(const Graph&) = delete;
+
+    [[nodiscard]] Snapshot snapshot() const;
+
+ private:
+    friend class Transaction;
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// What a transaction did, as openCypher's side effects count it.
+struct WriteCounts {
+    std::int64_t nodes_created = 0, nodes_deleted = 0;
+    std::int64_t relationships_created = 0, relationships_deleted = 0;
+    std::int64_t properties_set = 0;
+    std::int64_t labels_added = 0, labels_removed = 0;
+
+    [[nodiscard]] bool any() const noexcept;
+    friend bool operator==(const WriteCounts&, const WriteCounts&) = default;
+};
+
+/// The one writer of a graph: waits for another writer to end. Reads its own
+/// writes. Without commit() nothing stays. Used by one thread.
+class Transaction {
+ public:
+    explicit Transaction(Graph& graph);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    /// The state with everything written so far. It changes with the next write, and
+    /// spans taken from it end then; a copy of it sees the changes too, until commit.
+    [[nodiscard]] const Snapshot& view() const noexcept;
+
+    LabelId label(std::string_view name);
+    TypeId type(std::string_view name);
+    KeyId key(std::string_view name);
+
+    NodeId create_node();
+    RelId create_relationship(NodeId source, TypeId type, NodeId target);
+    void add_label(NodeId node, LabelId label);
+    void remove_label(NodeId node, LabelId label);
+    /// A null removes. Throws Exception (TypeError, InvalidPropertyType) for a value that no property can hold.
+    void set_property(NodeId node, KeyId key, const Value& value);
+    void set_property(RelId rel, KeyId key, const Value& value);
+    /// Throws Exception (ConstraintVerificationFailed, DeleteConnectedNode) at commit when
+    /// relationships of the node are left.
+    void remove_node(NodeId node);
+    void remove_relationship(RelId rel);
+
+    [[nodiscard]] const WriteCounts& counts() const noexcept;
+
+    /// Publishes everything at once; the transaction is over.
+    void commit();
+
+ private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace islet

@@ -1,0 +1,354 @@
+// The abstract syntax of openCypher, as plain structs in one arena.
+//
+// An expression is named by its ExprId, an index into Ast::expressions, so that
+// the tree is a handful of vectors, cheap to build and to free. Every expression
+// and every named part carries the bytes of the text it came from (Span); lines
+// and columns are computed only when an error is shown. Nothing here knows a
+// graph: names are texts.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace islet::ast {
+
+/// The byte range [begin, end) of the query text.
+struct Span {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+};
+
+enum class ExprId : std::uint32_t { none = UINT32_MAX };
+
+/// A name as written (back quotes removed, escapes resolved) and where.
+struct Name {
+    std::string text;
+    Span span;
+};
+
+// ---------------------------------------------------------------- patterns
+
+/// `:A`, `A|B`, `A&B`, `!A`, `%`: a tree in a vector, children before parents, root last.
+/// An empty vector means that no label was asked for.
+struct LabelTerm {
+    enum class Op : std::uint8_t { name, conjunction, disjunction, negation, wildcard } op = Op::name;
+    Name name;                     ///< of Op::name
+    std::uint32_t left = 0;        ///< positions in the same vector
+    std::uint32_t right = 0;
+};
+using LabelExpr = std::vector<LabelTerm>;
+
+struct NodePattern {
+    std::optional<Name> variable;
+    LabelExpr labels;
+    ExprId properties = ExprId::none;  ///< a map literal or a parameter
+    ExprId where = ExprId::none;
+    Span span;
+};
+
+/// The bounds of `*`, `*2`, `*1..3`, `*..3`, `*1..`.
+struct Range {
+    std::optional<std::uint64_t> min;
+    std::optional<std::uint64_t> max;
+};
+
+struct RelPattern {
+    enum class Arrow : std::uint8_t { right, left, none, both } arrow = Arrow::none;  ///< both: `<-->`
+    std::optional<Name> variable;
+    LabelExpr types;
+    std::optional<Range> range;  ///< present: of variable length
+    ExprId properties = ExprId::none;
+    ExprId where = ExprId::none;
+    Span span;
+};
+
+/// `p = (a)-[r]->(b)`: nodes.size() == relationships.size() + 1.
+struct PathPattern {
+    enum class Selector : std::uint8_t { all, shortest_one, shortest_all } selector = Selector::all;
+    std::optional<Name> variable;
+    std::vector<NodePattern> nodes;
+    std::vector<RelPattern> relationships;
+    Span span;
+};
+
+using Pattern = std::vector<PathPattern>;
+
+// ------------------------------------------------------------- expressions
+
+struct Query;
+enum class QueryId : std::uint32_t { none = UINT32_MAX };
+
+struct Null {};
+/// A literal. Integers are in range: the parser has refused the others.
+struct Literal {
+    std::variant<Null, bool, std::int64_t, double, std::string> value;
+};
+struct Parameter {
+    Name name;
+};
+struct Variable {
+    Name name;
+};
+struct PropertyAccess {
+    ExprId subject;
+    Name key;
+};
+struct Subscript {
+    ExprId subject;
+    ExprId index;
+};
+struct Slice {
+    ExprId subject;
+    ExprId from;  ///< may be none
+    ExprId to;    ///< may be none
+};
+struct Unary {
+    enum class Op : std::uint8_t { negate, plus, logical_not, is_null, is_not_null } op;
+    ExprId operand;
+};
+struct Binary {
+    enum class Op : std::uint8_t {
+        logical_or, logical_xor, logical_and,
+        add, subtract, multiply, divide, modulo, power,
+        starts_with, ends_with, contains, in, regex_match, concatenate
+    } op;
+    ExprId left;
+    ExprId right;
+};
+/// `a < b <= c`: a chain, each link compared, all joined by AND.
+struct Comparison {
+    enum class Op : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
+    ExprId first;
+    std::vector<std::pair<Op, ExprId>> rest;
+};
+struct HasLabels {
+    ExprId subject;
+    LabelExpr labels;
+};
+struct FunctionCall {
+    std::vector<Name> qualifier;  ///< namespaces, outermost first
+    Name name;
+    bool distinct = false;
+    std::vector<ExprId> arguments;
+};
+struct CountStar {};
+struct ListLiteral {
+    std::vector<ExprId> items;
+};
+struct MapLiteral {
+    std::vector<std::pair<Name, ExprId>> entries;
+};
+struct ListComprehension {
+    Name variable;
+    ExprId list;
+    ExprId where;  ///< may be none
+    ExprId value;  ///< may be none: the element itself
+};
+struct Quantifier {
+    enum class Kind : std::uint8_t { all, any, none, single } kind;
+    Name variable;
+    ExprId list;
+    ExprId where;  ///< may be none
+};
+struct Reduce {
+    Name accumulator;
+    ExprId initial;
+    Name variable;
+    ExprId list;
+    ExprId value;
+};
+/// `[p = (a)-->(b) WHERE … | …]`
+struct PatternComprehension {
+    PathPattern pattern;
+    ExprId where;  ///< may be none
+    ExprId value;
+};
+/// A path pattern where a boolean is expected: true if it matches.
+struct PatternPredicate {
+    PathPattern pattern;
+};
+struct Case {
+    ExprId subject;  ///< none: searched CASE
+    std::vector<std::pair<ExprId, ExprId>> alternatives;
+    ExprId otherwise;  ///< may be none: null
+};
+/// `EXISTS { … }`, `COUNT { … }`, `COLLECT { … }`. The short form with a pattern and WHERE
+/// is stored as a query of one MATCH clause without RETURN.
+struct Subquery {
+    enum class Kind : std::uint8_t { exists, count, collect } kind;
+    QueryId query;
+};
+/// `n { .name, .*, other, key: expr }`
+struct MapProjection {
+    struct Item {
+        enum class Kind : std::uint8_t { property, all_properties, variable, entry } kind;
+        Name name;
+        ExprId value;  ///< of an entry
+    };
+    Name subject;
+    std::vector<Item> items;
+};
+
+using ExprNode = std::variant<Literal, Parameter, Variable, PropertyAccess, Subscript, Slice, Unary, Binary,
+                              Comparison, HasLabels, FunctionCall, CountStar, ListLiteral, MapLiteral,
+                              ListComprehension, Quantifier, Reduce, PatternComprehension, PatternPredicate,
+                              Case, Subquery, MapProjection>;
+
+struct Expr {
+    ExprNode node;
+    Span span;
+};
+
+// ------------------------------------------------------------------ clauses
+
+struct Match {
+    bool optional = false;
+    Pattern pattern;
+    ExprId where = ExprId::none;
+    Span span;
+};
+struct Unwind {
+    ExprId list;
+    Name variable;
+    Span span;
+};
+struct ProjectionItem {
+    ExprId expr;
+    std::optional<Name> alias;
+    Span span;  ///< of the expression: its text is the column's name when there is no alias
+};
+struct SortItem {
+    ExprId expr;
+    bool descending = false;
+};
+/// The body that WITH and RETURN share.
+struct Projection {
+    bool distinct = false;
+    bool star = false;  ///< `*`, before the items
+    std::vector<ProjectionItem> items;
+    std::vector<SortItem> order_by;
+    ExprId skip = ExprId::none;
+    ExprId limit = ExprId::none;
+    Span span;
+};
+struct With {
+    Projection projection;
+    ExprId where = ExprId::none;
+};
+struct Return {
+    Projection projection;
+};
+struct Create {
+    Pattern pattern;
+    Span span;
+};
+struct SetItem {
+    enum class Kind : std::uint8_t { property, replace, merge, labels } kind;  ///< `a.b = c`, `a = m`, `a += m`, `a:L`
+    ExprId target;               ///< the property access, or the variable
+    ExprId value = ExprId::none;
+    std::vector<Name> labels;
+    Span span;
+};
+struct Set {
+    std::vector<SetItem> items;
+    Span span;
+};
+struct RemoveItem {
+    ExprId target;               ///< the property access, or the variable whose labels go
+    std::vector<Name> labels;    ///< empty: a property
+    Span span;
+};
+struct Remove {
+    std::vector<RemoveItem> items;
+    Span span;
+};
+struct Delete {
+    bool detach = false;
+    std::vector<ExprId> targets;
+    Span span;
+};
+struct Merge {
+    PathPattern pattern;
+    std::vector<SetItem> on_create;
+    std::vector<SetItem> on_match;
+    Span span;
+};
+struct YieldItem {
+    Name field;
+    std::optional<Name> alias;
+};
+/// `CALL ns.proc(args) YIELD a AS b WHERE …`
+struct Call {
+    std::vector<Name> qualifier;
+    Name name;
+    std::optional<std::vector<ExprId>> arguments;  ///< absent: implicit, from parameters
+    bool yield_star = false;
+    bool has_yield = false;
+    std::vector<YieldItem> yield;
+    ExprId where = ExprId::none;
+    Span span;
+};
+/// `CALL { … }`, `CALL (x, y) { … }`
+struct CallSubquery {
+    std::optional<std::vector<Name>> imports;  ///< present: the scope clause
+    bool import_all = false;                   ///< `CALL (*)`
+    QueryId query = QueryId::none;
+    Span span;
+};
+struct Foreach;  // FOREACH (x IN list | clauses)
+struct Foreach {
+    Name variable;
+    ExprId list;
+    QueryId body = QueryId::none;  ///< one part, updating clauses only
+    Span span;
+};
+struct LoadCsv {
+    bool with_headers = false;
+    ExprId source;
+    Name variable;
+    ExprId field_terminator = ExprId::none;
+    Span span;
+};
+
+using Clause = std::variant<Match, Unwind, With, Return, Create, Set, Remove, Delete, Merge, Call, CallSubquery,
+                            Foreach, LoadCsv>;
+
+/// Clauses in order, up to a UNION or the end.
+struct SingleQuery {
+    std::vector<Clause> clauses;
+    Span span;
+};
+
+struct Query {
+    std::vector<SingleQuery> parts;
+    /// One per further part; true: UNION ALL. All alike, or the binder complains.
+    std::vector<bool> union_all;
+    std::vector<Span> union_spans;
+};
+
+enum class Mode : std::uint8_t { run, explain, profile };
+
+/// One parsed statement: the arena and its root.
+struct Ast {
+    Mode mode = Mode::run;
+    bool cite = false;  ///< `CITE` before the query
+    std::vector<Expr> expressions;
+    std::vector<Query> queries;  ///< of subqueries; named by QueryId
+    Query root;
+
+    [[nodiscard]] const Expr& operator[](ExprId id) const { return expressions[static_cast<std::size_t>(id)]; }
+    [[nodiscard]] const Query& operator[](QueryId id) const { return queries[static_cast<std::size_t>(id)]; }
+};
+
+/// Canonical openCypher text of a statement: keywords in capitals, one space, parentheses
+/// only where precedence needs them. Parsing it gives the same tree (spans aside).
+std::string to_text(const Ast& ast);
+/// The same of one expression.
+std::string to_text(const Ast& ast, ExprId expr);
+
+}  // namespace islet::ast

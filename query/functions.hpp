@@ -1,0 +1,103 @@
+// The built-in functions and operators on values: what they are called, what
+// they take and how they compute. One file per family (functions_string.cpp …)
+// fills the table; the binder checks calls against it, the evaluator runs them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "islet/graph.hpp"
+#include "islet/value.hpp"
+
+namespace islet::query {
+
+/// A set of kinds, for what is known of a value before it is computed. Null is
+/// always possible and never in the set.
+using TypeSet = std::uint16_t;
+constexpr TypeSet type_bit(Kind kind) { return static_cast<TypeSet>(1U << static_cast<unsigned>(kind)); }
+inline constexpr TypeSet boolean_type = type_bit(Kind::boolean);
+inline constexpr TypeSet integer_type = type_bit(Kind::integer);
+inline constexpr TypeSet float_type = type_bit(Kind::floating);
+inline constexpr TypeSet number_type = integer_type | float_type;
+inline constexpr TypeSet string_type = type_bit(Kind::string);
+inline constexpr TypeSet list_type = type_bit(Kind::list);
+inline constexpr TypeSet map_type = type_bit(Kind::map);
+inline constexpr TypeSet node_type = type_bit(Kind::node);
+inline constexpr TypeSet relationship_type = type_bit(Kind::relationship);
+inline constexpr TypeSet path_type = type_bit(Kind::path);
+inline constexpr TypeSet any_type = 0xFFFF;
+
+/// What a function may look at besides its arguments.
+struct FunctionContext {
+    const Snapshot& snapshot;
+    std::uint64_t& random_state;  ///< of rand()
+};
+
+/// A function of values to a value. A null argument gives null unless `takes_null`:
+/// the evaluator sees to it, so `apply` meets no null at the top otherwise. An argument of a kind
+/// outside its parameter's set is refused by the evaluator (TypeError, InvalidArgumentType) before
+/// `apply`. Throws Exception for what only it can know (kind and detail in the TCK's words, phase
+/// "runtime"); the evaluator adds the span.
+struct Function {
+    std::string_view name;              ///< as documented, e.g. "toUpper"
+    std::vector<TypeSet> parameters;    ///< of the longest form
+    std::size_t required = 0;           ///< how many of them must be given
+    TypeSet result = any_type;
+    bool takes_null = false;
+    bool variadic = false;              ///< the last parameter may repeat
+    bool pure = true;                   ///< same arguments, same value (not rand())
+    Value (*apply)(FunctionContext&, std::span<const Value>) = nullptr;
+    std::string_view signature;         ///< for messages and the reference, e.g. "substring(text, start[, length])"
+};
+
+/// By name without regard to case, with namespace ("duration.between"); nullptr if there is none.
+const Function* find_function(std::string_view name);
+/// Of all scalar functions, sorted: for completion and nearest-name hints.
+std::span<const std::string_view> function_names();
+
+// Operators. Each follows openCypher on null, and throws Exception (TypeError,
+// InvalidArgumentType) on kinds it has no meaning for.
+Value add(const Value& a, const Value& b);
+Value subtract(const Value& a, const Value& b);
+Value multiply(const Value& a, const Value& b);
+Value divide(const Value& a, const Value& b);
+Value modulo(const Value& a, const Value& b);
+Value power(const Value& a, const Value& b);
+Value negate(const Value& a);
+Value concatenate(const Value& a, const Value& b);
+Value starts_with(const Value& a, const Value& b);
+Value ends_with(const Value& a, const Value& b);
+Value contains(const Value& a, const Value& b);
+Value regex_match(const Value& a, const Value& b);  ///< RE2, the whole text
+Value in_list(const Value& element, const Value& list);
+Value subscript(const FunctionContext& context, const Value& subject, const Value& index);
+Value slice(const Value& subject, const Value& from, const Value& to, bool has_from, bool has_to);
+/// Of a map, node or relationship; null of null; TypeError otherwise.
+Value property_of(const Snapshot& snapshot, const Value& subject, std::string_view key);
+
+/// Aggregates, one state per group.
+class Aggregate {
+ public:
+    virtual ~Aggregate() = default;
+    /// Null arguments arrive too; each aggregate but count(*) passes over them.
+    virtual void add(std::span<const Value> arguments) = 0;
+    [[nodiscard]] virtual Value result() const = 0;
+};
+
+struct AggregateFunction {
+    std::string_view name;
+    std::vector<TypeSet> parameters;
+    TypeSet result = any_type;
+    std::unique_ptr<Aggregate> (*make)();
+    std::string_view signature;
+};
+
+/// count, sum, avg, min, max, collect, stDev, stDevP, percentileCont, percentileDisc.
+const AggregateFunction* find_aggregate(std::string_view name);
+std::span<const std::string_view> aggregate_names();
+
+}  // namespace islet::query

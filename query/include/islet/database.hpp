@@ -1,0 +1,144 @@
+// The query library: a Database holds a graph, a Session runs openCypher on it,
+// a Result is a table of values.
+//
+//   islet::Database db;
+//   islet::Session session = db.session();
+//   islet::Result result = session.run("MATCH (d:Drug) RETURN d.name").value();
+//   for (const islet::Row& row : result) use(row[0].as_string());
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "islet/error.hpp"
+#include "islet/graph.hpp"
+#include "islet/value.hpp"
+
+namespace islet {
+
+/// Values for the `$name`s of a query.
+using Parameters = std::map<std::string, Value, std::less<>>;
+
+using Row = std::span<const Value>;
+
+/// Something worth saying about a query that is not an error, e.g. a label that no node has.
+struct Warning {
+    std::string code;  ///< GQLSTATUS, class 01
+    std::string message;
+    std::optional<SourceSpan> span;
+    std::string hint;
+};
+
+/// `warning 01N50: …`, with line and caret. Ends with a newline.
+std::string render(const Warning& warning, std::string_view source);
+
+/// The rows of a query, with the snapshot that its nodes and relationships belong to.
+class Result {
+ public:
+    [[nodiscard]] const std::vector<std::string>& columns() const noexcept { return columns_; }
+    [[nodiscard]] std::size_t size() const noexcept { return columns_.empty() ? 0 : values_.size() / columns_.size(); }
+    [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+    [[nodiscard]] Row operator[](std::size_t row) const {
+        return Row(values_).subspan(row * columns_.size(), columns_.size());
+    }
+
+    class Iterator {
+     public:
+        Iterator(const Result& result, std::size_t row) : result_(&result), row_(row) {}
+        Row operator*() const { return (*result_)[row_]; }
+        Iterator& operator++() { return ++row_, *this; }
+        friend bool operator==(const Iterator& a, const Iterator& b) { return a.row_ == b.row_; }
+
+     private:
+        const Result* result_;
+        std::size_t row_;
+    };
+    [[nodiscard]] Iterator begin() const { return {*this, 0}; }
+    [[nodiscard]] Iterator end() const { return {*this, size()}; }
+
+    /// True when the rows came in an order that the query asked for.
+    [[nodiscard]] bool ordered() const noexcept { return ordered_; }
+    [[nodiscard]] const Snapshot& snapshot() const noexcept { return snapshot_; }
+    [[nodiscard]] const WriteCounts& writes() const noexcept { return writes_; }
+    [[nodiscard]] const std::vector<Warning>& warnings() const noexcept { return warnings_; }
+    /// The plan as text: of EXPLAIN and PROFILE (then with rows and time), otherwise empty.
+    [[nodiscard]] const std::string& plan() const noexcept { return plan_; }
+    [[nodiscard]] std::chrono::nanoseconds elapsed() const noexcept { return elapsed_; }
+
+ private:
+    friend class Session;
+    std::vector<std::string> columns_;
+    std::vector<Value> values_;  ///< row after row
+    bool ordered_ = false;
+    Snapshot snapshot_;
+    WriteCounts writes_;
+    std::vector<Warning> warnings_;
+    std::string plan_;
+    std::chrono::nanoseconds elapsed_{};
+};
+
+/// Bounds of one run. Zero: no bound.
+struct Limits {
+    std::chrono::milliseconds timeout{0};
+    std::uint64_t memory = std::uint64_t{4} << 30;  ///< bytes that intermediate results may hold
+};
+
+namespace query {
+class ProcedureRegistry;
+struct Switches;
+}  // namespace query
+
+/// Runs queries, one at a time. Not thread-safe; open one per thread.
+class Session {
+ public:
+    ~Session();
+    Session(Session&&) noexcept;
+    Session& operator=(Session&&) noexcept;
+
+    /// Parses, binds, plans and runs one statement. The errors of all of these come back as
+    /// Error with a span where there is one; a statement that fails leaves no trace.
+    Expected<Result> run(std::string_view text, const Parameters& parameters = {});
+
+    void set_limits(const Limits& limits);
+    /// Makes the query that runs now end with an error soon. May be called from another
+    /// thread or a signal handler.
+    void cancel() noexcept;
+    /// Switches one optimisation off or on, by its name (see query/switches.hpp); false if there is none.
+    bool set_optimization(std::string_view name, bool on);
+
+ private:
+    friend class Database;
+    struct State;
+    explicit Session(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+/// A graph and what it takes to query it. Thread-safe; outlives its sessions.
+class Database {
+ public:
+    Database();  ///< empty, in memory
+    explicit Database(Snapshot snapshot);
+    ~Database();
+    Database(Database&&) noexcept;
+    Database& operator=(Database&&) noexcept;
+
+    [[nodiscard]] Session session();
+    [[nodiscard]] Snapshot snapshot() const;
+    [[nodiscard]] Graph& graph() noexcept;
+    /// Procedures that CALL finds. Register before the first session runs.
+    [[nodiscard]] query::ProcedureRegistry& procedures() noexcept;
+
+ private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace islet
