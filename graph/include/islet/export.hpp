@@ -1,0 +1,70 @@
+// Graphs as files: a part of a graph is collected into a Subgraph and written in
+// a format that other tools read. Every format is written in canonical order, so
+// that the same graph gives the same bytes in whatever order it was built:
+// nodes by labels, by their `id` (or `name`), by all their properties, then by
+// their neighbourhood; relationships by their ends, type and properties. Nodes get
+// the ids n0, n1, … of their places in that order. See docs/formats.md.
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "islet/graph.hpp"
+#include "islet/value.hpp"
+
+namespace islet {
+
+/// A part of a graph. Invariant of what the functions below return: both lists
+/// ascend, hold each id once, and the ends of every relationship are among the nodes.
+struct Subgraph {
+    Snapshot snapshot;
+    std::vector<NodeId> nodes;
+    std::vector<RelId> relationships;
+};
+
+/// The whole graph.
+Subgraph whole_graph(const Snapshot& snapshot);
+
+/// The nodes that are at most `hops` relationships away from one of `centres`, in either
+/// direction, and every relationship between them.
+Subgraph neighbourhood(const Snapshot& snapshot, std::span<const NodeId> centres, std::size_t hops);
+
+/// The nodes, relationships (with their ends) and paths among `values`, also those inside of
+/// lists and maps: what a query returned.
+Subgraph subgraph_of(const Snapshot& snapshot, std::span<const Value> values);
+
+// Writers. They throw Exception (kind ArgumentError, detail NotExportable) for a name that the
+// format has no way to write; a failing stream is left for the caller to see.
+
+/// Node-link JSON as NetworkX reads it (`node_link_graph`). Nothing is lost but the difference
+/// between NaN or an infinity and its name.
+void write_json(const Subgraph& graph, std::ostream& out);
+
+/// Two tables with the headers of Neo4j's importer.
+void write_csv(const Subgraph& graph, std::ostream& nodes, std::ostream& relationships);
+
+/// GraphML with typed attributes; labels as `:A:B`, lists as JSON text.
+void write_graphml(const Subgraph& graph, std::ostream& out);
+
+/// A digraph of Graphviz: `label`, `labels` or `type`, and `properties` as JSON text.
+void write_dot(const Subgraph& graph, std::ostream& out);
+
+// The cells of text formats, for exports and for tables of results alike.
+
+/// A value as JSON: integers exact whatever their size, floats with a point or an exponent, NaN and
+/// the infinities as the strings "NaN", "Infinity", "-Infinity"; a node as {"id", "labels",
+/// "properties"}, a relationship as {"id", "type", "start", "end", "properties"}, a path as
+/// {"nodes", "relationships"}. One line, keys of maps and properties in order.
+std::string json_text(const Value& value, const Snapshot& snapshot);
+
+/// A string as JSON, with its quotes.
+std::string json_text(std::string_view text);
+
+/// A field of a CSV file (RFC 4180): quoted where it must be.
+std::string csv_field(std::string_view text);
+
+}  // namespace islet
