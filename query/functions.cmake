@@ -1,2 +1,20 @@
 # The function families; each is one file.
-target_sources(islet_query PRIVATE functions.cpp)
+target_sources(islet_query PRIVATE
+  functions.cpp
+  function_errors.cpp
+  functions_graph.cpp
+  functions_scalar.cpp
+  functions_conversion.cpp
+  functions_math.cpp
+  functions_string.cpp
+  functions_list.cpp
+  operators_arithmetic.cpp
+  operators_text.cpp
+  operators_access.cpp
+  aggregates.cpp
+  aggregates_statistics.cpp
+  number_text.cpp
+  rounding.cpp
+  text_case.cpp)
+# By name, so that the installed package needs no finder for them.
+target_link_libraries(islet_query PRIVATE re2 utf8proc)

@@ -18,7 +18,9 @@ namespace islet::query {
 /// A set of kinds, for what is known of a value before it is computed. Null is
 /// always possible and never in the set.
 using TypeSet = std::uint16_t;
-constexpr TypeSet type_bit(Kind kind) { return static_cast<TypeSet>(1U << static_cast<unsigned>(kind)); }
+constexpr TypeSet type_bit(Kind kind) {
+    return static_cast<TypeSet>(1U << static_cast<unsigned>(kind));
+}
 inline constexpr TypeSet boolean_type = type_bit(Kind::boolean);
 inline constexpr TypeSet integer_type = type_bit(Kind::integer);
 inline constexpr TypeSet float_type = type_bit(Kind::floating);
@@ -37,22 +39,29 @@ struct FunctionContext {
     std::uint64_t& random_state;  ///< of rand()
 };
 
-/// A function of values to a value. A null argument gives null unless `takes_null`:
-/// the evaluator sees to it, so `apply` meets no null at the top otherwise. An argument of a kind
-/// outside its parameter's set is refused by the evaluator (TypeError, InvalidArgumentType) before
-/// `apply`. Throws Exception for what only it can know (kind and detail in the TCK's words, phase
-/// "runtime"); the evaluator adds the span.
+/// A function of values to a value. A null argument gives null unless `takes_null`, so `apply`
+/// meets no null at the top otherwise; an argument of a kind outside its parameter's set is
+/// refused before `apply` (TypeError, InvalidArgumentValue, runtime): `call` sees to both. Throws
+/// Exception for what only it can know (kind and detail in the TCK's words, phase "runtime");
+/// the evaluator adds the span.
 struct Function {
-    std::string_view name;              ///< as documented, e.g. "toUpper"
-    std::vector<TypeSet> parameters;    ///< of the longest form
-    std::size_t required = 0;           ///< how many of them must be given
+    std::string_view name;            ///< as documented, e.g. "toUpper"
+    std::vector<TypeSet> parameters;  ///< of the longest form
+    std::size_t required = 0;         ///< how many of them must be given
     TypeSet result = any_type;
     bool takes_null = false;
-    bool variadic = false;              ///< the last parameter may repeat
-    bool pure = true;                   ///< same arguments, same value (not rand())
+    bool variadic = false;  ///< the last parameter may repeat
+    bool pure = true;       ///< same arguments, same value (not rand())
     Value (*apply)(FunctionContext&, std::span<const Value>) = nullptr;
-    std::string_view signature;         ///< for messages and the reference, e.g. "substring(text, start[, length])"
+    std::string_view signature;  ///< for messages and the reference, e.g. "substring(text, start[, length])"
 };
+
+/// Runs a function as its declaration says: null for a null argument, a refusal for a kind that
+/// it does not take, else `apply`. REQUIRES: as many arguments as the function takes.
+Value call(const Function& function, FunctionContext& context, std::span<const Value> arguments);
+
+/// The kinds of a set for a message: "STRING or LIST", "INTEGER, FLOAT or STRING", "any value".
+std::string type_text(TypeSet types);
 
 /// By name without regard to case, with namespace ("duration.between"); nullptr if there is none.
 const Function* find_function(std::string_view name);
@@ -72,18 +81,36 @@ Value concatenate(const Value& a, const Value& b);
 Value starts_with(const Value& a, const Value& b);
 Value ends_with(const Value& a, const Value& b);
 Value contains(const Value& a, const Value& b);
-Value regex_match(const Value& a, const Value& b);  ///< RE2, the whole text
+Value regex_match(const Value& a, const Value& b);  ///< RE2, the whole text; compiles the pattern anew
 Value in_list(const Value& element, const Value& list);
 Value subscript(const FunctionContext& context, const Value& subject, const Value& index);
 Value slice(const Value& subject, const Value& from, const Value& to, bool has_from, bool has_to);
 /// Of a map, node or relationship; null of null; TypeError otherwise.
 Value property_of(const Snapshot& snapshot, const Value& subject, std::string_view key);
 
-/// Aggregates, one state per group.
+/// The pattern that was compiled last, for matching many texts with few patterns. One thread at a time.
+class RegexCache {
+ public:
+    RegexCache();
+    ~RegexCache();
+    RegexCache(RegexCache&&) noexcept;
+    RegexCache& operator=(RegexCache&&) noexcept;
+
+ private:
+    friend Value regex_match(const Value& a, const Value& b, RegexCache& cache);
+    struct Compiled;
+    std::unique_ptr<Compiled> compiled_;  ///< null before the first pattern
+};
+
+/// As above; compiles the pattern only when it differs from the last one.
+Value regex_match(const Value& a, const Value& b, RegexCache& cache);
+
+/// Aggregates, one state per group. Values that an aggregate has no meaning for are refused
+/// (TypeError, InvalidArgumentValue, runtime).
 class Aggregate {
  public:
     virtual ~Aggregate() = default;
-    /// Null arguments arrive too; each aggregate but count(*) passes over them.
+    /// Null arguments arrive too; each aggregate passes over them. count(*) is count without arguments.
     virtual void add(std::span<const Value> arguments) = 0;
     [[nodiscard]] virtual Value result() const = 0;
 };

@@ -1,0 +1,140 @@
+// stDev, stDevP, percentileCont, percentileDisc.
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "function_errors.hpp"
+#include "function_families.hpp"
+#include "islet/text.hpp"
+
+namespace islet::query {
+namespace {
+
+using Arguments = std::span<const Value>;
+
+/// Welford's running mean and squared distance, which a large mean does not blur. Of fewer than two
+/// numbers the deviation is 0.0.
+class Deviation final : public Aggregate {
+ public:
+    /// `population`: divides by the count, not by one less.
+    explicit Deviation(bool population) : population_(population) {}
+
+    void add(Arguments arguments) override {
+        const Value& value = arguments[0];
+        if (value.is_null()) return;
+        if (!value.is_number()) raise_argument(population_ ? "stDevP" : "stDev", "INTEGER or FLOAT", value);
+        ++count_;
+        const long double distance = value.number() - mean_;
+        mean_ += distance / static_cast<long double>(count_);
+        squares_ += distance * (value.number() - mean_);
+    }
+
+    [[nodiscard]] Value result() const override {
+        if (count_ < 2) return 0.0;
+        const std::int64_t divisor = population_ ? count_ : count_ - 1;
+        return static_cast<double>(std::sqrt(squares_ / static_cast<long double>(divisor)));
+    }
+
+ private:
+    bool population_;
+    std::int64_t count_ = 0;
+    long double mean_ = 0;
+    long double squares_ = 0;
+};
+
+/// The percentile of a group: the one its first row gives.
+class Rank {
+ public:
+    /// Whether the row counts: neither its number nor its percentile is null.
+    bool take(std::string_view function, Arguments arguments) {
+        if (arguments[0].is_null() || arguments[1].is_null()) return false;
+        for (const Value& argument : arguments) {
+            if (!argument.is_number()) raise_argument(function, "INTEGER or FLOAT", argument);
+        }
+        const double percentile = arguments[1].number();
+        if (!(percentile >= 0.0 && percentile <= 1.0)) {
+            raise(status::out_of_range, "ArgumentError", "NumberOutOfRange",
+                  std::string(function) + "() takes a percentile from 0.0 to 1.0, got " +
+                      (arguments[1].kind() == Kind::integer ? std::to_string(arguments[1].as_int())
+                                                            : float_text(percentile)));
+        }
+        if (!percentile_) percentile_ = percentile;
+        return true;
+    }
+    /// REQUIRES: a row was taken
+    [[nodiscard]] double percentile() const { return *percentile_; }
+
+ private:
+    std::optional<double> percentile_;
+};
+
+bool less(double a, double b) {
+    // NaN is the greatest number, as in the total order.
+    return std::isnan(b) ? !std::isnan(a) : a < b;
+}
+
+/// Between the two numbers next to the place.
+class PercentileCont final : public Aggregate {
+ public:
+    void add(Arguments arguments) override {
+        if (rank_.take("percentileCont", arguments)) numbers_.push_back(arguments[0].number());
+    }
+
+    [[nodiscard]] Value result() const override {
+        if (numbers_.empty()) return {};
+        std::vector<double> numbers = numbers_;
+        const double place = rank_.percentile() * static_cast<double>(numbers.size() - 1);
+        const auto below = std::min(static_cast<std::size_t>(place), numbers.size() - 1);
+        const auto at = numbers.begin() + static_cast<std::ptrdiff_t>(below);
+        std::nth_element(numbers.begin(), at, numbers.end(), less);
+        const double share = place - static_cast<double>(below);
+        if (share <= 0.0 || at + 1 == numbers.end()) return *at;
+        const double above = *std::min_element(at + 1, numbers.end(), less);
+        return *at * (1.0 - share) + above * share;
+    }
+
+ private:
+    Rank rank_;
+    std::vector<double> numbers_;
+};
+
+/// The least number that at least the percentile's share of all does not exceed.
+class PercentileDisc final : public Aggregate {
+ public:
+    void add(Arguments arguments) override {
+        if (rank_.take("percentileDisc", arguments)) numbers_.push_back(arguments[0]);
+    }
+
+    [[nodiscard]] Value result() const override {
+        if (numbers_.empty()) return {};
+        List numbers = numbers_;
+        const double place = std::ceil(rank_.percentile() * static_cast<double>(numbers.size()));
+        const auto index = std::min(static_cast<std::size_t>(std::max(place - 1.0, 0.0)), numbers.size() - 1);
+        const auto at = numbers.begin() + static_cast<std::ptrdiff_t>(index);
+        std::nth_element(numbers.begin(), at, numbers.end(),
+                         [](const Value& a, const Value& b) { return order(a, b) < 0; });
+        return *at;
+    }
+
+ private:
+    Rank rank_;
+    List numbers_;
+};
+
+}  // namespace
+
+std::unique_ptr<Aggregate> make_stdev() {
+    return std::make_unique<Deviation>(false);
+}
+std::unique_ptr<Aggregate> make_stdev_population() {
+    return std::make_unique<Deviation>(true);
+}
+std::unique_ptr<Aggregate> make_percentile_cont() {
+    return std::make_unique<PercentileCont>();
+}
+std::unique_ptr<Aggregate> make_percentile_disc() {
+    return std::make_unique<PercentileDisc>();
+}
+
+}  // namespace islet::query
