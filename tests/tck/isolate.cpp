@@ -54,8 +54,9 @@ ReadStatus read_all(int fd, void* data, std::size_t size, std::chrono::milliseco
 // The child that runs scenarios from one on.
 class Worker {
  public:
-    Worker(const std::vector<Scenario>& scenarios, std::size_t from, const RunOptions& options)
-        : patience_(options.timeout * 3) {
+    Worker(const std::vector<Scenario>& scenarios, std::size_t from, const RunFunction& run,
+           std::chrono::milliseconds patience)
+        : patience_(patience) {
         std::array<int, 2> ends{};
         if (::pipe(ends.data()) != 0) throw std::runtime_error("no pipe for a worker");
         std::fflush(nullptr);  // or the child would print it again
@@ -64,7 +65,7 @@ class Worker {
         if (pid_ == 0) {
             ::close(ends[0]);
             for (std::size_t i = from; i < scenarios.size(); ++i) {
-                const Verdict verdict = run_scenario(scenarios[i], options);
+                const Verdict verdict = run(scenarios[i]);
                 const Header header{static_cast<std::uint8_t>(verdict.passed),
                                     static_cast<std::uint32_t>(verdict.reason.size())};
                 write_all(ends[1], &header, sizeof header);
@@ -97,7 +98,7 @@ class Worker {
         }
         if (status == ReadStatus::complete) return verdict;
         over = true;
-        if (status == ReadStatus::late) return {false, "hangs: the query's time limit did not end it"};
+        if (status == ReadStatus::late) return {false, "hangs"};
         return {false, "crashes: " + end()};
     }
 
@@ -124,11 +125,11 @@ class Worker {
 
 }  // namespace
 
-void run_isolated(const std::vector<Scenario>& scenarios, const RunOptions& options,
-                  const std::function<void(const Scenario&, const Verdict&)>& report) {
+void run_isolated(const std::vector<Scenario>& scenarios, const RunFunction& run,
+                  std::chrono::milliseconds patience, const ReportFunction& report) {
     std::optional<Worker> worker;
     for (std::size_t i = 0; i < scenarios.size(); ++i) {
-        if (!worker) worker.emplace(scenarios, i, options);
+        if (!worker) worker.emplace(scenarios, i, run, patience);
         bool over = false;
         const Verdict verdict = worker->next(over);
         if (over) worker.reset();

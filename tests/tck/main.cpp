@@ -142,12 +142,15 @@ int run(const Options& options) {
     const RunOptions how{root / "graphs",
                          std::chrono::milliseconds(static_cast<long>(options.timeout * 1000))};
     if (scenarios.empty()) throw std::runtime_error("no scenario in " + folder.string() + " fits");
+    const auto run = [&how](const Scenario& scenario) { return run_scenario(scenario, how); };
+    const auto report = [&reporter](const Scenario& scenario, const Verdict& verdict) {
+        reporter.verdict(scenario, verdict);
+    };
     if (options.in_process) {
-        for (const Scenario& scenario : scenarios) reporter.verdict(scenario, run_scenario(scenario, how));
+        for (const Scenario& scenario : scenarios) report(scenario, run(scenario));
     } else {
-        run_isolated(scenarios, how, [&](const Scenario& scenario, const Verdict& verdict) {
-            reporter.verdict(scenario, verdict);
-        });
+        // A scenario holds a few queries, each bounded; three times that is a hang.
+        run_isolated(scenarios, run, how.timeout * 3, report);
     }
     if (options.update_known) {
         const KnownFailures list = reporter.updated();
