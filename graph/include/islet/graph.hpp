@@ -34,8 +34,9 @@ struct Adjacent {
     [[nodiscard]] std::size_t size() const noexcept { return nodes.size(); }
     [[nodiscard]] bool empty() const noexcept { return nodes.empty(); }
     [[nodiscard]] RelId rel(std::size_t i) const noexcept {
-        return explicit_rels.empty() ? RelId{static_cast<std::uint32_t>(first_rel) + static_cast<std::uint32_t>(i)}
-                                     : explicit_rels[i];
+        return explicit_rels.empty()
+                   ? RelId{static_cast<std::uint32_t>(first_rel) + static_cast<std::uint32_t>(i)}
+                   : explicit_rels[i];
     }
 };
 
@@ -53,11 +54,11 @@ struct PropertyColumn {
     Kind kind = Kind::null;  ///< boolean, integer, floating, string; null = mixed or list: see `generic`
     std::uint32_t first = 0;
     std::uint32_t size = 0;
-    std::span<const std::uint64_t> valid;      ///< bitmap, bit i = id first + i
-    std::span<const std::uint64_t> booleans;   ///< bitmap
+    std::span<const std::uint64_t> valid;     ///< bitmap, bit i = id first + i
+    std::span<const std::uint64_t> booleans;  ///< bitmap
     std::span<const std::int64_t> integers;
     std::span<const double> floats;
-    std::span<const std::uint32_t> strings;    ///< codes of the snapshot's string dictionary
+    std::span<const std::uint32_t> strings;  ///< codes of the snapshot's string dictionary
     std::span<const Value> generic;
 
     [[nodiscard]] bool has(std::uint32_t id) const noexcept {
@@ -66,6 +67,8 @@ struct PropertyColumn {
     }
 };
 
+struct WriteCounts;
+
 /// Counts for the planner. Exact for the base, and kept roughly right for the delta.
 struct GraphStats {
     std::uint64_t nodes = 0;
@@ -73,8 +76,8 @@ struct GraphStats {
     std::vector<std::uint64_t> label_nodes;  ///< by LabelId
     struct TypeStats {
         std::uint64_t count = 0;
-        std::uint64_t sources = 0;  ///< distinct source nodes
-        std::uint64_t targets = 0;  ///< distinct target nodes
+        std::uint64_t sources = 0;              ///< distinct source nodes
+        std::uint64_t targets = 0;              ///< distinct target nodes
         std::vector<std::uint64_t> from_label;  ///< by LabelId: relationships whose source has the label
         std::vector<std::uint64_t> to_label;    ///< by LabelId: relationships whose target has the label
     };
@@ -123,6 +126,7 @@ class Snapshot {
     [[nodiscard]] std::size_t degree(NodeId node, TypeId type, Direction direction) const noexcept {
         return neighbours(node, type, direction).size();
     }
+    /// REQUIRES: rel is below rel_bound(). Still answers for a relationship that a delta removed.
     [[nodiscard]] Ends ends(RelId rel) const noexcept;
     [[nodiscard]] std::uint64_t count(TypeId type) const noexcept;
 
@@ -132,7 +136,9 @@ class Snapshot {
     /// All that are not null, by ascending key id.
     [[nodiscard]] std::vector<std::pair<KeyId, Value>> properties(NodeId node) const;
     [[nodiscard]] std::vector<std::pair<KeyId, Value>> properties(RelId rel) const;
-    /// The base's column of a key, or nullptr when it has none. Says all only if pristine().
+    /// The base's column of a key for reading in bulk. Says all only if pristine(). nullptr means that
+    /// there is no such array, not that there are no values: few of many ids may have the key, or only
+    /// the delta has it. Then ask property().
     [[nodiscard]] const PropertyColumn* node_column(KeyId key) const noexcept;
     [[nodiscard]] const PropertyColumn* rel_column(KeyId key) const noexcept;
     /// A string of the base's dictionary. Valid as long as this snapshot's state.
@@ -140,7 +146,8 @@ class Snapshot {
     /// The code of a string in the base's dictionary, if it is there.
     [[nodiscard]] std::optional<std::uint32_t> find_string(std::string_view text) const noexcept;
 
-    [[nodiscard]] const GraphStats& stats() const noexcept;
+    /// Valid as long as this snapshot's state. Those of a transaction's view end with its next write.
+    [[nodiscard]] const GraphStats& stats() const;
 
     /// Whether both see the same state (so that a cached plan still holds).
     [[nodiscard]] bool same_state(const Snapshot& other) const noexcept {
@@ -148,7 +155,10 @@ class Snapshot {
     }
 
  private:
-    std::shared_ptr<const Base> base_;
+    friend class Transaction;
+    friend WriteCounts difference(const Snapshot& before, const Snapshot& after);
+
+    std::shared_ptr<const Base> base_;    ///< never null
     std::shared_ptr<const Delta> delta_;  ///< never null
 };
 
@@ -183,6 +193,10 @@ class GraphBuilder {
 class Transaction;
 
 /// The current state of a graph. Thread-safe. A transaction must end before its graph does.
+///
+/// Node ids and the ids of names hold for the life of the graph, and those of removed nodes are not
+/// used again. A commit may number relationships anew (when it folds what was written into a new
+/// base): a RelId holds for the snapshot it came from, and for the whole of a transaction.
 class Graph {
  public:
     Graph();  ///< empty
@@ -199,19 +213,29 @@ class Graph {
     std::unique_ptr<State> state_;
 };
 
-/// What a transaction did, as openCypher's side effects count it.
+/// What a transaction did, call by call (a label counts for each node that got it, a value written
+/// over another is one property set); or what difference() found.
 struct WriteCounts {
     std::int64_t nodes_created = 0, nodes_deleted = 0;
     std::int64_t relationships_created = 0, relationships_deleted = 0;
     std::int64_t properties_set = 0;
     std::int64_t labels_added = 0, labels_removed = 0;
+    std::int64_t properties_removed = 0;
 
     [[nodiscard]] bool any() const noexcept;
     friend bool operator==(const WriteCounts&, const WriteCounts&) = default;
 };
 
+/// How `after` differs from `before`, an earlier state of the same graph, as openCypher's side effects
+/// count it: by nodes, by relationships, by (owner, key, value) triples, so that a changed value is one
+/// removed and one set, and by the labels that any node has. A relationship is known by its id, or where
+/// ids were numbered anew between the two, by its place among those of the same ends and type.
+/// Exact; linear in both states.
+WriteCounts difference(const Snapshot& before, const Snapshot& after);
+
 /// The one writer of a graph: waits for another writer to end. Reads its own
-/// writes. Without commit() nothing stays. Used by one thread.
+/// writes. Without commit() nothing stays. Used by one thread. Writing to a node or relationship that
+/// is not there throws Exception (EntityNotFound, DeletedEntityAccess); removing one again does nothing.
 class Transaction {
  public:
     explicit Transaction(Graph& graph);
@@ -231,7 +255,8 @@ class Transaction {
     RelId create_relationship(NodeId source, TypeId type, NodeId target);
     void add_label(NodeId node, LabelId label);
     void remove_label(NodeId node, LabelId label);
-    /// A null removes. Throws Exception (TypeError, InvalidPropertyType) for a value that no property can hold.
+    /// A null removes. Throws Exception (TypeError, InvalidPropertyType) for a value that no property can
+    /// hold.
     void set_property(NodeId node, KeyId key, const Value& value);
     void set_property(RelId rel, KeyId key, const Value& value);
     /// Throws Exception (ConstraintVerificationFailed, DeleteConnectedNode) at commit when
@@ -241,7 +266,8 @@ class Transaction {
 
     [[nodiscard]] const WriteCounts& counts() const noexcept;
 
-    /// Publishes everything at once; the transaction is over.
+    /// Publishes everything at once; the transaction is over, and view() stays as it is. If it throws,
+    /// nothing was published and the transaction goes on.
     void commit();
 
  private:

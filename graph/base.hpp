@@ -1,0 +1,107 @@
+// The immutable part of a graph. See the drawing above class Base.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "adjacency.hpp"
+#include "array.hpp"
+#include "column.hpp"
+#include "islet/graph.hpp"
+#include "names.hpp"
+#include "strings.hpp"
+
+namespace islet {
+
+/// A set of nodes: bit i of `words` is node first_word * 64 + i.
+struct Bitmap {
+    std::uint32_t first_word = 0;
+    Array<std::uint64_t> words;
+    std::uint64_t count = 0;
+
+    /// The bits of nodes [word * 64, word * 64 + 64).
+    [[nodiscard]] std::uint64_t word(std::uint32_t word) const noexcept {
+        const std::uint32_t i = word - first_word;
+        return i < words.size() ? words[i] : 0;
+    }
+    [[nodiscard]] std::uint32_t end_word() const noexcept {
+        return first_word + static_cast<std::uint32_t>(words.size());
+    }
+};
+
+/// The base: a whole graph in flat arrays, written once by BaseBuilder and never changed.
+///
+///   names      labels 0 1 2 …      types 0 1 2 …      keys 0 1 2 …
+///
+///   nodes      ids 0 … node_bound-1, with holes where nodes were deleted before a fold:
+///              alive       1 1 1 0 1 1 …                         one bit a node
+///              label L     . . 1 0 1 . …                         one bit a node, over the words in use
+///
+///   type T     relationship ids [first_rel, first_rel + count), ordered by (source, target, adding)
+///
+///     out   offsets    ┌0┬2┬2┬5┐      node first+0 has positions 0 1, first+1 none, first+2 has 2 3 4
+///                        │    └────────┐
+///           neighbours [ 7 9 | 1 4 4 ] │   position p is relationship first_rel + p: no id array,
+///                                      │   and a relationship finds its target at its own position
+///     in    offsets    ┌0┬1┬3┬…┐       │   and its source by searching the offsets
+///           neighbours [ 5 | 3 5 | … ] │
+///           rels       [ 2 | 3 4 | … ] ┘
+///
+///   key K      nodes:          first ├ valid 1 1 0 1 … ┤   over [first, first + size) only
+///                                    ├ int64 4 9 . 2 … ┤   or bits, doubles, dictionary codes, Values
+///              relationships:  the same by relationship id
+///              few of many:    ids [ 12 9041 77310 ]  values [ a b c ]
+///
+///   texts      bytes "belzutifaneverolimus…"   offsets 0 11 21 …   hash slots → code
+///
+/// A relationship costs 4 bytes forward, 8 backward, a share of two offset arrays (4 bytes for each
+/// node in range and direction), and its properties: an integer is 8 bytes and one bit.
+///
+/// Invariants, on which every reader relies:
+/// - relationship ids are dense: type by type, each type's range is types[T].first_rel + [0, count);
+/// - both neighbour lists ascend by (neighbour, relationship id);
+/// - no relationship ends in a hole, no label bit or property stands on one;
+/// - every array is reached through Array, so that it may lie in a mapped file as well as in a vector;
+/// - `stats` is exact.
+///
+/// Memory order: a Base is published by copying a shared_ptr under Graph's lock; after that it is
+/// only read, from any number of threads.
+class Base {
+ public:
+    Names labels;
+    Names types;
+    Names keys;
+
+    std::uint32_t node_bound = 0;
+    std::uint32_t rel_bound = 0;
+    Bitmap alive;                          ///< all nodes but the holes
+    std::vector<Bitmap> label_nodes;       ///< by LabelId
+    std::vector<TypeAdjacency> adjacency;  ///< by TypeId
+    std::vector<Column> node_columns;      ///< by KeyId; of kind null and empty where no node has the key
+    std::vector<Column> rel_columns;       ///< by KeyId
+    StringTable texts;
+    GraphStats stats;
+    std::uint64_t size = 0;  ///< nodes + relationships + properties: what folding costs
+
+    [[nodiscard]] Adjacent neighbours(NodeId node, TypeId type, Direction direction) const noexcept {
+        if (index(type) >= adjacency.size()) return {};
+        return adjacency[index(type)].neighbours(node, direction);
+    }
+    /// REQUIRES: rel < rel_bound
+    [[nodiscard]] Ends ends(RelId rel) const noexcept;
+    [[nodiscard]] bool contains(NodeId node) const noexcept {
+        const auto id = static_cast<std::uint32_t>(node);
+        return ((alive.word(id / 64) >> (id % 64)) & 1U) != 0;
+    }
+    /// The bitmap of a label, or an empty one for a label the base does not know.
+    [[nodiscard]] const Bitmap& nodes_of(LabelId label) const noexcept;
+    [[nodiscard]] Value property(NodeId node, KeyId key) const;
+    [[nodiscard]] Value property(RelId rel, KeyId key) const;
+};
+
+/// The base of a graph with nothing in it.
+const std::shared_ptr<const Base>& empty_base();
+
+}  // namespace islet

@@ -1,0 +1,61 @@
+// Collects a graph and writes a Base: behind GraphBuilder, and behind the folding of a delta.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "adjacency.hpp"
+#include "base.hpp"
+#include "column.hpp"
+#include "names.hpp"
+#include "strings.hpp"
+
+namespace islet {
+
+/// Not thread-safe. Ids given in must be below what was added.
+class BaseBuilder {
+ public:
+    Names labels;
+    Names types;
+    Names keys;
+
+    BaseBuilder();
+
+    /// A node with these labels, in any order, repeats allowed.
+    NodeId add_node(std::span<const LabelId> node_labels);
+    /// An id that names no node.
+    void add_hole();
+    std::uint32_t add_relationship(NodeId source, TypeId type, NodeId target);
+    /// REQUIRES: require_storable(value) does not throw
+    void set_property(NodeId node, KeyId key, const Value& value);
+    void set_relationship_property(std::uint32_t rel, KeyId key, const Value& value);
+    void reserve(std::size_t nodes, std::size_t relationships);
+
+    [[nodiscard]] std::uint32_t node_bound() const noexcept {
+        return static_cast<std::uint32_t>(sets_.size());
+    }
+    [[nodiscard]] std::uint32_t relationship_count() const noexcept { return pending_.size(); }
+
+    /// Leaves the builder in no usable state.
+    std::shared_ptr<const Base> finish();
+
+ private:
+    static constexpr std::uint32_t hole = UINT32_MAX;
+
+    void write_bitmaps(Base& base) const;
+    void write_stats(Base& base) const;
+
+    // Nodes mostly share a few sets of labels: each node names its set.
+    std::vector<std::vector<LabelId>> label_sets_;
+    std::map<std::vector<LabelId>, std::uint32_t> set_ids_;
+    std::vector<std::uint32_t> sets_;  ///< by node; `hole` for none
+    PendingRelationships pending_;
+    std::vector<ColumnBuilder> node_columns_;
+    std::vector<ColumnBuilder> rel_columns_;
+    StringTableBuilder texts_;
+};
+
+}  // namespace islet

@@ -1,0 +1,270 @@
+#include "column.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+
+#include "islet/error.hpp"
+
+namespace islet {
+
+namespace {
+
+constexpr std::uint32_t sparse_below = 8;  ///< sparse if fewer than one in so many ids have a value
+
+bool storable(const Value& value) {
+    switch (value.kind()) {
+        case Kind::null:
+        case Kind::boolean:
+        case Kind::integer:
+        case Kind::floating:
+        case Kind::string:
+            return true;
+        case Kind::list:
+            return std::all_of(value.as_list().begin(), value.as_list().end(), storable);
+        default:
+            return false;
+    }
+}
+
+bool is_scalar(Kind kind) {
+    return kind == Kind::boolean || kind == Kind::integer || kind == Kind::floating || kind == Kind::string;
+}
+
+std::uint64_t payload_of(const Value& value, StringTableBuilder& texts) {
+    switch (value.kind()) {
+        case Kind::boolean:
+            return value.as_bool() ? 1 : 0;
+        case Kind::integer:
+            return static_cast<std::uint64_t>(value.as_int());
+        case Kind::floating:
+            return std::bit_cast<std::uint64_t>(value.as_double());
+        default:
+            return texts.add(value.as_string());
+    }
+}
+
+Value value_of(Kind kind, std::uint64_t payload, const StringTableBuilder& texts) {
+    switch (kind) {
+        case Kind::boolean:
+            return payload != 0;
+        case Kind::integer:
+            return static_cast<std::int64_t>(payload);
+        case Kind::floating:
+            return std::bit_cast<double>(payload);
+        default:
+            return texts[static_cast<std::uint32_t>(payload)];
+    }
+}
+
+void set_bit(std::vector<std::uint64_t>& bits, std::uint32_t i) {
+    bits[i / 64] |= 1ULL << (i % 64);
+}
+void clear_bit(std::vector<std::uint64_t>& bits, std::uint32_t i) {
+    bits[i / 64] &= ~(1ULL << (i % 64));
+}
+
+/// The arrays of a column on their way: one slot per position.
+struct Slots {
+    Slots(Kind kind, std::uint32_t size) : kind(kind), size(size) {
+        switch (kind) {
+            case Kind::boolean:
+                booleans.resize((size + 63) / 64);
+                break;
+            case Kind::integer:
+                integers.resize(size);
+                break;
+            case Kind::floating:
+                floats.resize(size);
+                break;
+            case Kind::string:
+                strings.resize(size);
+                break;
+            default:
+                generic.resize(size);
+        }
+    }
+    void put(std::uint32_t at, std::uint64_t payload) {
+        switch (kind) {
+            case Kind::boolean:
+                payload != 0 ? set_bit(booleans, at) : clear_bit(booleans, at);
+                break;
+            case Kind::integer:
+                integers[at] = static_cast<std::int64_t>(payload);
+                break;
+            case Kind::floating:
+                floats[at] = std::bit_cast<double>(payload);
+                break;
+            default:
+                strings[at] = static_cast<std::uint32_t>(payload);
+        }
+    }
+    Column column() && {
+        Column made;
+        made.kind = kind;
+        made.size = size;
+        made.booleans = Array(std::move(booleans));
+        made.integers = Array(std::move(integers));
+        made.floats = Array(std::move(floats));
+        made.strings = Array(std::move(strings));
+        made.generic = Array(std::move(generic));
+        return made;
+    }
+
+    Kind kind;
+    std::uint32_t size;
+    std::vector<std::uint64_t> booleans;
+    std::vector<std::int64_t> integers;
+    std::vector<double> floats;
+    std::vector<std::uint32_t> strings;
+    std::vector<Value> generic;
+};
+
+}  // namespace
+
+void require_storable(const Value& value) {
+    if (storable(value)) return;
+    std::string what(kind_name(value.kind()));
+    if (value.kind() == Kind::list) what += " with an element that is no number, string or boolean";
+    throw Exception({.code = "22G03",
+                     .kind = "TypeError",
+                     .phase = "runtime",
+                     .detail = "InvalidPropertyType",
+                     .message = "a property cannot hold a " + what,
+                     .span = {},
+                     .hint = "store numbers, strings, booleans, or lists of these",
+                     .place = {}});
+}
+
+std::optional<std::uint32_t> Column::position(std::uint32_t id) const noexcept {
+    if (sparse()) {
+        const auto* at = std::lower_bound(ids.begin(), ids.end(), id);
+        if (at == ids.end() || *at != id) return std::nullopt;
+        return static_cast<std::uint32_t>(at - ids.begin());
+    }
+    const std::uint32_t i = id - first;
+    if (i >= size || ((valid[i / 64] >> (i % 64)) & 1U) == 0) return std::nullopt;
+    return i;
+}
+
+Value Column::at(std::uint32_t position, const StringTable& texts) const {
+    switch (kind) {
+        case Kind::boolean:
+            return ((booleans[position / 64] >> (position % 64)) & 1U) != 0;
+        case Kind::integer:
+            return integers[position];
+        case Kind::floating:
+            return floats[position];
+        case Kind::string:
+            return texts[strings[position]];
+        default:
+            return generic[position];
+    }
+}
+
+Value Column::get(std::uint32_t id, const StringTable& texts) const {
+    const auto at_position = position(id);
+    return at_position ? at(*at_position, texts) : Value();
+}
+
+void ColumnBuilder::set(std::uint32_t id, const Value& value, StringTableBuilder& texts) {
+    if (!is_generic_) {
+        if (ids_.empty()) kind_ = value.kind();
+        if (!is_scalar(value.kind()) || value.kind() != kind_) make_generic(texts);
+    }
+    ids_.push_back(id);
+    if (is_generic_) {
+        generic_.push_back(value);
+    } else {
+        payload_.push_back(payload_of(value, texts));
+    }
+}
+
+void ColumnBuilder::make_generic(const StringTableBuilder& texts) {
+    generic_.reserve(payload_.size() + 1);
+    for (const std::uint64_t payload : payload_) generic_.push_back(value_of(kind_, payload, texts));
+    payload_ = {};
+    is_generic_ = true;
+}
+
+/// Entries that turned out to be of one scalar kind, once replaced ones are gone.
+void ColumnBuilder::make_typed(StringTableBuilder& texts) {
+    const Kind kind = generic_.empty() ? Kind::null : generic_.front().kind();
+    if (!is_scalar(kind)) return;
+    if (!std::all_of(generic_.begin(), generic_.end(), [kind](const Value& v) { return v.kind() == kind; }))
+        return;
+    kind_ = kind;
+    is_generic_ = false;
+    payload_.reserve(generic_.size());
+    for (const Value& value : generic_) payload_.push_back(payload_of(value, texts));
+    generic_ = {};
+}
+
+Column ColumnBuilder::finish(std::span<const std::uint32_t> rename, StringTableBuilder& texts) {
+    if (!rename.empty()) {
+        for (std::uint32_t& id : ids_) id = rename[id];
+    }
+    // Which entries count: with ascending ids all of them, else the last of each id. Nulls never do.
+    std::vector<std::uint32_t> kept;
+    const auto strictly_ascending = [this] {
+        return std::adjacent_find(ids_.begin(), ids_.end(), std::greater_equal<>()) == ids_.end();
+    };
+    const auto [least, greatest] = std::minmax_element(ids_.begin(), ids_.end());
+    const std::uint32_t first = ids_.empty() ? 0 : *least;
+    const std::uint64_t range = ids_.empty() ? 0 : std::uint64_t{*greatest} - first + 1;
+    const bool maybe_sparse = ids_.size() * sparse_below < range;
+    if (is_generic_ || (maybe_sparse && !strictly_ascending())) {
+        std::vector<std::uint32_t> by_id(ids_.size());
+        std::iota(by_id.begin(), by_id.end(), 0U);
+        std::stable_sort(by_id.begin(), by_id.end(),
+                         [this](std::uint32_t a, std::uint32_t b) { return ids_[a] < ids_[b]; });
+        std::vector<std::uint32_t> ids;
+        std::vector<std::uint64_t> payload;
+        std::vector<Value> generic;
+        for (std::size_t i = 0; i < by_id.size(); ++i) {
+            const std::uint32_t entry = by_id[i];
+            if (i + 1 < by_id.size() && ids_[by_id[i + 1]] == ids_[entry]) continue;
+            if (is_generic_ && generic_[entry].is_null()) continue;
+            ids.push_back(ids_[entry]);
+            is_generic_ ? generic.push_back(std::move(generic_[entry])) : payload.push_back(payload_[entry]);
+        }
+        ids_ = std::move(ids);
+        payload_ = std::move(payload);
+        generic_ = std::move(generic);
+        if (is_generic_) make_typed(texts);
+    }
+
+    Column made;
+    if (ids_.empty()) {
+        *this = {};
+        return made;
+    }
+    const auto [low, high] = std::minmax_element(ids_.begin(), ids_.end());
+    const std::uint32_t begin = *low;
+    const std::uint32_t size = *high - begin + 1;
+    const bool sparse = ids_.size() * sparse_below < size;
+    const auto entries = static_cast<std::uint32_t>(ids_.size());
+    Slots slots(is_generic_ ? Kind::null : kind_, sparse ? entries : size);
+    std::vector<std::uint64_t> valid(sparse ? 0 : (std::size_t{size} + 63) / 64);
+    for (std::uint32_t i = 0; i < entries; ++i) {
+        const std::uint32_t at = sparse ? i : ids_[i] - begin;
+        is_generic_ ? void(slots.generic[at] = std::move(generic_[i])) : slots.put(at, payload_[i]);
+        if (!sparse) set_bit(valid, at);
+    }
+    made = std::move(slots).column();
+    if (sparse) {
+        made.count = entries;
+        made.ids = Array(std::move(ids_));
+    } else {
+        made.first = begin;
+        for (const std::uint64_t word : valid) made.count += static_cast<std::uint64_t>(std::popcount(word));
+        made.valid = Array(std::move(valid));
+        made.view = {made.kind,          made.first,           made.size,
+                     made.valid.span(),  made.booleans.span(), made.integers.span(),
+                     made.floats.span(), made.strings.span(),  made.generic.span()};
+    }
+    *this = {};
+    return made;
+}
+
+}  // namespace islet

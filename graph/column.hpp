@@ -1,0 +1,82 @@
+// One property key's values over all nodes or all relationships of a base.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "array.hpp"
+#include "islet/graph.hpp"
+#include "strings.hpp"
+
+namespace islet {
+
+/// Throws Exception (TypeError, InvalidPropertyType) unless a property can hold the value:
+/// booleans, numbers, strings, and lists of these.
+void require_storable(const Value& value);
+
+/// A typed column and what keeps its arrays alive.
+///
+/// Dense: the arrays cover the ids [first, first + size) and `valid` says which have a value.
+/// Sparse, where fewer than one in eight of that range have one: `ids` names those that do,
+/// ascending, and the arrays go by position in it; there is no `valid`. Only a dense column has
+/// a `view`. A string is a code of the base's dictionary, a boolean a bit.
+struct Column {
+    Kind kind = Kind::null;   ///< as in PropertyColumn
+    std::uint64_t count = 0;  ///< ids that have a value
+    std::uint32_t first = 0;
+    std::uint32_t size = 0;
+    Array<std::uint32_t> ids;
+    Array<std::uint64_t> valid;
+    Array<std::uint64_t> booleans;
+    Array<std::int64_t> integers;
+    Array<double> floats;
+    Array<std::uint32_t> strings;
+    Array<Value> generic;
+    PropertyColumn view;  ///< of the arrays above, if dense
+
+    [[nodiscard]] bool sparse() const noexcept { return !ids.empty(); }
+    /// Where the value of an id stands in the arrays.
+    [[nodiscard]] std::optional<std::uint32_t> position(std::uint32_t id) const noexcept;
+    /// REQUIRES: a position
+    [[nodiscard]] Value at(std::uint32_t position, const StringTable& texts) const;
+    /// Null where there is none.
+    [[nodiscard]] Value get(std::uint32_t id, const StringTable& texts) const;
+
+    /// Calls visit(id, position) for every id that has a value, ascending.
+    template <class Visit>
+    void for_each(Visit visit) const {
+        if (sparse()) {
+            for (std::uint32_t i = 0; i < ids.size(); ++i) visit(ids[i], i);
+            return;
+        }
+        for (std::uint32_t i = 0; i < size; ++i) {
+            if (((valid[i / 64] >> (i % 64)) & 1U) != 0) visit(first + i, i);
+        }
+    }
+};
+
+/// Collects the values of one key in any order; the last value of an id counts.
+class ColumnBuilder {
+ public:
+    /// A null takes the value away. REQUIRES: require_storable(value) does not throw
+    void set(std::uint32_t id, const Value& value, StringTableBuilder& texts);
+
+    /// The column, with id i renamed to rename[i] unless `rename` is empty. Leaves the builder empty.
+    Column finish(std::span<const std::uint32_t> rename, StringTableBuilder& texts);
+
+ private:
+    void make_generic(const StringTableBuilder& texts);
+    void make_typed(StringTableBuilder& texts);
+
+    // One entry per call of set(). Until a second kind comes, or a list or a null, `payload_` holds
+    // the values of `kind_` as 64 bits; afterwards `generic_` holds them.
+    Kind kind_ = Kind::null;
+    bool is_generic_ = false;
+    std::vector<std::uint32_t> ids_;
+    std::vector<std::uint64_t> payload_;
+    std::vector<Value> generic_;
+};
+
+}  // namespace islet

@@ -1,0 +1,242 @@
+#include <algorithm>
+#include <bit>
+
+#include "base.hpp"
+#include "delta.hpp"
+#include "islet/graph.hpp"
+
+namespace islet {
+
+namespace {
+
+std::uint32_t raw(NodeId node) {
+    return static_cast<std::uint32_t>(node);
+}
+
+const std::shared_ptr<const Delta>& empty_delta() {
+    static const auto empty = std::make_shared<const Delta>(*empty_base());
+    return empty;
+}
+
+std::string_view name_of(const Names& base, const Names& added, std::size_t id) {
+    const auto i = static_cast<std::uint32_t>(id);
+    return i < base.size() ? base[i] : added[i - base.size()];
+}
+
+std::optional<std::uint32_t> find_name(const Names& base, const Names& added, std::string_view name) {
+    if (const auto known = base.find(name)) return known;
+    if (const auto known = added.find(name)) return base.size() + *known;
+    return std::nullopt;
+}
+
+const PropertyColumn* view_of(const std::vector<Column>& columns, KeyId key) {
+    if (index(key) >= columns.size()) return nullptr;
+    const Column& column = columns[index(key)];
+    return column.view.size == 0 ? nullptr : &column.view;
+}
+
+std::uint64_t changed_by(std::uint64_t count, const std::vector<std::int64_t>& changes, std::size_t i) {
+    return i < changes.size() ? count + static_cast<std::uint64_t>(changes[i]) : count;
+}
+
+/// The base's properties of one id with the changes laid over them.
+template <class Id>
+std::vector<std::pair<KeyId, Value>> merge(const Base& base, const std::vector<Column>& columns, Id id,
+                                           const PropertyChanges& changes) {
+    std::vector<std::pair<KeyId, Value>> merged;
+    auto change = changes.begin();
+    const auto take_changes_below = [&](std::size_t key) {
+        for (; change != changes.end() && index(change->first) < key; ++change) {
+            if (!change->second.is_null()) merged.push_back(*change);
+        }
+    };
+    for (std::uint32_t key = 0; key < columns.size(); ++key) {
+        const auto position = columns[key].position(static_cast<std::uint32_t>(id));
+        if (!position) continue;
+        take_changes_below(key);
+        if (change != changes.end() && index(change->first) == key) continue;
+        merged.emplace_back(KeyId{key}, columns[key].at(*position, base.texts));
+    }
+    take_changes_below(SIZE_MAX);
+    return merged;
+}
+
+/// Appends the nodes of one word of a bitmap.
+void append_bits(std::uint64_t bits, std::uint32_t first, std::vector<NodeId>& out) {
+    const std::size_t size = out.size();
+    out.resize(size + static_cast<std::size_t>(std::popcount(bits)));
+    for (NodeId* at = out.data() + size; bits != 0; bits &= bits - 1) {
+        *at++ = NodeId{first + static_cast<std::uint32_t>(std::countr_zero(bits))};
+    }
+}
+
+}  // namespace
+
+Snapshot::Snapshot() : base_(empty_base()), delta_(empty_delta()) {}
+
+Snapshot::Snapshot(std::shared_ptr<const Base> base, std::shared_ptr<const Delta> delta)
+    : base_(std::move(base)), delta_(std::move(delta)) {}
+
+std::uint32_t Snapshot::node_bound() const noexcept {
+    return delta_->node_bound;
+}
+std::uint32_t Snapshot::rel_bound() const noexcept {
+    return delta_->rel_bound;
+}
+std::uint64_t Snapshot::node_count() const noexcept {
+    return delta_->node_count;
+}
+std::uint64_t Snapshot::rel_count() const noexcept {
+    return delta_->rel_count;
+}
+bool Snapshot::contains(NodeId node) const noexcept {
+    return delta_->contains(*base_, node);
+}
+bool Snapshot::contains(RelId rel) const noexcept {
+    return delta_->contains(rel);
+}
+bool Snapshot::pristine() const noexcept {
+    return delta_->writes == 0;
+}
+
+std::uint32_t Snapshot::label_count() const noexcept {
+    return base_->labels.size() + (*delta_->labels).size();
+}
+std::uint32_t Snapshot::type_count() const noexcept {
+    return base_->types.size() + (*delta_->types).size();
+}
+std::uint32_t Snapshot::key_count() const noexcept {
+    return base_->keys.size() + (*delta_->keys).size();
+}
+
+std::string_view Snapshot::name(LabelId label) const {
+    return name_of(base_->labels, *delta_->labels, index(label));
+}
+std::string_view Snapshot::name(TypeId type) const {
+    return name_of(base_->types, *delta_->types, index(type));
+}
+std::string_view Snapshot::name(KeyId key) const {
+    return name_of(base_->keys, *delta_->keys, index(key));
+}
+
+std::optional<LabelId> Snapshot::find_label(std::string_view name) const {
+    const auto id = find_name(base_->labels, *delta_->labels, name);
+    return id ? std::optional(LabelId{*id}) : std::nullopt;
+}
+std::optional<TypeId> Snapshot::find_type(std::string_view name) const {
+    const auto id = find_name(base_->types, *delta_->types, name);
+    return id ? std::optional(TypeId{*id}) : std::nullopt;
+}
+std::optional<KeyId> Snapshot::find_key(std::string_view name) const {
+    const auto id = find_name(base_->keys, *delta_->keys, name);
+    return id ? std::optional(KeyId{*id}) : std::nullopt;
+}
+
+bool Snapshot::has_label(NodeId node, LabelId label) const noexcept {
+    return delta_->has_label(*base_, node, label);
+}
+
+std::vector<LabelId> Snapshot::labels(NodeId node) const {
+    std::vector<LabelId> found;
+    const std::uint32_t bound = label_count();
+    for (std::uint32_t label = 0; label < bound; ++label) {
+        if (has_label(node, LabelId{label})) found.push_back(LabelId{label});
+    }
+    return found;
+}
+
+std::uint64_t Snapshot::count(LabelId label) const noexcept {
+    return changed_by(base_->nodes_of(label).count, delta_->label_counts, index(label));
+}
+
+std::uint64_t Snapshot::count(TypeId type) const noexcept {
+    const std::uint64_t in_base =
+        index(type) < base_->adjacency.size() ? base_->adjacency[index(type)].count : 0;
+    return changed_by(in_base, delta_->type_counts, index(type));
+}
+
+NodeId Snapshot::scan(LabelId label, NodeId from, std::size_t limit, std::vector<NodeId>& out) const {
+    const bool any = label == LabelId::none;
+    const Bitmap& bitmap = any ? base_->alive : base_->nodes_of(label);
+    const Trie<ChangedWord>* changed = nullptr;
+    if (any && !delta_->alive.empty()) changed = &delta_->alive;
+    if (!any && index(label) < delta_->label_nodes.size()) changed = &delta_->label_nodes[index(label)];
+    if (changed != nullptr && changed->empty()) changed = nullptr;
+
+    const std::uint32_t bound = node_bound();
+    const std::uint32_t end_word = changed != nullptr ? (bound + 63) / 64 : bitmap.end_word();
+    std::uint32_t word = raw(from) / 64;
+    std::uint64_t mask = ~0ULL << (raw(from) % 64);
+    if (changed == nullptr && word < bitmap.first_word) {
+        word = bitmap.first_word;
+        mask = ~0ULL;
+    }
+    for (; word < end_word; ++word, mask = ~0ULL) {
+        std::uint64_t bits = bitmap.word(word);
+        if (changed != nullptr) {
+            if (const ChangedWord* now = changed->find(word)) bits = now->bits;
+        }
+        bits &= mask;
+        const auto held = static_cast<std::size_t>(std::popcount(bits));
+        if (held <= limit) {
+            append_bits(bits, word * 64, out);
+            limit -= held;
+            continue;
+        }
+        // The limit falls within this word: keep its lowest bits.
+        std::uint64_t rest = bits;
+        for (; limit > 0; --limit) rest &= rest - 1;
+        append_bits(bits & ~rest, word * 64, out);
+        return NodeId{word * 64 + static_cast<std::uint32_t>(std::countr_zero(rest))};
+    }
+    return NodeId::none;
+}
+
+Adjacent Snapshot::neighbours(NodeId node, TypeId type, Direction direction) const noexcept {
+    return delta_->neighbours(*base_, node, type, direction);
+}
+
+Ends Snapshot::ends(RelId rel) const noexcept {
+    return delta_->ends(*base_, rel);
+}
+
+Value Snapshot::property(NodeId node, KeyId key) const {
+    return pristine() ? base_->property(node, key) : delta_->property(*base_, node, key);
+}
+
+Value Snapshot::property(RelId rel, KeyId key) const {
+    return pristine() ? base_->property(rel, key) : delta_->property(*base_, rel, key);
+}
+
+std::vector<std::pair<KeyId, Value>> Snapshot::properties(NodeId node) const {
+    static const PropertyChanges none;
+    const NodeChange* change = delta_->nodes.find(raw(node));
+    if (change != nullptr && change->removed) return {};
+    return merge(*base_, base_->node_columns, node, change != nullptr ? change->properties : none);
+}
+
+std::vector<std::pair<KeyId, Value>> Snapshot::properties(RelId rel) const {
+    static const PropertyChanges none;
+    const RelChange* change = delta_->rels.find(static_cast<std::uint32_t>(rel));
+    if (change != nullptr && change->removed) return {};
+    return merge(*base_, base_->rel_columns, rel, change != nullptr ? change->properties : none);
+}
+
+const PropertyColumn* Snapshot::node_column(KeyId key) const noexcept {
+    return view_of(base_->node_columns, key);
+}
+const PropertyColumn* Snapshot::rel_column(KeyId key) const noexcept {
+    return view_of(base_->rel_columns, key);
+}
+std::string_view Snapshot::string(std::uint32_t code) const noexcept {
+    return base_->texts[code];
+}
+std::optional<std::uint32_t> Snapshot::find_string(std::string_view text) const noexcept {
+    return base_->texts.find(text);
+}
+
+const GraphStats& Snapshot::stats() const {
+    return delta_->stats(*base_);
+}
+
+}  // namespace islet

@@ -1,0 +1,214 @@
+// Graph and its transactions.
+#include <mutex>
+#include <stdexcept>
+
+#include "base.hpp"
+#include "delta.hpp"
+#include "islet/error.hpp"
+#include "islet/graph.hpp"
+
+namespace islet {
+
+struct Graph::State {
+    std::mutex writer;           ///< held by the transaction for all its life
+    mutable std::mutex current;  ///< held to copy or replace `snapshot`, never longer
+    Snapshot snapshot;
+
+    [[nodiscard]] Snapshot get() const {
+        const std::lock_guard lock(current);
+        return snapshot;
+    }
+    void set(Snapshot next) {
+        const std::lock_guard lock(current);
+        std::swap(snapshot, next);  // the old state is destroyed after the lock is released
+    }
+};
+
+Graph::Graph() : Graph(Snapshot()) {}
+Graph::Graph(Snapshot snapshot) : state_(std::make_unique<State>()) {
+    state_->snapshot = std::move(snapshot);
+}
+Graph::~Graph() = default;
+Snapshot Graph::snapshot() const {
+    return state_->get();
+}
+
+bool WriteCounts::any() const noexcept {
+    return *this != WriteCounts{};
+}
+
+namespace {
+
+Error not_found(std::string what) {
+    return {.code = "22N63",
+            .kind = "EntityNotFound",
+            .phase = "runtime",
+            .detail = "DeletedEntityAccess",
+            .message = "the " + std::move(what) + " to write to is not there, or was deleted",
+            .span = {},
+            .hint = {},
+            .place = {}};
+}
+
+Error still_connected(NodeId node) {
+    return {
+        .code = "G1001",
+        .kind = "ConstraintVerificationFailed",
+        .phase = "runtime",
+        .detail = "DeleteConnectedNode",
+        .message = "node " + std::to_string(index(node)) + " cannot be deleted: it still has relationships",
+        .span = {},
+        .hint = "delete them first, or use DETACH DELETE",
+        .place = {}};
+}
+
+}  // namespace
+
+struct Transaction::State {
+    explicit State(Graph::State& of) : graph(of), writing(of.writer) {}
+
+    Graph::State& graph;
+    std::unique_lock<std::mutex> writing;
+    std::shared_ptr<const Base> base;
+    std::shared_ptr<Delta> delta;
+    Snapshot view;  ///< of base and delta
+    WriteCounts counts;
+    std::vector<NodeId> removed_nodes;
+    bool over = false;
+
+    Delta& write() {
+        if (over) throw std::logic_error("a transaction was written to after its commit");
+        return *delta;
+    }
+    void require(NodeId node) const {
+        if (!view.contains(node)) throw Exception(not_found("node"));
+    }
+    void require(RelId rel) const {
+        if (!view.contains(rel)) throw Exception(not_found("relationship"));
+    }
+    template <class Id>
+    void set_property(Id id, KeyId key, const Value& value) {
+        require_storable(value);
+        Delta& to = write();
+        require(id);
+        if (!value.is_null()) {
+            ++counts.properties_set;
+        } else if (!view.property(id, key).is_null()) {
+            ++counts.properties_removed;
+        } else {
+            return;
+        }
+        to.set_property(id, key, value);
+    }
+    [[nodiscard]] bool connected(NodeId node) const {
+        const std::uint32_t types = view.type_count();
+        for (std::uint32_t type = 0; type < types; ++type) {
+            if (view.degree(node, TypeId{type}, Direction::out) != 0) return true;
+            if (view.degree(node, TypeId{type}, Direction::in) != 0) return true;
+        }
+        return false;
+    }
+};
+
+Transaction::Transaction(Graph& graph) : state_(std::make_unique<State>(*graph.state_)) {
+    const Snapshot current = graph.snapshot();
+    state_->base = current.base_;
+    state_->delta = std::make_shared<Delta>(*current.delta_);
+    // Greater than that of every branch and entry the copy shares with older states.
+    ++state_->delta->epoch;
+    state_->view = Snapshot(state_->base, state_->delta);
+}
+
+Transaction::~Transaction() = default;
+
+const Snapshot& Transaction::view() const noexcept {
+    return state_->view;
+}
+const WriteCounts& Transaction::counts() const noexcept {
+    return state_->counts;
+}
+
+LabelId Transaction::label(std::string_view name) {
+    if (const auto known = state_->view.find_label(name)) return *known;
+    Delta& delta = state_->write();
+    return LabelId{state_->base->labels.size() + delta.labels.add(name, delta.epoch)};
+}
+
+TypeId Transaction::type(std::string_view name) {
+    if (const auto known = state_->view.find_type(name)) return *known;
+    Delta& delta = state_->write();
+    return TypeId{state_->base->types.size() + delta.types.add(name, delta.epoch)};
+}
+
+KeyId Transaction::key(std::string_view name) {
+    if (const auto known = state_->view.find_key(name)) return *known;
+    Delta& delta = state_->write();
+    return KeyId{state_->base->keys.size() + delta.keys.add(name, delta.epoch)};
+}
+
+NodeId Transaction::create_node() {
+    const NodeId node = state_->write().create_node(*state_->base);
+    ++state_->counts.nodes_created;
+    return node;
+}
+
+RelId Transaction::create_relationship(NodeId source, TypeId type, NodeId target) {
+    state_->require(source);
+    state_->require(target);
+    const RelId rel = state_->write().create_relationship(*state_->base, source, type, target);
+    ++state_->counts.relationships_created;
+    return rel;
+}
+
+void Transaction::add_label(NodeId node, LabelId label) {
+    state_->require(node);
+    if (state_->view.has_label(node, label)) return;
+    state_->write().set_label(*state_->base, node, label, true);
+    ++state_->counts.labels_added;
+}
+
+void Transaction::remove_label(NodeId node, LabelId label) {
+    state_->require(node);
+    if (!state_->view.has_label(node, label)) return;
+    state_->write().set_label(*state_->base, node, label, false);
+    ++state_->counts.labels_removed;
+}
+
+void Transaction::set_property(NodeId node, KeyId key, const Value& value) {
+    state_->set_property(node, key, value);
+}
+void Transaction::set_property(RelId rel, KeyId key, const Value& value) {
+    state_->set_property(rel, key, value);
+}
+
+void Transaction::remove_node(NodeId node) {
+    if (!state_->view.contains(node)) return;
+    state_->write().remove_node(*state_->base, node);
+    state_->removed_nodes.push_back(node);
+    ++state_->counts.nodes_deleted;
+}
+
+void Transaction::remove_relationship(RelId rel) {
+    if (!state_->view.contains(rel)) return;
+    state_->write().remove_relationship(*state_->base, rel);
+    ++state_->counts.relationships_deleted;
+}
+
+void Transaction::commit() {
+    State& state = *state_;
+    Delta& delta = state.write();
+    for (const NodeId node : state.removed_nodes) {
+        if (state.connected(node)) throw Exception(still_connected(node));
+    }
+    if (delta.writes > fold_limit(*state.base)) {
+        auto base = fold(*state.base, delta);
+        auto fresh = std::make_shared<const Delta>(*base);
+        state.graph.set(Snapshot(std::move(base), std::move(fresh)));
+    } else {
+        state.graph.set(state.view);
+    }
+    state.over = true;
+    state.writing.unlock();
+}
+
+}  // namespace islet
