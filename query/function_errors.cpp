@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "code_points.hpp"
+
 namespace islet::query {
 
 void raise(std::string_view code, std::string_view kind, std::string_view detail, std::string message,
@@ -14,6 +16,12 @@ void raise(std::string_view code, std::string_view kind, std::string_view detail
     error.message = std::move(message);
     error.hint = std::move(hint);
     throw Exception(std::move(error));
+}
+
+std::string excerpt(std::string_view text) {
+    constexpr std::size_t shown = 60;
+    const std::size_t end = offset_of(text, shown);
+    return std::string(text.substr(0, end)) + (end < text.size() ? "…" : "");
 }
 
 void raise_argument(std::string_view function, std::string_view takes, const Value& got) {

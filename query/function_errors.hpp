@@ -32,6 +32,9 @@ inline constexpr std::string_view invalid_argument = "22N11";
 [[noreturn]] void raise(std::string_view code, std::string_view kind, std::string_view detail,
                         std::string message, std::string hint = {});
 
+/// The beginning of a text, short enough to stand in a message.
+std::string excerpt(std::string_view text);
+
 /// "labels() takes NODE, got INTEGER": TypeError, InvalidArgumentValue.
 [[noreturn]] void raise_argument(std::string_view function, std::string_view takes, const Value& got);
 

@@ -18,3 +18,8 @@ target_sources(islet_query PRIVATE
   text_case.cpp)
 # By name, so that the installed package needs no finder for them.
 target_link_libraries(islet_query PRIVATE re2 utf8proc)
+
+islet_test(islet_functions_test
+  SOURCES functions_test.cpp functions_text_test.cpp functions_number_test.cpp functions_graph_test.cpp
+          operators_test.cpp aggregates_test.cpp
+  LINKS islet::query)

@@ -120,7 +120,7 @@ Value plain(FunctionContext& /*context*/, Arguments arguments) {
     if (converted.out_of_range) {
         std::string message(Conversion::name);
         message += "(): ";
-        message += arguments[0].kind() == Kind::string ? std::string(arguments[0].as_string().substr(0, 40))
+        message += arguments[0].kind() == Kind::string ? excerpt(arguments[0].as_string())
                                                        : float_text(arguments[0].as_double());
         raise(status::out_of_range, "ArgumentError", "NumberOutOfRange",
               message + " is outside the range of INTEGER, which has 64 bits",

@@ -65,7 +65,7 @@ Value round(FunctionContext& /*context*/, Arguments arguments) {
         const auto named = rounding_mode(arguments[2].as_string());
         if (!named) {
             raise(status::invalid_argument, "ArgumentError", "InvalidArgumentValue",
-                  "round() knows no mode '" + std::string(arguments[2].as_string().substr(0, 40)) + "'",
+                  "round() knows no mode '" + excerpt(arguments[2].as_string()) + "'",
                   "the modes are UP, DOWN, CEILING, FLOOR, HALF_UP, HALF_DOWN and HALF_EVEN");
         }
         mode = *named;

@@ -108,7 +108,7 @@ Value substring(FunctionContext& /*context*/, Arguments arguments) {
 /// `replacement` before each code point and at the end: what replacing the empty text means.
 std::string interleaved(std::string_view text, std::string_view replacement) {
     const std::size_t places = count_code_points(text) + 1;
-    check_text_size("replace()", text.size() + places * std::min(replacement.size(), max_text_bytes));
+    check_text_size("replace()", text.size() + places * replacement.size());
     std::string result;
     result.reserve(text.size() + places * replacement.size());
     while (!text.empty()) {
@@ -124,15 +124,22 @@ Value replace(FunctionContext& /*context*/, Arguments arguments) {
     const std::string_view search = arguments[1].as_string();
     const std::string_view replacement = arguments[2].as_string();
     if (search.empty()) return replacement.empty() ? arguments[0] : interleaved(text, replacement);
-    std::size_t found = text.find(search);
-    if (found == std::string_view::npos) return arguments[0];
+    // Counted first, so that the result is made once and a result too large is not made at all.
+    std::size_t count = 0;
+    for (std::size_t at = text.find(search); at != std::string_view::npos;
+         at = text.find(search, at + search.size())) {
+        ++count;
+    }
+    if (count == 0) return arguments[0];
+    const std::size_t size = text.size() - count * search.size() + count * replacement.size();
+    check_text_size("replace()", size);
     std::string result;
+    result.reserve(size);
     std::size_t from = 0;
-    while (found != std::string_view::npos) {
+    for (; count > 0; --count) {
+        const std::size_t found = text.find(search, from);
         result.append(text, from, found - from).append(replacement);
-        check_text_size("replace()", result.size());
         from = found + search.size();
-        found = text.find(search, from);
     }
     return result.append(text, from);
 }
@@ -203,7 +210,7 @@ Value normalize(FunctionContext& /*context*/, Arguments arguments) {
     if (arguments.size() > 1) form = normal_form(arguments[1].as_string());
     if (!form) {
         raise(status::invalid_argument, "ArgumentError", "InvalidArgumentValue",
-              "normalize() knows no form '" + std::string(arguments[1].as_string().substr(0, 40)) + "'",
+              "normalize() knows no form '" + excerpt(arguments[1].as_string()) + "'",
               "the forms are NFC, NFD, NFKC and NFKD");
     }
     auto normal = normalized(arguments[0].as_string(), *form);

@@ -24,7 +24,7 @@ re2::RE2::Options regex_options() {
 
 [[noreturn]] void raise_regex(const re2::RE2& regex, std::string_view pattern) {
     std::string message = "`=~` cannot read the regular expression '";
-    message.append(pattern.substr(0, 80)).append("': ").append(regex.error());
+    message.append(excerpt(pattern)).append("': ").append(regex.error());
     raise(status::invalid_regex, "ArgumentError", "InvalidArgumentValue", std::move(message),
           "RE2's syntax has no look-around and no back references");
 }
