@@ -1,0 +1,239 @@
+// The clauses, reading and writing.
+#include "clause.hpp"
+
+#include "expression.hpp"
+#include "pattern.hpp"
+#include "query.hpp"
+#include "syntax_failure.hpp"
+
+namespace islet::parser::grammar {
+
+// A comma-separated list, each of whose items is filled in by the action.
+template <typename Item, typename Action>
+constexpr auto list_of(Item const& item, Action action) {
+    return x3::expect[item][action] >> *(sym(",") >> x3::expect[item][action]);
+}
+
+// ------------------------------------------------------------------- reading
+
+struct MatchId;
+x3::rule<MatchId, ast::Match> const match = "MATCH";
+auto const match_def =
+    spanned[((kw("OPTIONAL")[flag<&ast::Match::optional>] >> x3::expect[kw("MATCH")]) | kw("MATCH")) >>
+            list_of(path, append<&ast::Match::pattern>) >>
+            -(kw("WHERE") >> x3::expect[expression][store<&ast::Match::where>])];
+
+auto const bare_match_def = spanned[list_of(path, append<&ast::Match::pattern>) >>
+                                    -(kw("WHERE") >> x3::expect[expression][store<&ast::Match::where>])];
+
+struct UnwindId;
+x3::rule<UnwindId, ast::Unwind> const unwind = "UNWIND";
+auto const unwind_def = spanned[kw("UNWIND") >> x3::expect[expression][store<&ast::Unwind::list>] >>
+                                x3::expect[kw("AS", "`AS` and a name for each element")] >>
+                                x3::expect[variable_name()][store<&ast::Unwind::variable>]];
+
+// ---------------------------------------------------------------- projection
+
+constexpr auto item_expression = [](auto& ctx) {
+    x3::_val(ctx).expr = x3::_attr(ctx);
+    x3::_val(ctx).span = builder(ctx)[x3::_attr(ctx)].span;
+};
+struct ProjectionItemId;
+x3::rule<ProjectionItemId, ast::ProjectionItem> const projection_item = "an expression";
+auto const projection_item_def = expression[item_expression] >>
+                                 -(kw("AS") >>
+                                   x3::expect[any_name("an alias")][store<&ast::ProjectionItem::alias>]);
+
+struct SortItemId;
+x3::rule<SortItemId, ast::SortItem> const sort_item = "an expression";
+auto const sort_item_def = expression[store<&ast::SortItem::expr>] >>
+                           -(kw("DESCENDING")[flag<&ast::SortItem::descending>] |
+                             kw("DESC")[flag<&ast::SortItem::descending>] | kw("ASCENDING") | kw("ASC"));
+
+struct ProjectionId;
+x3::rule<ProjectionId, ast::Projection> const projection = "WITH or RETURN";
+auto const add_item = append<&ast::Projection::items>;
+auto const projection_def = spanned
+    [(kw("RETURN") | kw("WITH")) >> -kw("DISTINCT")[flag<&ast::Projection::distinct>] >>
+     ((sym("*")[flag<&ast::Projection::star>] >> *(sym(",") >> x3::expect[projection_item][add_item])) |
+      list_of(projection_item, add_item)) >>
+     -(kw("ORDER") >> x3::expect[kw("BY")] >> list_of(sort_item, append<&ast::Projection::order_by>)) >>
+     -((kw("SKIP") | kw("OFFSET")) >> x3::expect[expression][store<&ast::Projection::skip>]) >>
+     -(kw("LIMIT") >> x3::expect[expression][store<&ast::Projection::limit>])];
+
+struct WithId;
+x3::rule<WithId, ast::With> const with = "WITH";
+auto const with_def = &kw("WITH") >> projection[store<&ast::With::projection>] >>
+                      -(kw("WHERE") >> x3::expect[expression][store<&ast::With::where>]);
+
+struct ReturnId;
+x3::rule<ReturnId, ast::Return> const return_clause = "RETURN";
+auto const return_clause_def = &kw("RETURN") >> projection[store<&ast::Return::projection>];
+
+// ------------------------------------------------------------------- writing
+
+struct CreateId;
+x3::rule<CreateId, ast::Create> const create = "CREATE";
+auto const create_def = spanned[kw("CREATE") >> list_of(path, append<&ast::Create::pattern>)];
+
+// What is set or removed must be a property or a variable; anything else is refused where it stands.
+constexpr auto check_target = [](auto& ctx) {
+    AstBuilder& build = builder(ctx);
+    ast::ExprId const id = x3::_attr(ctx);
+    ast::Expr const& expr = build[id];
+    if (!std::holds_alternative<ast::PropertyAccess>(expr.node) &&
+        !std::holds_alternative<ast::Variable>(expr.node)) {
+        throw SyntaxFailure("UnexpectedSyntax", "expected a property such as `n.name` or a variable", "",
+                            build.where(expr.span.begin), build.where(expr.span.end));
+    }
+    x3::_val(ctx).target = id;
+};
+constexpr auto target_is_variable = [](auto& ctx) {
+    x3::_pass(ctx) = std::holds_alternative<ast::Variable>(builder(ctx)[x3::_val(ctx).target].node);
+};
+constexpr auto set_kind = [](ast::SetItem::Kind kind) {
+    return [kind](auto& ctx) { x3::_val(ctx).kind = kind; };
+};
+constexpr auto set_property_or_all = [](auto& ctx) {
+    bool const variable = std::holds_alternative<ast::Variable>(builder(ctx)[x3::_val(ctx).target].node);
+    x3::_val(ctx).kind = variable ? ast::SetItem::Kind::replace : ast::SetItem::Kind::property;
+};
+auto const some_labels = [](auto action) {
+    return (sym(":") | kw("IS")) >> x3::expect[any_name("a label")][action] >>
+           *((sym(":") | sym("&")) >> x3::expect[any_name("a label")][action]);
+};
+struct SetItemId;
+x3::rule<SetItemId, ast::SetItem> const set_item = "a property or a variable to set";
+auto const set_item_def =
+    spanned[subject[check_target] >>
+            ((x3::eps[target_is_variable] >> ((sym("+=")[set_kind(ast::SetItem::Kind::merge)] >>
+                                               x3::expect[expression][store<&ast::SetItem::value>]) |
+                                              (some_labels(append<&ast::SetItem::labels>) >>
+                                               x3::eps[set_kind(ast::SetItem::Kind::labels)]))) |
+             (x3::expect[sym("=", "`=` and a value")][set_property_or_all] >>
+              x3::expect[expression][store<&ast::SetItem::value>]))];
+
+struct SetId;
+x3::rule<SetId, ast::Set> const set = "SET";
+auto const set_def = spanned[kw("SET") >> list_of(set_item, append<&ast::Set::items>)];
+
+struct RemoveItemId;
+x3::rule<RemoveItemId, ast::RemoveItem> const remove_item = "a property or a label to remove";
+constexpr auto needs_labels = [](auto& ctx) {
+    bool const variable = std::holds_alternative<ast::Variable>(builder(ctx)[x3::_val(ctx).target].node);
+    x3::_pass(ctx) = !variable || !x3::_val(ctx).labels.empty();
+};
+auto const remove_item_def =
+    spanned[subject[check_target] >>
+            -(x3::eps[target_is_variable] >> some_labels(append<&ast::RemoveItem::labels>)) >>
+            x3::eps[needs_labels]];
+
+struct RemoveId;
+x3::rule<RemoveId, ast::Remove> const remove = "REMOVE";
+auto const remove_def = spanned[kw("REMOVE") >> list_of(remove_item, append<&ast::Remove::items>)];
+
+struct DeleteId;
+x3::rule<DeleteId, ast::Delete> const delete_clause = "DELETE";
+auto const delete_clause_def =
+    spanned[((kw("DETACH")[flag<&ast::Delete::detach>] >> x3::expect[kw("DELETE")]) | kw("DELETE")) >>
+            list_of(expression, append<&ast::Delete::targets>)];
+
+struct MergeId;
+x3::rule<MergeId, ast::Merge> const merge = "MERGE";
+auto const merge_def =
+    spanned[kw("MERGE") >> x3::expect[path][store<&ast::Merge::pattern>] >>
+            *(kw("ON") >>
+              ((kw("CREATE") >> x3::expect[kw("SET")] >> list_of(set_item, append<&ast::Merge::on_create>)) |
+               (x3::expect[kw("MATCH", "`CREATE SET` or `MATCH SET`")] >> x3::expect[kw("SET")] >>
+                list_of(set_item, append<&ast::Merge::on_match>))))];
+
+// --------------------------------------------------------------------- calls
+
+constexpr auto procedure_name = [](auto& ctx) {
+    ast::Call& call = x3::_val(ctx);
+    if (!call.name.text.empty()) call.qualifier.push_back(std::move(call.name));
+    call.name = std::move(x3::_attr(ctx));
+};
+constexpr auto open_arguments = [](auto& ctx) { x3::_val(ctx).arguments.emplace(); };
+constexpr auto add_argument = [](auto& ctx) { x3::_val(ctx).arguments->push_back(x3::_attr(ctx)); };
+constexpr auto yield_all = [](auto& ctx) {
+    x3::_val(ctx).yield_star = true;
+    builder(ctx).yield_star = builder(ctx).span(position(ctx) - 1, position(ctx));
+};
+struct YieldItemId;
+x3::rule<YieldItemId, ast::YieldItem> const yield_item = "a result of the procedure";
+auto const yield_item_def = variable_name()[store<&ast::YieldItem::field>] >>
+                            -(kw("AS") >> x3::expect[any_name("an alias")][store<&ast::YieldItem::alias>]);
+
+struct CallId;
+x3::rule<CallId, ast::Call> const call = "CALL";
+auto const call_def =
+    spanned[kw("CALL") >> (x3::expect[any_name("a procedure or `{`")][procedure_name]) >>
+            *(sym(".") >> x3::expect[any_name("a procedure")][procedure_name]) >>
+            -(sym("(")[open_arguments] >>
+              -(expression[add_argument] >> *(sym(",") >> x3::expect[expression][add_argument])) >>
+              x3::expect[sym(")", "`,` or `)` to close the call")]) >>
+            -(kw("YIELD")[flag<&ast::Call::has_yield>] >>
+              (sym("*")[yield_all] | list_of(yield_item, append<&ast::Call::yield>)) >>
+              -(kw("WHERE") >> x3::expect[expression][store<&ast::Call::where>]))];
+
+constexpr auto open_imports = [](auto& ctx) { x3::_val(ctx).imports.emplace(); };
+constexpr auto add_import = [](auto& ctx) { x3::_val(ctx).imports->push_back(std::move(x3::_attr(ctx))); };
+constexpr auto store_query = [](auto& ctx) {
+    x3::_val(ctx).query = builder(ctx).add(std::move(x3::_attr(ctx)));
+};
+struct CallSubqueryId;
+x3::rule<CallSubqueryId, ast::CallSubquery> const call_subquery = "CALL";
+auto const call_subquery_def =
+    spanned[&(kw("CALL") >> (sym("{") | sym("("))) >> kw("CALL") >>
+            -(sym("(")[open_imports] >>
+              (sym("*")[flag<&ast::CallSubquery::import_all>] |
+               -(variable_name()[add_import] >> *(sym(",") >> x3::expect[variable_name()][add_import]))) >>
+              x3::expect[sym(")", "`,` or `)` to close the imported variables")]) >>
+            x3::expect[sym("{", "`{` and the subquery")] >> nested[x3::expect[query]][store_query] >>
+            x3::expect[sym("}", "a clause or `}` to close the subquery")]];
+
+// ------------------------------------------------------------ FOREACH, LOAD
+
+struct ForeachBodyId;
+x3::rule<ForeachBodyId, ast::SingleQuery> const foreach_body = "an updating clause";
+auto const foreach_body_def = spanned[+clause[append<&ast::SingleQuery::clauses>]];
+
+constexpr auto store_body = [](auto& ctx) {
+    ast::Query body;
+    body.parts.push_back(std::move(x3::_attr(ctx)));
+    x3::_val(ctx).body = builder(ctx).add(std::move(body));
+};
+struct ForeachId;
+x3::rule<ForeachId, ast::Foreach> const foreach = "FOREACH";
+auto const foreach_def =
+    spanned[kw("FOREACH") >> x3::expect[sym("(")] >>
+            x3::expect[variable_name()][store<&ast::Foreach::variable>] >> x3::expect[kw("IN")] >>
+            before_bar[x3::expect[expression]][store<&ast::Foreach::list>] >>
+            x3::expect[sym("|", "`|` and updating clauses")] >>
+            nested[x3::expect[foreach_body]][store_body] >>
+            x3::expect[sym(")", "a clause or `)` to close `FOREACH`")]];
+
+struct LoadCsvId;
+x3::rule<LoadCsvId, ast::LoadCsv> const load_csv = "LOAD CSV";
+auto const load_csv_def =
+    spanned[kw("LOAD") >> x3::expect[kw("CSV")] >>
+            -(kw("WITH")[flag<&ast::LoadCsv::with_headers>] >> x3::expect[kw("HEADERS")]) >>
+            x3::expect[kw("FROM")] >> x3::expect[expression][store<&ast::LoadCsv::source>] >>
+            x3::expect[kw("AS", "`AS` and a name for each row")] >>
+            x3::expect[variable_name()][store<&ast::LoadCsv::variable>] >>
+            -(kw("FIELDTERMINATOR") >> x3::expect[expression][store<&ast::LoadCsv::field_terminator>])];
+
+auto const clause_def = match[become] | return_clause[become] | with[become] | unwind[become] |
+                        create[become] | merge[become] | set[become] | remove[become] |
+                        delete_clause[become] | call_subquery[become] | call[become] | foreach[become] |
+                        load_csv[become];
+
+BOOST_SPIRIT_DEFINE(match, bare_match, unwind, projection_item, sort_item, projection, with, return_clause,
+                    create, set_item, set, remove_item, remove, delete_clause, merge, yield_item, call,
+                    call_subquery, foreach_body, foreach, load_csv, clause)
+
+BOOST_SPIRIT_INSTANTIATE(ClauseRule, Iterator, Context)
+BOOST_SPIRIT_INSTANTIATE(BareMatchRule, Iterator, Context)
+
+}  // namespace islet::parser::grammar
