@@ -73,6 +73,36 @@ TEST_CASE("nodes, relationships and paths tell what they are") {
           "TypeError MapElementAccessByNonString");
 }
 
+TEST_CASE("what a transaction deleted still tells its id, type and ends, and nothing else") {
+    Graph graph(small_graph());
+    Transaction transaction(graph);
+    const Value a = NodeId{0};
+    const Value r = RelId{0};
+    transaction.remove_relationship(RelId{0});
+    transaction.remove_node(NodeId{0});
+    const Snapshot& view = transaction.view();
+    check(
+        {
+            {"id", {a}, "0"},
+            {"elementId", {r}, "'r0'"},
+            {"type", {r}, "'KNOWS'"},
+            {"labels", {a}, "EntityNotFound DeletedEntityAccess"},
+            {"keys", {a}, "EntityNotFound DeletedEntityAccess"},
+            {"properties", {r}, "EntityNotFound DeletedEntityAccess"},
+        },
+        view);
+    CHECK(test::run("startNode", {r}, view) == a);
+    CHECK(test::run("endNode", {r}, view) == Value(NodeId{1}));
+    CHECK(outcome(view, [&] { return property_of(view, r, "since"); }) ==
+          "EntityNotFound DeletedEntityAccess");
+    CHECK(outcome(view, [&] { return property_of(view, a, "no_such_key"); }) ==
+          "EntityNotFound DeletedEntityAccess");
+    std::uint64_t random = 0;
+    const FunctionContext context{view, random};
+    CHECK(outcome(view, [&] { return subscript(context, a, "name"); }) ==
+          "EntityNotFound DeletedEntityAccess");
+}
+
 TEST_CASE("of what is not there nothing can be read") {
     const Snapshot empty;
     const std::vector<Value> gone = {NodeId{3}, RelId{3}};

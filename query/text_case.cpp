@@ -34,9 +34,14 @@ constexpr std::array<std::pair<utf8proc_int32_t, std::string_view>, 11> long_upp
 /// Applies `ascii` and `other` to each code point; bytes that are no UTF-8 stay as they are.
 template <class Ascii, class Other>
 std::optional<std::string> mapped(std::string_view text, Ascii ascii, Other other) {
+    const auto stays = [&](char c) { return static_cast<unsigned char>(c) < 0x80U && ascii(c) == c; };
+    const auto prefix =
+        static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), stays) - text.begin());
+    if (prefix == text.size()) return std::nullopt;
     std::string result;
     result.reserve(text.size());
-    for (std::size_t i = 0; i < text.size();) {
+    result.append(text, 0, prefix);
+    for (std::size_t i = prefix; i < text.size();) {
         if (static_cast<unsigned char>(text[i]) < 0x80U) {
             result += ascii(text[i++]);
             continue;
