@@ -1,0 +1,255 @@
+#include "arguments.hpp"
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <filesystem>
+#include <ostream>
+
+#include "islet/error.hpp"
+#include "literal.hpp"
+
+namespace islet::cli {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> graph_format_names{"json", "csv", "graphml", "dot"};
+constexpr std::array<std::string_view, 4> subcommands{"ask", "query", "export", "kb"};
+
+/// Options as they are written, before they are checked.
+struct Raw {
+    bool no_colour = false;
+    std::string base;
+    std::string format;
+    std::vector<std::string> words;
+    std::string text;
+    std::string script;
+    std::vector<std::string> parameters;
+    std::string timeout;
+    std::string memory;
+    bool read_only = false;
+    std::string output;
+    std::string query;
+    std::string around;
+    std::size_t hops = 1;
+};
+
+std::optional<std::string> given(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+template <class Names>
+std::string listed(const Names& names) {
+    std::string text;
+    for (const std::string_view name : names) {
+        if (!text.empty()) text += ", ";
+        text += name;
+    }
+    return text;
+}
+
+template <class Names>
+std::string unknown(std::string_view what, std::string_view name, const Names& names) {
+    std::string message = "unknown " + std::string(what) + " '" + std::string(name) + "'";
+    if (const auto near = nearest(name, names)) return message + ": did you mean '" + *near + "'?";
+    return message + ": there are " + listed(names);
+}
+
+void add_base(CLI::App& app, Raw& raw) {
+    app.add_option("--db", raw.base, "Knowledge-base folder (default: the built-in one)")->type_name("PATH");
+    app.add_flag("--no-color", raw.no_colour, "No colours, also on a terminal");
+}
+
+void add_parameters(CLI::App& app, Raw& raw) {
+    app.add_option("-P,--param", raw.parameters, "Value of $name: an openCypher literal, or else a text")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
+}
+
+struct Apps {
+    CLI::App top{"A knowledge graph that is asked in plain English and in openCypher, and cites its sources.",
+                 "islet"};
+    CLI::App* ask = nullptr;
+    CLI::App* query = nullptr;
+    CLI::App* export_graph = nullptr;
+    CLI::App* kb = nullptr;
+    CLI::App* check = nullptr;
+};
+
+void declare(Apps& apps, Raw& raw) {
+    apps.top.set_version_flag("--version", std::string("islet ") + ISLET_VERSION);
+    apps.top.add_option("BASE", raw.base,
+                        "Open the shell on this knowledge-base folder (default: the built-in one)");
+    apps.top.add_option("--format", raw.format, "Format of results: " + listed(format_names()));
+    apps.top.add_flag("--no-color", raw.no_colour, "No colours, also on a terminal");
+    apps.top.footer("Without a subcommand: an interactive shell, or, from a pipe, its lines in order.");
+
+    apps.ask = apps.top.add_subcommand("ask", "Answer a question in plain English, with sources");
+    add_base(*apps.ask, raw);
+    apps.ask->add_option("--format", raw.format, "text or json");
+    apps.ask->add_option("QUESTION", raw.words, "The question; need not be one word")->required();
+
+    apps.query = apps.top.add_subcommand("query", "Run openCypher");
+    add_base(*apps.query, raw);
+    apps.query->add_option("CYPHER", raw.text, "One or more statements (default: from standard input)");
+    apps.query
+        ->add_option("-f,--file", raw.script,
+                     "Script of statements, each ended by `;`; `-` is standard input")
+        ->type_name("SCRIPT");
+    add_parameters(*apps.query, raw);
+    apps.query->add_option("--format", raw.format, "Format of results: " + listed(format_names()));
+    apps.query->add_option("--timeout", raw.timeout, "Give up after, e.g. 500ms, 30s, 2m")->type_name("TIME");
+    apps.query->add_option("--memory", raw.memory, "Bound of intermediate results, e.g. 512M, 2G")
+        ->type_name("SIZE");
+    apps.query->add_flag("--read-only", raw.read_only, "Refuse statements that write");
+
+    apps.export_graph =
+        apps.top.add_subcommand("export", "Write the graph, or a part of it, for other tools");
+    add_base(*apps.export_graph, raw);
+    apps.export_graph
+        ->add_option("-o,--output", raw.output, "File (csv: also a folder); `-` is standard output")
+        ->type_name("OUT")
+        ->required();
+    apps.export_graph->add_option("--format", raw.format,
+                                  listed(graph_format_names) + " (default: as the file's name ends)");
+    auto* query =
+        apps.export_graph->add_option("--query", raw.query, "What this query returns")->type_name("CYPHER");
+    add_parameters(*apps.export_graph, raw);
+    auto* around =
+        apps.export_graph->add_option("--around", raw.around, "What surrounds the node of this name or id");
+    around->type_name("NAME")->excludes(query);
+    apps.export_graph->add_option("--hops", raw.hops, "How far around (default 1)")
+        ->needs(around)
+        ->type_name("N");
+
+    apps.kb = apps.top.add_subcommand("kb", "Work on knowledge bases");
+    apps.kb->require_subcommand(1);
+    apps.check = apps.kb->add_subcommand("check", "List every fault of a knowledge base");
+    apps.check->add_option("DIR", raw.base, "Its folder (default: the built-in one)");
+    apps.check->add_flag("--no-color", raw.no_colour, "No colours, also on a terminal");
+}
+
+/// A wrong command line, with what to tell.
+struct UsageError {
+    std::string message;
+};
+
+Format table_format(const Raw& raw) {
+    if (raw.format.empty()) return Format::table;
+    const auto format = find_format(raw.format);
+    if (!format) throw UsageError{unknown("format", raw.format, format_names())};
+    return *format;
+}
+
+Parameters parameters(const Raw& raw) {
+    Parameters result;
+    for (const std::string& text : raw.parameters) {
+        const auto assignment = split_assignment(text);
+        if (!assignment) throw UsageError{"-P takes name=value, not '" + text + "'"};
+        result[assignment->first] = literal_or_text(assignment->second);
+    }
+    return result;
+}
+
+AskArguments ask_arguments(const Raw& raw) {
+    AskArguments result{given(raw.base), raw.format == "json", {}};
+    if (!raw.format.empty() && raw.format != "json" && raw.format != "text") {
+        throw UsageError{unknown("format", raw.format, std::array<std::string_view, 2>{"text", "json"})};
+    }
+    for (const std::string& word : raw.words) result.question += (result.question.empty() ? "" : " ") + word;
+    return result;
+}
+
+QueryArguments query_arguments(const Raw& raw) {
+    if (!raw.text.empty() && !raw.script.empty()) {
+        throw UsageError{"give either a query or -f SCRIPT, not both"};
+    }
+    QueryArguments result{
+        given(raw.base), given(raw.script), raw.text, parameters(raw), table_format(raw), {}, raw.read_only};
+    if (!raw.timeout.empty()) {
+        const auto timeout = duration(raw.timeout);
+        if (!timeout)
+            throw UsageError{"--timeout takes a time such as 500ms, 30s or 2m, not '" + raw.timeout + "'"};
+        result.limits.timeout = *timeout;
+    }
+    if (!raw.memory.empty()) {
+        const auto memory = byte_size(raw.memory);
+        if (!memory) throw UsageError{"--memory takes a size such as 512M or 2G, not '" + raw.memory + "'"};
+        result.limits.memory = *memory;
+    }
+    return result;
+}
+
+ExportArguments export_arguments(const Raw& raw) {
+    ExportArguments result{given(raw.base), raw.output,        {},      given(raw.query),
+                           parameters(raw), given(raw.around), raw.hops};
+    std::string name = raw.format;
+    if (name.empty()) {
+        name = std::filesystem::path(raw.output).extension().string();
+        if (!name.empty()) name.erase(0, 1);
+        if (name == "gv") name = "dot";
+        if (raw.output.ends_with('/') || std::filesystem::is_directory(raw.output)) name = "csv";
+    }
+    if (name.empty()) {
+        throw UsageError{"the name '" + raw.output + "' tells no format: add --format, one of " +
+                         listed(graph_format_names)};
+    }
+    const auto at = std::find(graph_format_names.begin(), graph_format_names.end(), name);
+    if (at == graph_format_names.end()) throw UsageError{unknown("graph format", name, graph_format_names)};
+    result.format = static_cast<GraphFormat>(at - graph_format_names.begin());
+    return result;
+}
+
+Invocation invocation(const Apps& apps, const Raw& raw) {
+    const bool colour = !raw.no_colour;
+    if (apps.ask->parsed()) return {ask_arguments(raw), colour};
+    if (apps.query->parsed()) return {query_arguments(raw), colour};
+    if (apps.export_graph->parsed()) return {export_arguments(raw), colour};
+    if (apps.check->parsed()) return {CheckArguments{given(raw.base)}, colour};
+    return {
+        ShellArguments{given(raw.base), raw.format.empty() ? std::nullopt : std::optional(table_format(raw))},
+        colour};
+}
+
+/// A first word that names neither a subcommand nor anything that could be opened.
+std::optional<std::string> misspelt_subcommand(const std::vector<std::string>& arguments) {
+    if (arguments.empty()) return std::nullopt;
+    const std::string& word = arguments.front();
+    const bool path = word.starts_with('-') || word.find_first_of("./") != std::string::npos;
+    if (path || word.empty() ||
+        std::find(subcommands.begin(), subcommands.end(), word) != subcommands.end() ||
+        std::filesystem::exists(word)) {
+        return std::nullopt;
+    }
+    return unknown("subcommand", word, subcommands);
+}
+
+}  // namespace
+
+std::variant<Invocation, ExitCode> parse_arguments(const std::vector<std::string>& arguments,
+                                                   std::ostream& out, std::ostream& err) {
+    Raw raw;
+    Apps apps;
+    const auto refused = [&](std::string_view message) {
+        err << "error: " << message << "\nRun with --help for more information.\n";
+        return ExitCode::usage;
+    };
+    try {
+        declare(apps, raw);
+        if (const auto message = misspelt_subcommand(arguments)) return refused(*message);
+        apps.top.parse(
+            std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // CLI11 takes them reversed
+        return invocation(apps, raw);
+    } catch (const CLI::Success& asked) {  // --help, --version
+        apps.top.exit(asked, out, err);
+        return ExitCode::fine;
+    } catch (const CLI::ExtrasError& error) {
+        return refused(std::string(error.what()) +
+                       (apps.query->parsed() ? " (a query is one argument: quote it)" : ""));
+    } catch (const CLI::ParseError& error) {
+        return refused(error.what());
+    } catch (const UsageError& error) {
+        return refused(error.message);
+    }
+}
+
+}  // namespace islet::cli

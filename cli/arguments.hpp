@@ -1,0 +1,69 @@
+// The command line as values. Nothing here opens or runs anything.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "exit_code.hpp"
+#include "format.hpp"
+#include "islet/database.hpp"
+
+namespace islet::cli {
+
+/// `islet [BASE]`
+struct ShellArguments {
+    std::optional<std::string> base;  ///< a folder or file; none: the built-in knowledge base
+    std::optional<Format> format;
+};
+
+/// `islet ask QUESTION`
+struct AskArguments {
+    std::optional<std::string> base;
+    bool json = false;
+    std::string question;
+};
+
+/// `islet query CYPHER`
+struct QueryArguments {
+    std::optional<std::string> base;
+    std::optional<std::string> script_file;  ///< `-`: standard input
+    std::string text;                        ///< of the command line; empty if a script is named
+    Parameters parameters;
+    Format format = Format::table;
+    Limits limits;
+    bool read_only = false;
+};
+
+enum class GraphFormat : std::uint8_t { json, csv, graphml, dot };
+
+/// `islet export -o OUT`: of the whole graph, a query's or a neighbourhood.
+struct ExportArguments {
+    std::optional<std::string> base;
+    std::string output;  ///< `-`: standard output
+    GraphFormat format = GraphFormat::json;
+    std::optional<std::string> query;
+    Parameters parameters;
+    std::optional<std::string> around;
+    std::size_t hops = 1;
+};
+
+/// `islet kb check [DIR]`
+struct CheckArguments {
+    std::optional<std::string> folder;
+};
+
+struct Invocation {
+    std::variant<ShellArguments, AskArguments, QueryArguments, ExportArguments, CheckArguments> command;
+    bool allow_colour = true;
+};
+
+/// What the command line asks for; or, when it is wrong or only asks for help or the version, the
+/// exit code, with everything said on `out` or `err`.
+std::variant<Invocation, ExitCode> parse_arguments(const std::vector<std::string>& arguments,
+                                                   std::ostream& out, std::ostream& err);
+
+}  // namespace islet::cli

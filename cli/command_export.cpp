@@ -1,0 +1,180 @@
+// `islet export`: a graph, or a part of it, as a file.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "commands.hpp"
+#include "islet/export.hpp"
+
+namespace islet::cli {
+
+namespace {
+
+/// One of the files that an export makes.
+struct File {
+    std::string path;
+    std::string content;
+};
+
+Error no_such_node(const std::string& name, const std::vector<std::string>& names) {
+    const auto near = nearest(name, names);
+    return Error{"22000",
+                 "ArgumentError",
+                 "runtime",
+                 "NoSuchNode",
+                 "no node has the name or id '" + name + "'",
+                 {},
+                 near ? "did you mean '" + *near + "'?" : "",
+                 {}};
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) {
+        return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    });
+    return result;
+}
+
+/// The nodes whose `name` or `id` is `name`; where there is none, letters' case is left out of account.
+Expected<std::vector<NodeId>> find_nodes(const Snapshot& snapshot, const std::string& name) {
+    std::vector<NodeId> exact;
+    std::vector<NodeId> alike;
+    std::vector<std::string> names;
+    for (const NodeId node : whole_graph(snapshot).nodes) {
+        for (const std::string_view key : {"name", "id"}) {
+            const auto id = snapshot.find_key(key);
+            if (!id) continue;
+            const Value value = snapshot.property(node, *id);
+            if (value.kind() != Kind::string) continue;
+            names.emplace_back(value.as_string());
+            if (value.as_string() == name) {
+                exact.push_back(node);
+            } else if (lower(value.as_string()) == lower(name)) {
+                alike.push_back(node);
+            }
+        }
+    }
+    if (!exact.empty()) return exact;
+    if (!alike.empty()) return alike;
+    return no_such_node(name, names);
+}
+
+Expected<Subgraph> select(const ExportArguments& arguments, OpenBase& base, const Streams& streams) {
+    if (arguments.around) {
+        const auto nodes = find_nodes(base.knowledge.snapshot(), *arguments.around);
+        if (!nodes) return nodes.error();
+        return neighbourhood(base.knowledge.snapshot(), *nodes, arguments.hops);
+    }
+    if (!arguments.query) return whole_graph(base.knowledge.snapshot());
+
+    Session session = base.database.session();
+    const Interrupts::Guard guard(streams.interrupts, [&] { session.cancel(); });
+    const auto result = session.run(*arguments.query, arguments.parameters);
+    if (!result) return result.error();
+    for (const Warning& warning : result->warnings()) {
+        streams.err << painted_message(render(warning, *arguments.query), streams.err_terminal.colour);
+    }
+    const Rows rows = rows_of(*result);
+    Subgraph graph = subgraph_of(rows.snapshot, rows.values);
+    if (graph.nodes.empty()) {
+        streams.err << painted_message(
+            "warning: the query returned no nodes, relationships or paths; return them, not their "
+            "properties\n",
+            streams.err_terminal.colour);
+    }
+    return graph;
+}
+
+/// The two files of CSV: in a folder, or beside each other by the name's beginning.
+std::array<std::string, 2> csv_paths(const std::string& output) {
+    const std::filesystem::path path(output);
+    if (output.ends_with('/') || std::filesystem::is_directory(path) || !path.has_extension()) {
+        return {(path / "nodes.csv").string(), (path / "relationships.csv").string()};
+    }
+    const std::filesystem::path stem = path.parent_path() / path.stem();
+    return {stem.string() + ".nodes.csv", stem.string() + ".relationships.csv"};
+}
+
+std::vector<File> render_files(const Subgraph& graph, const ExportArguments& arguments) {
+    std::ostringstream first;
+    std::ostringstream second;
+    switch (arguments.format) {
+        case GraphFormat::json:
+            write_json(graph, first);
+            break;
+        case GraphFormat::graphml:
+            write_graphml(graph, first);
+            break;
+        case GraphFormat::dot:
+            write_dot(graph, first);
+            break;
+        case GraphFormat::csv: {
+            write_csv(graph, first, second);
+            if (arguments.output == "-") return {{"-", first.str() + "\r\n" + second.str()}};
+            const auto paths = csv_paths(arguments.output);
+            return {{paths[0], first.str()}, {paths[1], second.str()}};
+        }
+    }
+    return {{arguments.output, first.str()}};
+}
+
+/// Writes aside and renames, so that a file is never half an export. Says why it failed.
+std::optional<std::string> save(const File& file) {
+    std::error_code failure;
+    const std::filesystem::path path(file.path);
+    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), failure);
+    // What is no plain file (a pipe, a device) cannot be replaced.
+    const bool aside =
+        !std::filesystem::exists(path, failure) || std::filesystem::is_regular_file(path, failure);
+    const std::string target = aside ? file.path + ".part" : file.path;
+    std::ofstream out(target, std::ios::binary | std::ios::trunc);
+    out << file.content;
+    out.close();
+    if (!out) {
+        const std::string why = std::generic_category().message(errno);
+        if (aside) std::filesystem::remove(target, failure);
+        return why;
+    }
+    if (!aside) return std::nullopt;
+    std::filesystem::rename(target, path, failure);
+    return failure ? std::optional(failure.message()) : std::nullopt;
+}
+
+}  // namespace
+
+ExitCode export_graph(const ExportArguments& arguments, const Streams& streams) {
+    auto base = open_base(arguments.base);
+    if (!base) {
+        show(base.error(), {}, streams);
+        return ExitCode::cannot_open;
+    }
+    const auto graph = select(arguments, *base, streams);
+    if (!graph) {
+        show(graph.error(), arguments.query.value_or(""), streams);
+        return exit_code_of(graph.error());
+    }
+    std::vector<File> files;
+    try {
+        files = render_files(*graph, arguments);
+    } catch (const Exception& failure) {
+        show(failure.error(), {}, streams);
+        return ExitCode::failed;
+    }
+    for (const File& file : files) {
+        if (file.path == "-") {
+            streams.out << file.content << std::flush;
+            continue;
+        }
+        if (const auto why = save(file)) {
+            streams.err << "error: cannot write '" << file.path << "': " << *why << '\n';
+            return ExitCode::cannot_open;
+        }
+        if (streams.err_terminal.is_terminal) streams.err << "wrote " << file.path << '\n';
+    }
+    return ExitCode::fine;
+}
+
+}  // namespace islet::cli

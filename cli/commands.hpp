@@ -1,0 +1,22 @@
+// The subcommands. Each returns the exit code and says on the streams what there is to say.
+#pragma once
+
+#include <string>
+
+#include "arguments.hpp"
+#include "open.hpp"
+#include "runner.hpp"
+
+namespace islet::cli {
+
+ExitCode ask(const AskArguments& arguments, const Streams& streams);
+ExitCode query(const QueryArguments& arguments, const Streams& streams);
+ExitCode export_graph(const ExportArguments& arguments, const Streams& streams);
+ExitCode check(const CheckArguments& arguments, const Streams& streams);
+ExitCode shell(const ShellArguments& arguments, const Streams& streams);
+
+/// Asks one question of an open base and writes the answer to `out`.
+ExitCode ask_question(OpenBase& base, const std::string& question, bool json, const Streams& streams,
+                      std::ostream& out);
+
+}  // namespace islet::cli

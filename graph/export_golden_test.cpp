@@ -1,0 +1,153 @@
+// Every kind of value in every format, compared by bytes with tests/golden/.
+// `ISLET_UPDATE_GOLDEN=1 ctest -R golden` writes the files anew.
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <sstream>
+
+#include "islet/error.hpp"
+#include "islet/export.hpp"
+
+using namespace islet;
+
+namespace {
+
+const std::string folder = std::string(ISLET_SOURCE_DIR) + "/graph/tests/golden/";
+
+void check_golden(const std::string& name, const std::string& written) {
+    const std::string path = folder + name;
+    if (std::getenv("ISLET_UPDATE_GOLDEN") != nullptr) {
+        std::ofstream(path, std::ios::binary) << written;
+    }
+    std::ifstream file(path, std::ios::binary);
+    REQUIRE(file);
+    const std::string expected{std::istreambuf_iterator<char>(file), {}};
+    INFO(name);
+    CHECK(written == expected);
+}
+
+/// Every kind of value, and the texts that formats stumble over.
+Snapshot every_kind() {
+    GraphBuilder builder;
+    const LabelId kinds = builder.label("Kinds");
+    const LabelId odd = builder.label("Odd label");
+    const LabelId text = builder.label("Text");
+    const LabelId node_labels[] = {kinds, odd};
+
+    const NodeId all = builder.add_node(node_labels);
+    const auto set = [&](NodeId node, std::string_view key, Value value) {
+        builder.set_property(node, builder.key(key), std::move(value));
+    };
+    set(all, "id", "all");
+    set(all, "boolean", true);
+    set(all, "integer", std::numeric_limits<std::int64_t>::max());
+    set(all, "smallest", std::numeric_limits<std::int64_t>::min());
+    set(all, "float", 0.1);
+    set(all, "whole", 1.0);
+    set(all, "tiny", 5e-324);
+    set(all, "nan", std::numeric_limits<double>::quiet_NaN());
+    set(all, "infinite", -std::numeric_limits<double>::infinity());
+    set(all, "strings", List{"one", "two"});
+    set(all, "integers", List{1, 2, 3});
+    set(all, "floats", List{1.0, 2.5});
+    set(all, "booleans", List{true, false});
+    set(all, "empty", List{});
+    set(all, "semicolons", List{"a;b", "c"});
+    set(all, "labels", "a property named like the labels");
+    set(all, "mixed", 1);
+
+    const NodeId texts = builder.add_node(std::span(&text, 1));
+    set(texts, "name", "tabs\tand\nlines\rand \"quotes\", 'single', \\ and ünïcödé 胰岛 👩‍🔬");
+    set(texts, "markup", "<b>&amp;</b> ]]> {x|y}");
+    set(texts, "control", std::string("bell \x07 null \0 end", 17));
+    set(texts, "nothing", "");
+    set(texts, "blank", " ");
+    set(texts, "mixed", "1");
+    set(texts, "shape", "no shape of Graphviz");
+
+    const NodeId bare = builder.add_node();
+    const std::size_t first = builder.add_relationship(all, builder.type("REL"), texts);
+    builder.set_relationship_property(first, builder.key("since"), 2024);
+    builder.set_relationship_property(first, builder.key("type"), "a property named like the type");
+    builder.set_relationship_property(first, builder.key("lines"), List{"4", "6-8"});
+    builder.add_relationship(all, builder.type("REL"), texts);
+    builder.add_relationship(all, builder.type("Odd type"), texts);
+    builder.add_relationship(texts, builder.type("REL"), bare);
+    builder.add_relationship(bare, builder.type("SELF"), bare);
+    return builder.finish();
+}
+
+template <class Write>
+std::string written(Write write, const Snapshot& snapshot) {
+    std::ostringstream out;
+    write(whole_graph(snapshot), out);
+    return out.str();
+}
+
+}  // namespace
+
+TEST_CASE("golden: every kind of value as node-link JSON") {
+    check_golden("kinds.json", written(write_json, every_kind()));
+}
+
+TEST_CASE("golden: every kind of value as GraphML") {
+    check_golden("kinds.graphml", written(write_graphml, every_kind()));
+}
+
+TEST_CASE("golden: every kind of value as DOT") {
+    check_golden("kinds.dot", written(write_dot, every_kind()));
+}
+
+TEST_CASE("golden: every kind of value as a pair of CSV tables") {
+    std::ostringstream nodes;
+    std::ostringstream relationships;
+    write_csv(whole_graph(every_kind()), nodes, relationships);
+    check_golden("kinds.nodes.csv", nodes.str());
+    check_golden("kinds.relationships.csv", relationships.str());
+}
+
+TEST_CASE("an empty graph is well formed in every format") {
+    const Subgraph empty = whole_graph(Snapshot());
+    std::ostringstream json;
+    write_json(empty, json);
+    CHECK(json.str() ==
+          "{\"directed\":true,\"multigraph\":true,\"graph\":{},\"nodes\":[\n],\"links\":[\n]}\n");
+    std::ostringstream nodes;
+    std::ostringstream relationships;
+    write_csv(empty, nodes, relationships);
+    CHECK(nodes.str() == ":ID,:LABEL\r\n");
+    CHECK(relationships.str() == ":START_ID,:END_ID,:TYPE\r\n");
+}
+
+TEST_CASE("a name that a format cannot hold is refused, not mangled") {
+    GraphBuilder builder;
+    const LabelId label = builder.label("a;b\x01");
+    builder.add_node(std::span(&label, 1));
+    const Subgraph graph = whole_graph(builder.finish());
+    std::ostringstream out;
+    CHECK_THROWS_AS(write_csv(graph, out, out), Exception);
+    CHECK_THROWS_AS(write_graphml(graph, out), Exception);
+    CHECK_NOTHROW(write_json(graph, out));
+}
+
+TEST_CASE("JSON keeps integers exact and floats apart from them") {
+    const Snapshot none;
+    CHECK(json_text(Value(std::int64_t{9007199254740993}), none) == "9007199254740993");
+    CHECK(json_text(Value(1.0), none) == "1.0");
+    CHECK(json_text(Value(-0.0), none) == "-0.0");
+    CHECK(json_text(Value(1e300), none) == "1e+300");
+    CHECK(json_text(Value(std::nan("")), none) == "\"NaN\"");
+    CHECK(json_text(Value(Map{{"b", Value()}, {"a", Value(List{Value("x\"")})}}), none) ==
+          R"({"a":["x\""],"b":null})");
+}
+
+TEST_CASE("CSV fields are quoted where they must be") {
+    CHECK(csv_field("plain text") == "plain text");
+    CHECK(csv_field("a,b") == "\"a,b\"");
+    CHECK(csv_field("say \"so\"") == "\"say \"\"so\"\"\"");
+    CHECK(csv_field("two\nlines") == "\"two\nlines\"");
+    CHECK(csv_field(" blank") == "\" blank\"");
+}
