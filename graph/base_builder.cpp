@@ -144,8 +144,8 @@ void BaseBuilder::write_bitmaps(Base& base) const {
     base.alive = bitmap_of(0, std::move(alive));
     base.label_nodes.reserve(words.size());
     for (std::size_t label = 0; label < words.size(); ++label) {
-        base.label_nodes.push_back(
-            bitmap_of(words[label].empty() ? 0 : first[label], std::move(words[label])));
+        const std::uint32_t first_word = words[label].empty() ? 0 : first[label];
+        base.label_nodes.push_back(bitmap_of(first_word, std::move(words[label])));
     }
 }
 
