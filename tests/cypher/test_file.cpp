@@ -115,34 +115,32 @@ void TestFile::read_cases() {
 }
 
 std::string TestFile::with(const std::vector<std::vector<Section>>& updated) const {
-    std::vector<std::string> lines = lines_;
-    // From the end on, so that the lines before keep their numbers.
-    for (std::size_t c = cases_.size(); c-- > 0;) {
-        const std::vector<Section>& old = cases_[c].expectations;
-        std::vector<std::string> fresh;
+    std::vector<bool> replaced(lines_.size(), false);
+    std::vector<std::string> added(lines_.size());  // behind each line
+    for (std::size_t c = 0; c < cases_.size(); ++c) {
+        for (const Section& old : cases_[c].expectations) {
+            std::fill(replaced.begin() + static_cast<std::ptrdiff_t>(old.key_line),
+                      replaced.begin() + static_cast<std::ptrdiff_t>(old.last_line), true);
+        }
+        // Behind what the case asks.
+        std::size_t last_line = 0;
+        for (const Section& section : sections_) {
+            const bool later = c + 1 < cases_.size() && section.key_line >= cases_[c + 1].line;
+            const bool asks = !is_expectation(section.key) && section.key != "graph";
+            if (section.key_line >= cases_[c].line && !later && asks) last_line = section.last_line;
+        }
         for (const Section& section : updated[c]) {
-            fresh.push_back(section.key + ":" + (section.value.empty() ? "" : " " + section.value));
+            std::string& text = added[last_line - 1];
+            text += section.key + ":" + (section.value.empty() ? "" : " " + section.value) + "\n";
             for (const std::string& line : split(section.body, '\n'))
-                fresh.push_back(line.empty() ? "" : "  " + line);
+                text += (line.empty() ? "" : "  " + line) + "\n";
         }
-        std::size_t at = 0;
-        if (old.empty()) {  // behind the last section of the case
-            for (const Section& section : sections_) {
-                const bool next_case = c + 1 < cases_.size() && section.key_line >= cases_[c + 1].line;
-                if (section.key_line >= cases_[c].line && !next_case && section.key != "graph")
-                    at = section.last_line;
-            }
-        } else {
-            at = old.front().key_line;
-            for (std::size_t s = old.size(); s-- > 0;) {
-                lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(old[s].key_line),
-                            lines.begin() + static_cast<std::ptrdiff_t>(old[s].last_line));
-            }
-        }
-        lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(at), fresh.begin(), fresh.end());
     }
     std::string text;
-    for (const std::string& line : lines) text += line + "\n";
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+        if (!replaced[i]) text += lines_[i] + "\n";
+        text += added[i];
+    }
     return text;
 }
 
