@@ -1,0 +1,148 @@
+// Every kind of value in every format, compared by bytes with tests/golden/.
+// `ISLET_UPDATE_GOLDEN=1 ctest -R golden` writes the files anew.
+#include "format.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <sstream>
+
+#include "text_width.hpp"
+
+using namespace islet;
+using namespace islet::cli;
+
+namespace {
+
+void check_golden(const std::string& name, const std::string& written) {
+    const std::string path = std::string(ISLET_SOURCE_DIR) + "/cli/tests/golden/" + name;
+    if (std::getenv("ISLET_UPDATE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << written;
+    std::ifstream file(path, std::ios::binary);
+    REQUIRE(file);
+    const std::string expected{std::istreambuf_iterator<char>(file), {}};
+    INFO(name);
+    CHECK(written == expected);
+}
+
+Rows every_kind() {
+    GraphBuilder builder;
+    const LabelId labels[] = {builder.label("Treatment"), builder.label("Drug")};
+    const NodeId drug = builder.add_node(labels);
+    const NodeId target = builder.add_node();
+    builder.set_property(drug, builder.key("name"), "everolimus");
+    builder.set_property(drug, builder.key("brand_names"), List{"Afinitor"});
+    const std::size_t rel = builder.add_relationship(drug, builder.type("HAS_TARGET"), target);
+    builder.set_relationship_property(rel, builder.key("lines"), "115");
+
+    Rows rows{{"kind", "value"}, {}, builder.finish()};
+    const auto add = [&](std::string_view kind, Value value) {
+        rows.values.emplace_back(kind);
+        rows.values.push_back(std::move(value));
+    };
+    add("null", nullptr);
+    add("boolean", true);
+    add("integer", std::numeric_limits<std::int64_t>::max());
+    add("smallest integer", std::numeric_limits<std::int64_t>::min());
+    add("float", 0.1);
+    add("whole float", 1.0);
+    add("large float", 1e300);
+    add("NaN", std::nan(""));
+    add("infinity", -std::numeric_limits<double>::infinity());
+    add("string", "plain");
+    add("empty string", "");
+    add("number as string", "1");
+    add("quotes", R"(say "so", or 'so' \ done)");
+    add("line breaks", "one\ntwo\r\tthree");
+    add("markup", "a | b *c* _d_ <e> & `f`");
+    add("wide", "胰岛 👩‍🔬 e\u0301");
+    add("control", "\x1b[31m");
+    add("list", List{1, "two", nullptr, List{3.0}});
+    add("map", Map{{"b", 1}, {"a", "x"}});
+    add("node", drug);
+    add("bare node", target);
+    add("relationship", RelId{0});
+    add("path", Path{{drug, target}, {RelId{0}}});
+    return rows;
+}
+
+std::string written(Format format, const Rows& rows, const Layout& layout = {}) {
+    std::ostringstream out;
+    write_rows(format, rows, layout, out);
+    return out.str();
+}
+
+Rows two_columns() {
+    return {{"name", "n"},
+            {Value("everolimus"), Value(12), Value("a rather long name of a drug"), Value()},
+            Snapshot()};
+}
+
+}  // namespace
+
+TEST_CASE("golden: every kind of value in every format") {
+    const Rows rows = every_kind();
+    for (const std::string_view name : format_names()) {
+        check_golden("kinds." + std::string(name), written(*find_format(name), rows));
+    }
+    check_golden("kinds.boxes", written(Format::table, rows, {true, false, 60}));
+}
+
+TEST_CASE("tables are plain text in a pipe and boxes on a terminal") {
+    CHECK(written(Format::table, two_columns()) ==
+          "| name                         |    n |\n"
+          "|------------------------------|------|\n"
+          "| everolimus                   |   12 |\n"
+          "| a rather long name of a drug | null |\n");
+    CHECK(written(Format::table, two_columns(), {true, false, 0}) ==
+          "┌──────────────────────────────┬──────┐\n"
+          "│ name                         │    n │\n"
+          "├──────────────────────────────┼──────┤\n"
+          "│ everolimus                   │   12 │\n"
+          "│ a rather long name of a drug │ null │\n"
+          "└──────────────────────────────┴──────┘\n");
+}
+
+TEST_CASE("tables fit the terminal, whatever stands in them") {
+    for (const Rows& rows : {two_columns(), every_kind()}) {
+        for (const std::size_t width : {24U, 30U, 33U, 60U, 80U}) {
+            std::istringstream lines(written(Format::table, rows, {true, false, width}));
+            std::string line;
+            std::size_t first = 0;
+            while (std::getline(lines, line)) {
+                INFO(line);
+                CHECK(width_of(line) <= width);
+                if (first == 0) first = width_of(line);
+                CHECK(width_of(line) == first);
+            }
+        }
+    }
+    CHECK(written(Format::table, two_columns(), {true, false, 24}).find("│ a rather lon… │ null │") !=
+          std::string::npos);
+}
+
+TEST_CASE("colour is where it was asked for only") {
+    for (const std::string_view name : format_names()) {
+        const Format format = *find_format(name);
+        CHECK(written(format, two_columns()).find('\x1b') == std::string::npos);
+        const bool coloured =
+            written(format, two_columns(), {true, true, 0}).find('\x1b') != std::string::npos;
+        CHECK(coloured == (format == Format::table || format == Format::vertical));
+    }
+}
+
+TEST_CASE("no rows still have a header where the format has one") {
+    const Rows none{{"a", "b"}, {}, Snapshot()};
+    CHECK(written(Format::csv, none) == "a,b\r\n");
+    CHECK(written(Format::tsv, none) == "a\tb\n");
+    CHECK(written(Format::json, none) == "[]\n");
+    CHECK(written(Format::jsonl, none).empty());
+    CHECK(written(Format::table, none) == "| a | b |\n|---|---|\n");
+    CHECK(written(Format::markdown, none) == "| a | b |\n| --- | --- |\n");
+}
+
+TEST_CASE("a statement that returns nothing writes nothing") {
+    for (const std::string_view name : format_names()) CHECK(written(*find_format(name), Rows{}).empty());
+}
