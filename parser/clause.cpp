@@ -151,7 +151,7 @@ auto const merge_def =
 
 constexpr auto procedure_name = [](auto& ctx) {
     ast::Call& call = x3::_val(ctx);
-    if (!call.name.text.empty()) call.qualifier.push_back(std::move(call.name));
+    if (call.name.span.end != 0) call.qualifier.push_back(std::move(call.name));
     call.name = std::move(x3::_attr(ctx));
 };
 constexpr auto open_arguments = [](auto& ctx) { x3::_val(ctx).arguments.emplace(); };

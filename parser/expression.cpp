@@ -46,16 +46,14 @@ constexpr auto set_distinct = flag<&ast::FunctionCall::distinct>;
 
 struct ListId;
 x3::rule<ListId, ast::ListLiteral> const list_literal = "a list";
-auto const list_literal_def = sym("[") >>
-                              -(expression[append<&ast::ListLiteral::items>] >>
-                                *(sym(",") >> x3::expect[expression][append<&ast::ListLiteral::items>])) >>
-                              x3::expect[sym("]", "`,` or `]` to close the list")];
+auto const list_item = x3::expect[expression][append<&ast::ListLiteral::items>];
+auto const list_literal_def = sym("[") >> (sym("]") | (list_item >> *(sym(",") >> list_item) >>
+                                                       x3::expect[sym("]", "`,` or `]` to close the list")]));
 
-auto const map_value = x3::expect[sym(":", "`:` after the key")] >> x3::expect[expression][set_value];
-auto const map_literal_def = sym("{") >>
-                             -(any_name("a key")[set_key] >> map_value >>
-                               *(sym(",") >> x3::expect[any_name("a key")][set_key] >> map_value)) >>
-                             x3::expect[sym("}", "`,` or `}` to close the map")];
+auto const map_entry = x3::expect[any_name("a key")][set_key] >> x3::expect[sym(":", "`:` after the key")] >>
+                       x3::expect[expression][set_value];
+auto const map_literal_def = sym("{") >> (sym("}") | (map_entry >> *(sym(",") >> map_entry) >>
+                                                      x3::expect[sym("}", "`,` or `}` to close the map")]));
 
 struct ParameterToken : Token<ParameterToken, ast::Name> {
     bool match(Iterator& first, Iterator last, ast::Name& name, AstBuilder const& build) const {
@@ -83,17 +81,16 @@ auto const parenthesised_def = sym("(") >> x3::expect[expression][become] >>
 
 constexpr auto call_name = [](auto& ctx) {
     ast::FunctionCall& call = x3::_val(ctx);
-    if (!call.name.text.empty()) call.qualifier.push_back(std::move(call.name));
+    if (call.name.span.end != 0) call.qualifier.push_back(std::move(call.name));
     call.name = std::move(x3::_attr(ctx));
 };
 struct FunctionId;
 x3::rule<FunctionId, ast::FunctionCall> const function_call = "a function call";
+auto const argument = x3::expect[expression][append<&ast::FunctionCall::arguments>];
 auto const function_call_def = any_name("a function")[call_name] % sym(".") >> sym("(") >>
                                -kw("DISTINCT")[set_distinct] >>
-                               -(expression[append<&ast::FunctionCall::arguments>] >>
-                                 *(sym(",") >>
-                                   x3::expect[expression][append<&ast::FunctionCall::arguments>])) >>
-                               x3::expect[sym(")", "`,` or `)` to close the call")];
+                               (sym(")") | (argument >> *(sym(",") >> argument) >>
+                                            x3::expect[sym(")", "`,` or `)` to close the call")]));
 
 struct ComprehensionId;
 x3::rule<ComprehensionId, ast::ListComprehension> const list_comprehension = "a list comprehension";

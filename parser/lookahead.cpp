@@ -179,7 +179,10 @@ bool at_pattern(char const* first, char const* last) {
             break;
     }
     if (keyword_at(at_inner, last, "WHERE")) return true;
-    return keyword_at(at_inner, last, "IS") && at_relationship(after_brackets(first, last), last);
+    if (!scan::keyword(at_inner, last, "IS")) return false;
+    scan::skip_blank(at_inner, last);
+    if (keyword_at(at_inner, last, "NULL") || keyword_at(at_inner, last, "NOT")) return false;
+    return at_relationship(after_brackets(first, last), last);
 }
 
 ListForm list_form(char const* first, char const* last) {

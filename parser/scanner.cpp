@@ -185,7 +185,6 @@ bool name(char const*& first, char const* last, Words words, std::string& text) 
         throw SyntaxFailure("UnexpectedSyntax", "the back quote that opens a name here is never closed", "",
                             first, line_end(first, last));
     }
-    if (end - first == 2) throw SyntaxFailure("UnexpectedSyntax", "a name may not be empty", "", first, end);
     text.clear();
     for (char const* at = first + 1; at != end - 1; ++at) {
         text += *at;

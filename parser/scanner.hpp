@@ -70,7 +70,7 @@ bool is_reserved(std::string_view word);
 enum class Words : std::uint8_t { unreserved, any };
 
 /// Reads a name, quoted or not; `text` gets it without quotes.
-/// Throws SyntaxFailure for a quoted name that is empty or not closed.
+/// Throws SyntaxFailure for a quoted name that is not closed.
 bool name(char const*& first, char const* last, Words words, std::string& text);
 /// As name(), for those who want only to look past it.
 bool skip_name(char const*& first, char const* last, Words words);

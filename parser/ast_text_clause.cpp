@@ -1,0 +1,292 @@
+// Patterns, clauses and queries as canonical text.
+#include "scanner.hpp"
+#include "text_writer.hpp"
+
+namespace islet::ast {
+
+// ------------------------------------------------------------------ patterns
+
+void TextWriter::pattern(const Pattern& pattern) {
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (i > 0) put(", ");
+        path(pattern[i]);
+    }
+}
+
+void TextWriter::path(const PathPattern& path) {
+    if (path.variable) {
+        name(*path.variable);
+        put(" = ");
+    }
+    switch (path.selector) {
+        case PathPattern::Selector::all:
+            break;
+        case PathPattern::Selector::shortest_one:
+            put("shortestPath(");
+            break;
+        case PathPattern::Selector::shortest_all:
+            put("allShortestPaths(");
+            break;
+    }
+    for (std::size_t i = 0; i < path.nodes.size(); ++i) {
+        if (i > 0) relationship(path.relationships[i - 1]);
+        node(path.nodes[i]);
+    }
+    if (path.selector != PathPattern::Selector::all) put(")");
+}
+
+void TextWriter::details(const std::optional<Name>& variable, const LabelExpr& label_expr,
+                         const std::optional<Range>& range, ExprId properties, ExprId condition) {
+    std::size_t const begin = out_.size();
+    if (variable) name(*variable);
+    labels(label_expr, false);
+    if (range) {
+        put("*");
+        if (range->min) put(std::to_string(*range->min));
+        if (range->max != range->min || (range->max && !range->min)) put("..");
+        if (range->max && range->max != range->min) put(std::to_string(*range->max));
+    }
+    if (properties != ExprId::none) {
+        if (out_.size() != begin) space();
+        expression(properties);
+    }
+    if (condition != ExprId::none) {
+        if (out_.size() != begin) space();
+        put("WHERE ");
+        expression(condition);
+    }
+}
+
+void TextWriter::node(const NodePattern& node) {
+    put("(");
+    details(node.variable, node.labels, std::nullopt, node.properties, node.where);
+    put(")");
+}
+
+void TextWriter::relationship(const RelPattern& relationship) {
+    using Arrow = RelPattern::Arrow;
+    put(relationship.arrow == Arrow::left || relationship.arrow == Arrow::both ? "<-" : "-");
+    std::size_t const begin = out_.size();
+    put("[");
+    details(relationship.variable, relationship.types, relationship.range, relationship.properties,
+            relationship.where);
+    if (out_.size() == begin + 1) {
+        out_.resize(begin);
+    } else {
+        put("]");
+    }
+    put(relationship.arrow == Arrow::right || relationship.arrow == Arrow::both ? "->" : "-");
+}
+
+// ------------------------------------------------------------------- queries
+
+void TextWriter::statement() {
+    switch (ast_.mode) {
+        case Mode::run:
+            break;
+        case Mode::explain:
+            put("EXPLAIN ");
+            break;
+        case Mode::profile:
+            put("PROFILE ");
+            break;
+    }
+    if (ast_.cite) put("CITE ");
+    query(ast_.root);
+}
+
+void TextWriter::query(const Query& query) {
+    for (std::size_t i = 0; i < query.parts.size(); ++i) {
+        if (i > 0) put(query.union_all[i - 1] ? " UNION ALL " : " UNION ");
+        const auto& clauses = query.parts[i].clauses;
+        for (std::size_t j = 0; j < clauses.size(); ++j) {
+            if (j > 0) space();
+            std::visit([this](const auto& clause) { write(clause); }, clauses[j]);
+        }
+    }
+}
+
+void TextWriter::where(ExprId condition) {
+    if (condition == ExprId::none) return;
+    put(" WHERE ");
+    expression(condition);
+}
+
+// ------------------------------------------------------------ reading clauses
+
+void TextWriter::write(const Match& match) {
+    put(match.optional ? "OPTIONAL MATCH " : "MATCH ");
+    pattern(match.pattern);
+    where(match.where);
+}
+
+void TextWriter::write(const Unwind& unwind) {
+    put("UNWIND ");
+    expression(unwind.list);
+    put(" AS ");
+    name(unwind.variable);
+}
+
+void TextWriter::projection(const Projection& projection) {
+    if (projection.distinct) put(" DISTINCT");
+    std::string_view separator = " ";
+    if (projection.star) {
+        put(" *");
+        separator = ", ";
+    }
+    for (const ProjectionItem& item : projection.items) {
+        put(separator);
+        separator = ", ";
+        expression(item.expr);
+        if (!item.alias) continue;
+        put(" AS ");
+        name(*item.alias);
+    }
+    separator = " ORDER BY ";
+    for (const SortItem& item : projection.order_by) {
+        put(separator);
+        separator = ", ";
+        expression(item.expr);
+        if (item.descending) put(" DESC");
+    }
+    if (projection.skip != ExprId::none) {
+        put(" SKIP ");
+        expression(projection.skip);
+    }
+    if (projection.limit != ExprId::none) {
+        put(" LIMIT ");
+        expression(projection.limit);
+    }
+}
+
+void TextWriter::write(const With& with) {
+    put("WITH");
+    projection(with.projection);
+    where(with.where);
+}
+
+void TextWriter::write(const Return& clause) {
+    put("RETURN");
+    projection(clause.projection);
+}
+
+// ----------------------------------------------------------- writing clauses
+
+void TextWriter::write(const Create& create) {
+    put("CREATE ");
+    pattern(create.pattern);
+}
+
+void TextWriter::set_items(const std::vector<SetItem>& items) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const SetItem& item = items[i];
+        if (i > 0) put(", ");
+        expression(item.target);
+        switch (item.kind) {
+            case SetItem::Kind::property:
+            case SetItem::Kind::replace:
+                put(" = ");
+                break;
+            case SetItem::Kind::merge:
+                put(" += ");
+                break;
+            case SetItem::Kind::labels:
+                put(":");
+                names(item.labels, ":", true);
+                break;
+        }
+        if (item.value != ExprId::none) expression(item.value);
+    }
+}
+
+void TextWriter::write(const Set& set) {
+    put("SET ");
+    set_items(set.items);
+}
+
+void TextWriter::write(const Remove& remove) {
+    put("REMOVE ");
+    for (std::size_t i = 0; i < remove.items.size(); ++i) {
+        if (i > 0) put(", ");
+        expression(remove.items[i].target);
+        if (!remove.items[i].labels.empty()) put(":");
+        names(remove.items[i].labels, ":", true);
+    }
+}
+
+void TextWriter::write(const Delete& clause) {
+    put(clause.detach ? "DETACH DELETE " : "DELETE ");
+    expressions(clause.targets);
+}
+
+void TextWriter::write(const Merge& merge) {
+    put("MERGE ");
+    path(merge.pattern);
+    if (!merge.on_create.empty()) {
+        put(" ON CREATE SET ");
+        set_items(merge.on_create);
+    }
+    if (!merge.on_match.empty()) {
+        put(" ON MATCH SET ");
+        set_items(merge.on_match);
+    }
+}
+
+// --------------------------------------------------------------------- calls
+
+void TextWriter::write(const Call& call) {
+    put("CALL ");
+    names(call.qualifier, ".", true);
+    if (!call.qualifier.empty()) put(".");
+    name(call.name, true);
+    if (call.arguments) {
+        put("(");
+        expressions(*call.arguments);
+        put(")");
+    }
+    if (!call.has_yield) return;
+    put(call.yield_star ? " YIELD *" : " YIELD ");
+    for (std::size_t i = 0; i < call.yield.size(); ++i) {
+        if (i > 0) put(", ");
+        name(call.yield[i].field);
+        if (!call.yield[i].alias) continue;
+        put(" AS ");
+        name(*call.yield[i].alias);
+    }
+    where(call.where);
+}
+
+void TextWriter::write(const CallSubquery& call) {
+    put("CALL ");
+    if (call.imports) {
+        put("(");
+        if (call.import_all) put("*");
+        names(*call.imports, ", ", false);
+        put(") ");
+    }
+    put("{ ");
+    query(ast_[call.query]);
+    put(" }");
+}
+
+void TextWriter::write(const Foreach& foreach) {
+    put("FOREACH (");
+    name(foreach.variable);
+    put(" IN ");
+    expression(foreach.list);
+    put(" | ");
+    query(ast_[foreach.body]);
+    put(")");
+}
+
+void TextWriter::write(const LoadCsv& load) {
+    put(load.with_headers ? "LOAD CSV WITH HEADERS FROM " : "LOAD CSV FROM ");
+    expression(load.source);
+    put(" AS ");
+    name(load.variable);
+    if (load.field_terminator == ExprId::none) return;
+    put(" FIELDTERMINATOR ");
+    expression(load.field_terminator);
+}
+
+}  // namespace islet::ast
