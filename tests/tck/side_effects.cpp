@@ -3,74 +3,22 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <iterator>
-#include <set>
 #include <stdexcept>
 #include <string_view>
-#include <tuple>
-
-#include "term.hpp"
 
 namespace islet::tck {
-namespace {
-
-using Property =
-    std::tuple<char, std::uint32_t, std::string, std::string>;  // entity's kind and id, key, value
-
-struct State {
-    std::set<NodeId> nodes;
-    std::set<RelId> relationships;
-    std::set<std::string> labels;
-    std::set<Property> properties;
-};
-
-State state_of(const Snapshot& snapshot) {
-    State state;
-    const auto add_properties = [&](char kind, auto id) {
-        for (const auto& [key, value] : snapshot.properties(id)) {
-            state.properties.emplace(kind, static_cast<std::uint32_t>(id), snapshot.name(key),
-                                     to_text(term_of(value, snapshot)));
-        }
-    };
-    for (std::uint32_t i = 0; i < snapshot.node_bound(); ++i) {
-        const NodeId node{i};
-        if (!snapshot.contains(node)) continue;
-        state.nodes.insert(node);
-        for (const LabelId label : snapshot.labels(node)) state.labels.emplace(snapshot.name(label));
-        add_properties('n', node);
-    }
-    for (std::uint32_t i = 0; i < snapshot.rel_bound(); ++i) {
-        const RelId rel{i};
-        if (!snapshot.contains(rel)) continue;
-        state.relationships.insert(rel);
-        add_properties('r', rel);
-    }
-    return state;
-}
-
-template <class Set>
-std::int64_t lost(const Set& before, const Set& after) {
-    return std::count_if(before.begin(), before.end(),
-                         [&](const auto& item) { return !after.contains(item); });
-}
-
-template <class Set>
-void compare(SideEffects& effects, const std::string& what, const Set& before, const Set& after) {
-    if (const std::int64_t count = lost(after, before)) effects["+" + what] = count;
-    if (const std::int64_t count = lost(before, after)) effects["-" + what] = count;
-}
-
-}  // namespace
 
 SideEffects side_effects(const Snapshot& before, const Snapshot& after) {
-    SideEffects effects;
-    if (before.same_state(after)) return effects;
-    const State old_state = state_of(before);
-    const State new_state = state_of(after);
-    compare(effects, "nodes", old_state.nodes, new_state.nodes);
-    compare(effects, "relationships", old_state.relationships, new_state.relationships);
-    compare(effects, "labels", old_state.labels, new_state.labels);
-    compare(effects, "properties", old_state.properties, new_state.properties);
+    const WriteCounts counts = difference(before, after);
+    SideEffects effects{{"+nodes", counts.nodes_created},
+                        {"-nodes", counts.nodes_deleted},
+                        {"+relationships", counts.relationships_created},
+                        {"-relationships", counts.relationships_deleted},
+                        {"+labels", counts.labels_added},
+                        {"-labels", counts.labels_removed},
+                        {"+properties", counts.properties_set},
+                        {"-properties", counts.properties_removed}};
+    std::erase_if(effects, [](const auto& effect) { return effect.second == 0; });
     return effects;
 }
 
