@@ -8,9 +8,9 @@ target_sources(islet_query PRIVATE
   functions_math.cpp
   functions_string.cpp
   functions_list.cpp
-  operators_arithmetic.cpp
-  operators_text.cpp
-  operators_access.cpp
+  value_arithmetic.cpp
+  value_text.cpp
+  value_access.cpp
   aggregates.cpp
   aggregates_statistics.cpp
   number_text.cpp
@@ -21,5 +21,5 @@ target_link_libraries(islet_query PRIVATE re2 utf8proc)
 
 islet_test(islet_functions_test
   SOURCES functions_test.cpp functions_text_test.cpp functions_number_test.cpp functions_graph_test.cpp
-          operators_test.cpp aggregates_test.cpp
+          value_operators_test.cpp aggregates_test.cpp
   LINKS islet::query)

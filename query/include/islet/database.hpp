@@ -137,6 +137,7 @@ class Database {
     [[nodiscard]] query::ProcedureRegistry& procedures() noexcept;
 
  private:
+    friend class Session;
     struct State;
     std::unique_ptr<State> state_;
 };

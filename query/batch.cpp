@@ -1,0 +1,222 @@
+#include "batch.hpp"
+
+#include <utility>
+
+namespace islet::query {
+namespace {
+
+template <class T>
+std::vector<T> pick(const std::vector<T>& from, std::span<const std::uint32_t> rows) {
+    std::vector<T> out;
+    out.reserve(rows.size());
+    for (const std::uint32_t row : rows) out.push_back(from[row]);
+    return out;
+}
+
+}  // namespace
+
+Column Column::of_ids(Layout layout, std::vector<std::uint32_t> ids) {
+    Column column;
+    column.layout = layout;
+    column.ids = std::move(ids);
+    return column;
+}
+
+Column Column::booleans(std::vector<std::uint8_t> bools) {
+    Column column;
+    column.layout = Layout::bools;
+    column.bools = std::move(bools);
+    return column;
+}
+
+Column Column::integers(std::vector<std::int64_t> ints) {
+    Column column;
+    column.layout = Layout::ints;
+    column.ints = std::move(ints);
+    return column;
+}
+
+Column Column::of_values(std::vector<Value> values) {
+    Column column;
+    column.layout = Layout::values;
+    column.values = std::move(values);
+    return column;
+}
+
+Column Column::of_constant(Value value) {
+    Column column;
+    column.append(value);
+    column.constant = true;
+    return column;
+}
+
+std::size_t Column::entries() const noexcept {
+    switch (layout) {
+        case Layout::absent: return 0;
+        case Layout::nodes:
+        case Layout::rels: return ids.size();
+        case Layout::ints: return ints.size();
+        case Layout::floats: return floats.size();
+        case Layout::bools: return bools.size();
+        case Layout::strings: return strings.size();
+        case Layout::values: return values.size();
+    }
+    return 0;
+}
+
+Value Column::at(std::size_t row) const {
+    if (constant) row = 0;
+    switch (layout) {
+        case Layout::absent: return {};
+        case Layout::nodes: return ids[row] == null_id ? Value() : Value(NodeId{ids[row]});
+        case Layout::rels: return ids[row] == null_id ? Value() : Value(RelId{ids[row]});
+        case Layout::ints: return valid.empty() || valid[row] != 0 ? Value(ints[row]) : Value();
+        case Layout::floats: return valid.empty() || valid[row] != 0 ? Value(floats[row]) : Value();
+        case Layout::bools: return bools[row] == null_bool ? Value() : Value(bools[row] == 1);
+        case Layout::strings: return strings[row].data() == nullptr ? Value() : Value(strings[row]);
+        case Layout::values: return values[row];
+    }
+    return {};
+}
+
+bool Column::is_null(std::size_t row) const {
+    if (constant) row = 0;
+    switch (layout) {
+        case Layout::absent: return true;
+        case Layout::nodes:
+        case Layout::rels: return ids[row] == null_id;
+        case Layout::ints:
+        case Layout::floats: return !valid.empty() && valid[row] == 0;
+        case Layout::bools: return bools[row] == null_bool;
+        case Layout::strings: return strings[row].data() == nullptr;
+        case Layout::values: return values[row].is_null();
+    }
+    return true;
+}
+
+bool Column::is_true(std::size_t row) const {
+    if (constant) row = 0;
+    if (layout == Layout::bools) return bools[row] == 1;
+    if (layout == Layout::values) return values[row].kind() == Kind::boolean && values[row].as_bool();
+    return false;
+}
+
+Column Column::gather(std::span<const std::uint32_t> rows) const {
+    if (constant) return *this;
+    Column out;
+    out.layout = layout;
+    out.ids = layout == Layout::nodes || layout == Layout::rels ? pick(ids, rows) : std::vector<std::uint32_t>();
+    if (layout == Layout::ints) out.ints = pick(ints, rows);
+    if (layout == Layout::floats) out.floats = pick(floats, rows);
+    if (layout == Layout::bools) out.bools = pick(bools, rows);
+    if (layout == Layout::strings) out.strings = pick(strings, rows);
+    if (layout == Layout::values) out.values = pick(values, rows);
+    if (!valid.empty()) out.valid = pick(valid, rows);
+    return out;
+}
+
+void Column::widen() {
+    if (layout == Layout::values) return;
+    std::vector<Value> wide;
+    const std::size_t count = entries();
+    wide.reserve(count + 1);
+    for (std::size_t row = 0; row < count; ++row) wide.push_back(at(row));
+    *this = of_values(std::move(wide));
+}
+
+void Column::append(const Value& value) {
+    if (layout == Layout::absent) {
+        switch (value.kind()) {
+            case Kind::node: layout = Layout::nodes; break;
+            case Kind::relationship: layout = Layout::rels; break;
+            case Kind::integer: layout = Layout::ints; break;
+            case Kind::floating: layout = Layout::floats; break;
+            case Kind::boolean: layout = Layout::bools; break;
+            default: layout = Layout::values; break;  // a string here is not the dictionary's
+        }
+    }
+    const Kind kind = value.kind();
+    if (layout == Layout::nodes && kind == Kind::node) {
+        ids.push_back(static_cast<std::uint32_t>(value.as_node()));
+    } else if (layout == Layout::rels && kind == Kind::relationship) {
+        ids.push_back(static_cast<std::uint32_t>(value.as_relationship()));
+    } else if (layout == Layout::ints && kind == Kind::integer) {
+        ints.push_back(value.as_int());
+        if (!valid.empty()) valid.push_back(1);
+    } else if (layout == Layout::floats && kind == Kind::floating) {
+        floats.push_back(value.as_double());
+        if (!valid.empty()) valid.push_back(1);
+    } else if (layout == Layout::bools && kind == Kind::boolean) {
+        bools.push_back(value.as_bool() ? 1 : 0);
+    } else if (layout != Layout::values && kind == Kind::null) {
+        append_null();
+    } else {
+        widen();
+        values.push_back(value);
+    }
+}
+
+void Column::append_null() {
+    switch (layout) {
+        case Layout::absent:
+            layout = Layout::values;
+            values.emplace_back();
+            break;
+        case Layout::nodes:
+        case Layout::rels: ids.push_back(null_id); break;
+        case Layout::ints:
+        case Layout::floats:
+            if (valid.empty()) valid.assign(entries(), 1);
+            valid.push_back(0);
+            layout == Layout::ints ? ints.push_back(0) : floats.push_back(0);
+            break;
+        case Layout::bools: bools.push_back(null_bool); break;
+        case Layout::strings: strings.emplace_back(); break;
+        case Layout::values: values.emplace_back(); break;
+    }
+}
+
+void Column::append(const Column& other, std::size_t row) {
+    if (other.constant) row = 0;
+    if (layout == Layout::absent) layout = other.layout == Layout::absent ? Layout::values : other.layout;
+    if (layout != other.layout || layout == Layout::values) {
+        append(other.at(row));
+        return;
+    }
+    switch (layout) {
+        case Layout::nodes:
+        case Layout::rels: ids.push_back(other.ids[row]); break;
+        case Layout::bools: bools.push_back(other.bools[row]); break;
+        case Layout::strings: strings.push_back(other.strings[row]); break;
+        case Layout::ints:
+        case Layout::floats:
+            if (other.is_null(row)) {
+                append_null();
+                break;
+            }
+            if (!valid.empty()) valid.push_back(1);
+            layout == Layout::ints ? ints.push_back(other.ints[row]) : floats.push_back(other.floats[row]);
+            break;
+        case Layout::absent:
+        case Layout::values: break;  // done above
+    }
+}
+
+void Column::append_all(const Column& other, std::size_t count) {
+    if (layout == Layout::absent && !other.constant && other.layout != Layout::absent) {
+        *this = other;
+        return;
+    }
+    for (std::size_t row = 0; row < count; ++row) append(other, row);
+}
+
+Batch Batch::gather(std::span<const std::uint32_t> picked, std::span<const SlotId> slots) const {
+    Batch out;
+    out.rows = picked.size();
+    out.columns.resize(columns.size());
+    for (const SlotId slot : slots) out[slot] = (*this)[slot].gather(picked);
+    if (!origin.empty()) out.origin = pick(origin, picked);
+    return out;
+}
+
+}  // namespace islet::query

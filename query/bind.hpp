@@ -1,0 +1,150 @@
+// The binder's insides: one class, its work spread over the bind_*.cpp files by
+// what is bound (expressions, patterns, projections, clauses, updates).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "bound.hpp"
+
+namespace islet::query {
+
+/// The variables visible at a point, in order of their introduction.
+class Scope {
+ public:
+    [[nodiscard]] std::optional<SlotId> find(std::string_view name) const;
+    void add(std::string name, SlotId slot) { names_.emplace_back(std::move(name), slot); }
+    [[nodiscard]] const std::vector<std::pair<std::string, SlotId>>& names() const noexcept { return names_; }
+
+ private:
+    std::vector<std::pair<std::string, SlotId>> names_;
+};
+
+/// Where an expression stands decides what it may hold.
+struct ExprContext {
+    /// The state of a projection with aggregates: calls found so far, and the grouping keys by their
+    /// canonical text.
+    struct Grouping {
+        std::vector<AggregateCall> calls;
+        std::map<std::string, SlotId, std::less<>> keys;
+        std::map<std::string, SlotId, std::less<>> calls_by_text;
+        bool final = false;  ///< in ORDER BY: only aggregates of the projection may be named
+    };
+
+    const Scope* scope = nullptr;
+    Grouping* grouping = nullptr;   ///< nullptr: no aggregates here
+    bool keys_only = false;         ///< outside of an aggregate, beside one: only grouping keys
+    bool inside_aggregate = false;
+    bool predicate = false;         ///< a boolean is expected: patterns may stand here
+    bool constant = false;          ///< SKIP and LIMIT: no variables
+    const Scope* incoming = nullptr;  ///< in ORDER BY of a grouped projection: what was visible before
+};
+
+class Binder {
+ public:
+    Binder(const ast::Ast& ast, std::string_view text, const Snapshot& names, const ProcedureRegistry& procedures)
+        : ast_(ast), text_(text), names_(names), procedures_(procedures) {}
+
+    BoundStatement run();
+
+ private:
+    // Errors (bind_error.cpp).
+    struct Complaint {
+        std::string_view code;
+        std::string_view detail;
+        std::string message;
+        ast::Span span;
+        std::string hint;
+        std::string_view kind = "SyntaxError";
+    };
+    [[noreturn]] void fail(Complaint complaint) const;
+    void warn(std::string_view code, std::string message, ast::Span span, std::string hint);
+    [[noreturn]] void undefined_variable(const ast::Name& name, const Scope& scope) const;
+    void check_label(const ast::Name& name);
+    void check_type(const ast::Name& name);
+    void check_key(const ast::Name& name);
+
+    // Slots.
+    SlotId new_slot(std::string name, StaticType type);
+    [[nodiscard]] StaticType slot_type(SlotId slot) const { return out_.slot_types[static_cast<std::size_t>(slot)]; }
+    ExprId slot_ref(SlotId slot, ast::Span span);
+    ExprId constant(Value value, ast::Span span);
+
+    // Expressions (bind_expression.cpp, bind_function.cpp).
+    ExprId expression(ast::ExprId id, const ExprContext& context);
+    ExprId predicate(ast::ExprId id, ExprContext context);
+    void conjuncts(ast::ExprId id, const ExprContext& context, std::vector<ExprId>& out);
+    ExprId variable(const ast::Variable& v, ast::Span span, const ExprContext& context);
+    ExprId property(ast::ExprId id, const ast::PropertyAccess& access, const ExprContext& context);
+    ExprId unary(const ast::Unary& unary, ast::Span span, const ExprContext& context);
+    ExprId binary(const ast::Binary& binary, ast::Span span, const ExprContext& context);
+    ExprId comparison(const ast::Comparison& comparison, ast::Span span, const ExprContext& context);
+    ExprId function_call(ast::ExprId id, const ast::FunctionCall& call, const ExprContext& context);
+    ExprId aggregate(ast::ExprId id, const AggregateFunction* function, bool distinct,
+                     const std::vector<ast::ExprId>& arguments, const ExprContext& context);
+    ExprId comprehension(const ast::ListComprehension& c, ast::Span span, const ExprContext& context);
+    ExprId quantifier(const ast::Quantifier& q, ast::Span span, const ExprContext& context);
+    ExprId reduce(const ast::Reduce& r, ast::Span span, const ExprContext& context);
+    ExprId pattern_predicate(const ast::PatternPredicate& p, ast::Span span, const ExprContext& context);
+    ExprId pattern_comprehension(const ast::PatternComprehension& p, ast::Span span, const ExprContext& context);
+    ExprId subquery(const ast::Subquery& s, ast::Span span, const ExprContext& context);
+    ExprId map_projection(const ast::MapProjection& m, ast::Span span, const ExprContext& context);
+    ExprId case_of(const ast::Case& c, ast::Span span, const ExprContext& context);
+    void check_element(ExprId list, std::string_view what);
+    void expect(ExprId operand, TypeSet accepted, std::string_view what);
+    [[nodiscard]] bool has_aggregate(ast::ExprId id) const;
+    [[nodiscard]] bool calls_impure(ExprId id) const;
+    [[nodiscard]] std::string describe(StaticType type) const;
+
+    // Patterns (bind_pattern.cpp).
+    struct PatternUse {
+        bool must_be_bound = false;  ///< a predicate: no new variables
+        bool merge = false;
+    };
+    PatternGraph pattern(const ast::Pattern& pattern, Scope& scope, PatternUse use);
+    void path_pattern(const ast::PathPattern& path, Scope& scope, PatternUse use, PatternGraph& graph,
+                      std::vector<SlotId>& occurrences);
+    std::uint32_t pattern_node(const ast::NodePattern& node, Scope& scope, PatternUse use, PatternGraph& graph);
+    void pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::uint32_t to, ast::PathPattern::Selector selector,
+                     Scope& scope, PatternUse use, PatternGraph& graph);
+    void inline_properties(ast::ExprId properties, SlotId entity, const ExprContext& context, std::vector<ExprId>& out);
+    std::vector<std::string> relationship_types(const ast::LabelExpr& types, ast::Span span);
+    BlockId pattern_block(const ast::PathPattern& path, ast::ExprId where, ast::ExprId value, const ExprContext& context,
+                          bool must_be_bound);
+
+    // Projections (bind_projection.cpp).
+    BoundProjection projection(const ast::Projection& body, ast::ExprId where, bool final, Scope& scope);
+    void group_items(const ast::Projection& body, const Scope& scope, BoundProjection& out,
+                     ExprContext::Grouping& grouping, std::vector<std::pair<std::string, SlotId>>& columns);
+    ExprId row_count(ast::ExprId id, std::string_view what);
+    ExprId sort_expression(ast::ExprId id, const ExprContext& context,
+                           const std::map<std::string, SlotId, std::less<>>& items);
+
+    // Clauses (bind_query.cpp, bind_update.cpp).
+    enum class BlockUse : std::uint8_t { statement, expression, call, foreach };
+    BlockId block(const ast::Query& query, const Scope& outer, BlockUse use, ast::Span span);
+    BoundPart part(const ast::SingleQuery& query, Scope scope, BlockUse use, std::vector<std::string>& column_names);
+    void check_order(const ast::SingleQuery& query, BlockUse use) const;
+    BoundMatch match(const ast::Match& m, Scope& scope);
+    BoundCall call(const ast::Call& c, Scope& scope, bool standalone, BoundPart& out, std::vector<std::string>& names);
+    BoundCallSubquery call_subquery(const ast::CallSubquery& c, Scope& scope);
+    BoundForeach foreach(const ast::Foreach& f, const Scope& scope);
+    Creation creation(const ast::Pattern& pattern, Scope& scope, bool merge);
+    BoundMerge merge(const ast::Merge& m, Scope& scope);
+    std::vector<Assignment> assignments(const std::vector<ast::SetItem>& items, const Scope& scope);
+    BoundSet removals(const ast::Remove& r, const Scope& scope);
+    BoundDelete deletion(const ast::Delete& d, const Scope& scope);
+
+    const ast::Ast& ast_;
+    std::string_view text_;
+    const Snapshot& names_;
+    const ProcedureRegistry& procedures_;
+    BoundStatement out_;
+    bool writes_ = false;
+};
+
+}  // namespace islet::query

@@ -1,0 +1,295 @@
+// Patterns to small graphs: one node per variable, relationships between them,
+// everything that was written inside of brackets as conditions.
+
+#include <algorithm>
+
+#include "bind.hpp"
+
+namespace islet::query {
+namespace {
+
+constexpr StaticType node_value{node_type, any_type};
+constexpr StaticType rel_value{relationship_type, any_type};
+constexpr StaticType rel_list{list_type, relationship_type};
+constexpr StaticType path_value{path_type, any_type};
+
+}  // namespace
+
+PatternGraph Binder::pattern(const ast::Pattern& pattern, Scope& scope, PatternUse use) {
+    PatternGraph graph;
+    std::vector<SlotId> occurrences;  // of nodes, as written
+    for (const ast::PathPattern& path : pattern) path_pattern(path, scope, use, graph, occurrences);
+    // Conditions last: they may name any variable of the whole pattern.
+    ExprContext context;
+    context.scope = &scope;
+    std::size_t node_position = 0;
+    std::size_t rel = 0;
+    for (const ast::PathPattern& path : pattern) {
+        for (const ast::NodePattern& node : path.nodes) {
+            inline_properties(node.properties, occurrences[node_position++], context, graph.predicates);
+            if (node.where != ast::ExprId::none) conjuncts(node.where, context, graph.predicates);
+        }
+        for (const ast::RelPattern& r : path.relationships) {
+            PatternRel& bound = graph.rels[rel++];
+            if (!bound.length) {
+                inline_properties(r.properties, bound.slot, context, graph.predicates);
+                if (r.where != ast::ExprId::none) conjuncts(r.where, context, graph.predicates);
+                continue;
+            }
+            if (r.properties == ast::ExprId::none && r.where == ast::ExprId::none) continue;
+            bound.step = new_slot("", rel_value);
+            Scope inner = scope;
+            if (r.variable) inner.add(r.variable->text, bound.step);
+            ExprContext local;
+            local.scope = &inner;
+            inline_properties(r.properties, bound.step, local, bound.step_predicates);
+            if (r.where != ast::ExprId::none) conjuncts(r.where, local, bound.step_predicates);
+        }
+    }
+    return graph;
+}
+
+void Binder::path_pattern(const ast::PathPattern& path, Scope& scope, PatternUse use, PatternGraph& graph,
+                          std::vector<SlotId>& occurrences) {
+    MakePath parts;
+    std::uint32_t from = pattern_node(path.nodes.front(), scope, use, graph);
+    parts.parts.push_back(graph.nodes[from].slot);
+    occurrences.push_back(graph.nodes[from].slot);
+    for (std::size_t i = 0; i < path.relationships.size(); ++i) {
+        const std::uint32_t to = pattern_node(path.nodes[i + 1], scope, use, graph);
+        pattern_rel(path.relationships[i], from, to, path.selector, scope, use, graph);
+        parts.parts.push_back(graph.rels.back().slot);
+        parts.parts.push_back(graph.nodes[to].slot);
+        occurrences.push_back(graph.nodes[to].slot);
+        from = to;
+    }
+    if (path.selector != ast::PathPattern::Selector::all && path.relationships.size() != 1) {
+        fail({.code = "42001",
+              .detail = "UnexpectedSyntax",
+              .message = "a shortest path is asked for by a pattern of one relationship",
+              .span = path.span,
+              .hint = "write `shortestPath((a)-[*]-(b))`"});
+    }
+    if (!path.variable) return;
+    if (scope.find(path.variable->text)) {
+        fail({.code = "42N59",
+              .detail = "VariableAlreadyBound",
+              .message = "variable `" + path.variable->text + "` is defined already, so it cannot name a path",
+              .span = path.variable->span,
+              .hint = {}});
+    }
+    const SlotId slot = new_slot(path.variable->text, path_value);
+    scope.add(path.variable->text, slot);
+    graph.paths.emplace_back(slot, out_.pool.add(std::move(parts), path_value, path.span));
+}
+
+std::uint32_t Binder::pattern_node(const ast::NodePattern& node, Scope& scope, PatternUse use, PatternGraph& graph) {
+    for (const ast::LabelTerm& term : node.labels) {
+        if (term.op == ast::LabelTerm::Op::name) check_label(term.name);
+    }
+    if (node.properties != ast::ExprId::none && std::holds_alternative<ast::Parameter>(ast_[node.properties].node)) {
+        fail({.code = "42N46",
+              .detail = "InvalidParameterUse",
+              .message = "a parameter cannot stand for all the properties of a pattern",
+              .span = ast_[node.properties].span,
+              .hint = "name each property: `{key: $parameter.key}`"});
+    }
+    SlotId slot = SlotId::none;
+    bool bound = false;
+    const std::optional<SlotId> known = node.variable ? scope.find(node.variable->text) : std::nullopt;
+    if (known) {
+        const StaticType type = slot_type(*known);
+        if (type.set != any_type && type.set != 0 && (type.set & node_type) == 0) {
+            const bool path = type.set == path_type;
+            fail({.code = path ? "42N59" : "42N65",
+                  .detail = path && graph.paths.end() != std::find_if(graph.paths.begin(), graph.paths.end(),
+                                                                      [&](const auto& p) { return p.first == *known; })
+                                ? "VariableAlreadyBound"
+                                : "VariableTypeConflict",
+                  .message = "variable `" + node.variable->text + "` is a " + describe(type) + ", not a NODE",
+                  .span = node.variable->span,
+                  .hint = {}});
+        }
+        slot = *known;
+        bound = true;
+    } else {
+        if (node.variable && use.must_be_bound) undefined_variable(*node.variable, scope);
+        slot = new_slot(node.variable ? node.variable->text : "", node_value);
+        if (node.variable) scope.add(node.variable->text, slot);
+    }
+    for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
+        PatternNode& other = graph.nodes[i];
+        if (other.slot != slot) continue;
+        if (!node.labels.empty()) {
+            if (other.labels.empty()) {
+                other.labels = node.labels;
+            } else {
+                // Both must hold: join the two trees under a conjunction.
+                const auto left = static_cast<std::uint32_t>(other.labels.size() - 1);
+                for (ast::LabelTerm term : node.labels) {
+                    term.left += left + 1, term.right += left + 1;
+                    other.labels.push_back(std::move(term));
+                }
+                const auto right = static_cast<std::uint32_t>(other.labels.size() - 1);
+                other.labels.push_back({ast::LabelTerm::Op::conjunction, {}, left, right});
+            }
+        }
+        return i;
+    }
+    graph.nodes.push_back({slot, bound, node.labels});
+    return static_cast<std::uint32_t>(graph.nodes.size() - 1);
+}
+
+std::vector<std::string> Binder::relationship_types(const ast::LabelExpr& types, ast::Span span) {
+    std::vector<std::string> names;
+    for (const ast::LabelTerm& term : types) {
+        if (term.op == ast::LabelTerm::Op::name) {
+            check_type(term.name);
+            if (std::find(names.begin(), names.end(), term.name.text) == names.end()) names.push_back(term.name.text);
+        } else if (term.op != ast::LabelTerm::Op::disjunction) {
+            fail({.code = "42N24",
+                  .detail = "UnexpectedSyntax",
+                  .message = "relationship types can be joined only by `|`",
+                  .span = span,
+                  .hint = "ask for the rest in WHERE, of type(r)"});
+        }
+    }
+    return names;
+}
+
+void Binder::pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::uint32_t to,
+                         ast::PathPattern::Selector selector, Scope& scope, PatternUse use, PatternGraph& graph) {
+    if (rel.properties != ast::ExprId::none && std::holds_alternative<ast::Parameter>(ast_[rel.properties].node)) {
+        fail({.code = "42N46",
+              .detail = "InvalidParameterUse",
+              .message = "a parameter cannot stand for all the properties of a pattern",
+              .span = ast_[rel.properties].span,
+              .hint = "name each property: `{key: $parameter.key}`"});
+    }
+    PatternRel out{};
+    out.from = from;
+    out.to = to;
+    out.types = relationship_types(rel.types, rel.span);
+    using Arrow = ast::RelPattern::Arrow;
+    out.pointing = rel.arrow == Arrow::right  ? PatternRel::Pointing::forward
+                   : rel.arrow == Arrow::left ? PatternRel::Pointing::backward
+                                              : PatternRel::Pointing::either;
+    if (rel.range) {
+        out.length = PatternRel::Length{rel.range->min.value_or(1), rel.range->max.value_or(UINT64_MAX)};
+        if (selector == ast::PathPattern::Selector::all && out.length->max == UINT64_MAX && names_.rel_count() > 1000) {
+            warn("03N91", "this pattern may follow any number of relationships", rel.span,
+                 "give an upper bound, such as `*1..5`");
+        }
+    }
+    if (selector != ast::PathPattern::Selector::all) {
+        if (!out.length) out.length = PatternRel::Length{1, 1};
+        out.search = selector == ast::PathPattern::Selector::shortest_one ? PatternRel::Search::shortest_one
+                                                                         : PatternRel::Search::shortest_all;
+    }
+    const StaticType wanted = out.length ? rel_list : rel_value;
+    const std::optional<SlotId> known = rel.variable ? scope.find(rel.variable->text) : std::nullopt;
+    if (known) {
+        const bool in_this_pattern = std::any_of(graph.rels.begin(), graph.rels.end(),
+                                                 [&](const PatternRel& other) { return other.slot == *known; });
+        if (in_this_pattern) {
+            fail({.code = "42N59",
+                  .detail = "RelationshipUniquenessViolation",
+                  .message = "relationship `" + rel.variable->text + "` stands twice in one pattern, and could never match",
+                  .span = rel.variable->span,
+                  .hint = "use two variables"});
+        }
+        const StaticType type = slot_type(*known);
+        if (type.set != any_type && type.set != 0 && (type.set & wanted.set) == 0) {
+            const bool path_here = std::any_of(graph.paths.begin(), graph.paths.end(),
+                                               [&](const auto& p) { return p.first == *known; });
+            fail({.code = path_here ? "42N59" : "42N65",
+                  .detail = path_here ? "VariableAlreadyBound" : "VariableTypeConflict",
+                  .message = "variable `" + rel.variable->text + "` is a " + describe(type) + ", not a " + describe(wanted),
+                  .span = rel.variable->span,
+                  .hint = {}});
+        }
+        if (use.merge) {
+            fail({.code = "42N59",
+                  .detail = "VariableAlreadyBound",
+                  .message = "relationship `" + rel.variable->text + "` is defined already, so MERGE cannot make it",
+                  .span = rel.variable->span,
+                  .hint = {}});
+        }
+        out.slot = *known;
+        out.bound = true;
+    } else {
+        if (rel.variable && use.must_be_bound) undefined_variable(*rel.variable, scope);
+        out.slot = new_slot(rel.variable ? rel.variable->text : "", wanted);
+        if (rel.variable) scope.add(rel.variable->text, out.slot);
+    }
+    graph.rels.push_back(std::move(out));
+}
+
+void Binder::inline_properties(ast::ExprId properties, SlotId entity, const ExprContext& context,
+                               std::vector<ExprId>& out) {
+    if (properties == ast::ExprId::none) return;
+    const auto& map = std::get<ast::MapLiteral>(ast_[properties].node);
+    for (const auto& [key, value] : map.entries) {
+        check_key(key);
+        const ExprId right = expression(value, context);
+        const ast::Span span{key.span.begin, ast_[value].span.end};
+        const ExprId left = out_.pool.add(PropertyOf{slot_ref(entity, key.span), key.text}, {}, key.span);
+        out.push_back(out_.pool.add(Compare{ast::Comparison::Op::equal, left, right}, {boolean_type, any_type}, span));
+    }
+}
+
+/// A pattern inside an expression, as a subquery of one MATCH.
+BlockId Binder::pattern_block(const ast::PathPattern& path, ast::ExprId where, ast::ExprId value,
+                              const ExprContext& context, bool must_be_bound) {
+    Scope scope = *context.scope;
+    BoundPart part;
+    BoundMatch match;
+    match.pattern = pattern({path}, scope, {.must_be_bound = must_be_bound, .merge = false});
+    ExprContext inner;
+    inner.scope = &scope;
+    if (where != ast::ExprId::none) conjuncts(where, inner, match.pattern.predicates);
+    part.clauses.emplace_back(std::move(match));
+    if (value != ast::ExprId::none) {
+        BoundProjection projection;
+        projection.final = true;
+        const ExprId item = expression(value, inner);
+        const SlotId slot = new_slot("", out_.pool[item].type);
+        projection.items.emplace_back(item, slot);
+        part.columns.push_back(slot);
+        part.clauses.emplace_back(std::move(projection));
+    }
+    BoundBlock block;
+    block.columns = part.columns;
+    block.parts.push_back(std::move(part));
+    out_.blocks.push_back(std::move(block));
+    return BlockId{static_cast<std::uint32_t>(out_.blocks.size() - 1)};
+}
+
+ExprId Binder::pattern_predicate(const ast::PatternPredicate& p, ast::Span span, const ExprContext& context) {
+    const BlockId block = pattern_block(p.pattern, ast::ExprId::none, ast::ExprId::none, context, true);
+    return out_.pool.add(SubqueryOf{ast::Subquery::Kind::exists, block}, {boolean_type, any_type}, span);
+}
+
+ExprId Binder::pattern_comprehension(const ast::PatternComprehension& p, ast::Span span, const ExprContext& context) {
+    const BlockId block = pattern_block(p.pattern, p.where, p.value, context, false);
+    const TypeSet element = slot_type(out_[block].columns.front()).set;
+    return out_.pool.add(SubqueryOf{ast::Subquery::Kind::collect, block}, {list_type, element}, span);
+}
+
+ExprId Binder::subquery(const ast::Subquery& s, ast::Span span, const ExprContext& context) {
+    const BlockId id = block(ast_[s.query], *context.scope, BlockUse::expression, span);
+    using SubqueryKind = ast::Subquery::Kind;
+    if (s.kind == SubqueryKind::collect && out_[id].columns.size() != 1) {
+        fail({.code = "42N22",
+              .detail = "InvalidClauseComposition",
+              .message = "COLLECT takes a query that returns one column",
+              .span = span,
+              .hint = {}});
+    }
+    StaticType type{boolean_type, any_type};
+    if (s.kind == SubqueryKind::count) type.set = integer_type;
+    if (s.kind == SubqueryKind::collect) type = {list_type, any_type};
+    return out_.pool.add(SubqueryOf{s.kind, id}, type, span);
+}
+
+}  // namespace islet::query

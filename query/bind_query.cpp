@@ -1,0 +1,393 @@
+// Clauses in order, each changing what the next one sees; blocks joined by UNION.
+
+#include <algorithm>
+
+#include "bind.hpp"
+
+namespace islet::query {
+namespace {
+
+enum class ClauseClass : std::uint8_t { reading, writing, with, returning, call };
+
+ClauseClass class_of(const ast::Clause& clause) {
+    return std::visit(overload{
+                          [](const ast::Match&) { return ClauseClass::reading; },
+                          [](const ast::Unwind&) { return ClauseClass::reading; },
+                          [](const ast::LoadCsv&) { return ClauseClass::reading; },
+                          [](const ast::With&) { return ClauseClass::with; },
+                          [](const ast::Return&) { return ClauseClass::returning; },
+                          [](const ast::Call&) { return ClauseClass::call; },
+                          [](const ast::CallSubquery&) { return ClauseClass::call; },
+                          [](const ast::Create&) { return ClauseClass::writing; },
+                          [](const ast::Set&) { return ClauseClass::writing; },
+                          [](const ast::Remove&) { return ClauseClass::writing; },
+                          [](const ast::Delete&) { return ClauseClass::writing; },
+                          [](const ast::Merge&) { return ClauseClass::writing; },
+                          [](const ast::Foreach&) { return ClauseClass::writing; },
+                      },
+                      clause);
+}
+
+ast::Span span_of(const ast::Clause& clause) {
+    return std::visit(overload{
+                          [](const ast::With& c) { return c.projection.span; },
+                          [](const ast::Return& c) { return c.projection.span; },
+                          [](const auto& c) { return c.span; },
+                      },
+                      clause);
+}
+
+StaticType type_of_field(FieldType type) {
+    switch (type) {
+        case FieldType::any: return {};
+        case FieldType::boolean: return {boolean_type, any_type};
+        case FieldType::integer: return {integer_type, any_type};
+        case FieldType::floating: return {float_type, any_type};
+        case FieldType::number: return {number_type, any_type};
+        case FieldType::string: return {string_type, any_type};
+        case FieldType::list: return {list_type, any_type};
+        case FieldType::map: return {map_type, any_type};
+        case FieldType::node: return {node_type, any_type};
+        case FieldType::relationship: return {relationship_type, any_type};
+        case FieldType::path: return {path_type, any_type};
+    }
+    return {};
+}
+
+}  // namespace
+
+BoundStatement Binder::run() {
+    out_.blocks.emplace_back();  // the statement's own place
+    const Scope nothing;
+    const BlockId id = block(ast_.root, nothing, BlockUse::statement, {});
+    out_.blocks.front() = std::move(out_.blocks[static_cast<std::size_t>(id)]);
+    out_.writes = writes_;
+    const BoundBlock& root = out_.blocks.front();
+    if (root.parts.size() == 1 && !root.parts.front().clauses.empty()) {
+        const auto* last = std::get_if<BoundProjection>(&root.parts.front().clauses.back());
+        out_.ordered = last != nullptr && !last->order_by.empty();
+    }
+    return std::move(out_);
+}
+
+BoundStatement bind(const ast::Ast& ast, std::string_view text, const Snapshot& names,
+                    const ProcedureRegistry& procedures) {
+    return Binder(ast, text, names, procedures).run();
+}
+
+BlockId Binder::block(const ast::Query& query, const Scope& outer, BlockUse use, ast::Span span) {
+    BoundBlock out;
+    const bool wrote_before = writes_;
+    writes_ = false;
+    std::vector<std::string> first_names;
+    for (std::size_t i = 0; i + 1 < query.union_all.size(); ++i) {
+        if (query.union_all[i] == query.union_all[i + 1]) continue;
+        fail({.code = "42N3A",
+              .detail = "InvalidClauseComposition",
+              .message = "UNION and UNION ALL cannot be mixed",
+              .span = query.union_spans[i + 1],
+              .hint = "use one of them throughout"});
+    }
+    for (std::size_t i = 0; i < query.parts.size(); ++i) {
+        std::vector<std::string> names;
+        BoundPart bound = part(query.parts[i], outer, use, names);
+        if (i == 0) {
+            first_names = names;
+        } else {
+            // Columns are joined by name.
+            std::vector<SlotId> ordered;
+            for (const std::string& name : first_names) {
+                const auto it = std::find(names.begin(), names.end(), name);
+                if (it != names.end()) ordered.push_back(bound.columns[static_cast<std::size_t>(it - names.begin())]);
+            }
+            if (names.size() != first_names.size() || ordered.size() != names.size()) {
+                fail({.code = "42N39",
+                      .detail = "DifferentColumnsInUnion",
+                      .message = "the parts of a UNION return different columns",
+                      .span = query.union_spans[i - 1],
+                      .hint = "give them the same names with AS"});
+            }
+            bound.columns = std::move(ordered);
+        }
+        out.parts.push_back(std::move(bound));
+    }
+    out.union_all = query.union_all.empty() || query.union_all.front();
+    if (out.parts.size() == 1) {
+        out.columns = out.parts.front().columns;
+    } else {
+        for (std::size_t i = 0; i < first_names.size(); ++i) {
+            StaticType type{0, any_type};
+            for (const BoundPart& p : out.parts) type.set |= slot_type(p.columns[i]).set;
+            out.columns.push_back(new_slot(first_names[i], type));
+        }
+    }
+    out.writes = writes_;
+    if (use == BlockUse::expression && writes_) {
+        fail({.code = "42N57",
+              .detail = "InvalidClauseComposition",
+              .message = "a subquery in an expression cannot write",
+              .span = span,
+              .hint = {}});
+    }
+    writes_ = writes_ || wrote_before;
+    if (use == BlockUse::statement) out_.columns = first_names;
+    if (use == BlockUse::call) {
+        for (std::size_t i = 0; i < first_names.size(); ++i) {
+            out_.slot_names[static_cast<std::size_t>(out.columns[i])] = first_names[i];
+        }
+    }
+    out_.blocks.push_back(std::move(out));
+    return BlockId{static_cast<std::uint32_t>(out_.blocks.size() - 1)};
+}
+
+/// What may follow what, and what must come last.
+void Binder::check_order(const ast::SingleQuery& query, BlockUse use) const {
+    bool wrote = false;
+    for (std::size_t i = 0; i < query.clauses.size(); ++i) {
+        const ast::Clause& clause = query.clauses[i];
+        const ClauseClass kind = class_of(clause);
+        const bool last = i + 1 == query.clauses.size();
+        const auto complain = [&](std::string message, std::string hint) {
+            fail({.code = "42N22",
+                  .detail = "InvalidClauseComposition",
+                  .message = std::move(message),
+                  .span = span_of(clause),
+                  .hint = std::move(hint)});
+        };
+        if (kind == ClauseClass::returning && !last) complain("nothing can follow RETURN", "use WITH to go on");
+        if (kind == ClauseClass::with) wrote = false;
+        if (kind == ClauseClass::writing) wrote = true;
+        const bool reads = kind == ClauseClass::reading;
+        if (reads && wrote) complain("a clause that reads cannot directly follow one that writes", "put a WITH between them");
+        if (use == BlockUse::foreach && kind != ClauseClass::writing) {
+            complain("FOREACH holds only clauses that write", "");
+        }
+        if (!last || kind == ClauseClass::returning || kind == ClauseClass::writing || kind == ClauseClass::call) continue;
+        const bool pattern_only = use == BlockUse::expression && query.clauses.size() >= 1 && kind == ClauseClass::reading;
+        if (!pattern_only) complain("a query must end with RETURN or with a clause that writes", "add RETURN");
+    }
+}
+
+BoundPart Binder::part(const ast::SingleQuery& query, Scope scope, BlockUse use, std::vector<std::string>& column_names) {
+    check_order(query, use);
+    BoundPart out;
+    for (const ast::Clause& clause : query.clauses) {
+        std::visit(overload{
+                       [&](const ast::Match& c) { out.clauses.emplace_back(match(c, scope)); },
+                       [&](const ast::Unwind& c) {
+                           ExprContext context;
+                           context.scope = &scope;
+                           const ExprId list = expression(c.list, context);
+                           if (scope.find(c.variable.text)) {
+                               fail({.code = "42N59",
+                                     .detail = "VariableAlreadyBound",
+                                     .message = "variable `" + c.variable.text + "` is defined already",
+                                     .span = c.variable.span,
+                                     .hint = {}});
+                           }
+                           const SlotId slot = new_slot(c.variable.text, {out_.pool[list].type.element, any_type});
+                           scope.add(c.variable.text, slot);
+                           out.clauses.emplace_back(BoundUnwind{list, slot});
+                       },
+                       [&](const ast::With& c) {
+                           out.clauses.emplace_back(projection(c.projection, c.where, false, scope));
+                       },
+                       [&](const ast::Return& c) {
+                           out.clauses.emplace_back(projection(c.projection, ast::ExprId::none, true, scope));
+                           for (const auto& [name, slot] : scope.names()) {
+                               column_names.push_back(name);
+                               out.columns.push_back(slot);
+                           }
+                       },
+                       [&](const ast::Create& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(BoundCreate{creation(c.pattern, scope, false)});
+                       },
+                       [&](const ast::Set& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(BoundSet{assignments(c.items, scope)});
+                       },
+                       [&](const ast::Remove& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(removals(c, scope));
+                       },
+                       [&](const ast::Delete& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(deletion(c, scope));
+                       },
+                       [&](const ast::Merge& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(merge(c, scope));
+                       },
+                       [&](const ast::Call& c) {
+                           const bool standalone = use == BlockUse::statement && query.clauses.size() == 1;
+                           out.clauses.emplace_back(call(c, scope, standalone, out, column_names));
+                       },
+                       [&](const ast::CallSubquery& c) { out.clauses.emplace_back(call_subquery(c, scope)); },
+                       [&](const ast::Foreach& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(foreach(c, scope));
+                       },
+                       [&](const ast::LoadCsv& c) {
+                           fail({.code = "42N01",
+                                 .detail = "UnsupportedFeature",
+                                 .message = "LOAD CSV is not supported",
+                                 .span = c.span,
+                                 .hint = {}});
+                       },
+                   },
+                   clause);
+    }
+    return out;
+}
+
+BoundMatch Binder::match(const ast::Match& m, Scope& scope) {
+    BoundMatch out;
+    out.optional = m.optional;
+    out.pattern = pattern(m.pattern, scope, {});
+    if (m.where != ast::ExprId::none) {
+        ExprContext context;
+        context.scope = &scope;
+        conjuncts(m.where, context, out.pattern.predicates);
+    }
+    return out;
+}
+
+BoundCall Binder::call(const ast::Call& c, Scope& scope, bool standalone, BoundPart& part,
+                       std::vector<std::string>& names) {
+    BoundCall out;
+    out.span = c.span;
+    std::string name;
+    for (const ast::Name& qualifier : c.qualifier) name += qualifier.text + ".";
+    name += c.name.text;
+    out.procedure = procedures_.find(name);
+    const ast::Span name_span{c.qualifier.empty() ? c.name.span.begin : c.qualifier.front().span.begin, c.name.span.end};
+    if (out.procedure == nullptr) {
+        std::vector<std::string_view> known;
+        for (const auto& [text, procedure] : procedures_.all()) known.push_back(text);
+        const std::optional<std::string> near = nearest(name, known);
+        fail({.code = "42N08",
+              .detail = "ProcedureNotFound",
+              .message = "there is no procedure `" + name + "`",
+              .span = name_span,
+              .hint = near ? "did you mean `" + *near + "`?" : std::string(),
+              .kind = "ProcedureError"});
+    }
+    const std::vector<Field>& inputs = out.procedure->inputs;
+    if (!c.arguments) {
+        if (!standalone) {
+            fail({.code = "42I54",
+                  .detail = "InvalidArgumentPassingMode",
+                  .message = "`" + name + "` is called without arguments inside of a query",
+                  .span = name_span,
+                  .hint = "write them in parentheses"});
+        }
+        for (const Field& field : inputs) out.arguments.push_back(out_.pool.add(ParameterRef{field.name}, {}, name_span));
+    } else {
+        ExprContext context;
+        context.scope = &scope;
+        if (c.arguments->size() != inputs.size()) {
+            fail({.code = "42I13",
+                  .detail = "InvalidNumberOfArguments",
+                  .message = "`" + name + "` takes " + std::to_string(inputs.size()) + " arguments, but gets " +
+                             std::to_string(c.arguments->size()),
+                  .span = c.span,
+                  .hint = {}});
+        }
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            out.arguments.push_back(expression((*c.arguments)[i], context));
+            TypeSet accepted = type_of_field(inputs[i].type).set;
+            if ((accepted & float_type) != 0) accepted |= integer_type;
+            expect(out.arguments.back(), accepted, "`" + name + "`");
+        }
+    }
+    const std::vector<Field>& outputs = out.procedure->outputs;
+    const auto yield = [&](std::size_t position, const ast::Name& as) {
+        if (scope.find(as.text)) {
+            fail({.code = "42N59",
+                  .detail = "VariableAlreadyBound",
+                  .message = "variable `" + as.text + "` is defined already",
+                  .span = as.span,
+                  .hint = "give the field another name with AS"});
+        }
+        const SlotId slot = new_slot(as.text, type_of_field(outputs[position].type));
+        scope.add(as.text, slot);
+        out.outputs.emplace_back(position, slot);
+    };
+    if (c.yield_star && !standalone) {
+        fail({.code = "42001",
+              .detail = "UnexpectedSyntax",
+              .message = "YIELD * stands only in a CALL by itself",
+              .span = c.span,
+              .hint = "name the fields"});
+    }
+    if (!c.has_yield || c.yield_star) {
+        if (standalone) {
+            for (std::size_t i = 0; i < outputs.size(); ++i) yield(i, {outputs[i].name, name_span});
+        }
+    } else {
+        for (const ast::YieldItem& item : c.yield) {
+            const auto it = std::find_if(outputs.begin(), outputs.end(),
+                                         [&](const Field& field) { return field.name == item.field.text; });
+            if (it == outputs.end()) {
+                std::vector<std::string_view> known;
+                for (const Field& field : outputs) known.push_back(field.name);
+                const std::optional<std::string> near = nearest(item.field.text, known);
+                fail({.code = "42N62",
+                      .detail = "UndefinedVariable",
+                      .message = "`" + name + "` yields no `" + item.field.text + "`",
+                      .span = item.field.span,
+                      .hint = near ? "did you mean `" + *near + "`?" : std::string()});
+            }
+            yield(static_cast<std::size_t>(it - outputs.begin()), item.alias ? *item.alias : item.field);
+        }
+    }
+    if (c.where != ast::ExprId::none) {
+        ExprContext context;
+        context.scope = &scope;
+        conjuncts(c.where, context, out.where);
+    }
+    if (standalone) {
+        for (const auto& [position, slot] : out.outputs) {
+            names.push_back(out_.slot_names[static_cast<std::size_t>(slot)]);
+            part.columns.push_back(slot);
+        }
+    }
+    return out;
+}
+
+BoundCallSubquery Binder::call_subquery(const ast::CallSubquery& c, Scope& scope) {
+    Scope inner;
+    if (c.import_all) inner = scope;
+    if (c.imports) {
+        for (const ast::Name& name : *c.imports) {
+            const std::optional<SlotId> slot = scope.find(name.text);
+            if (!slot) undefined_variable(name, scope);
+            inner.add(name.text, *slot);
+        }
+    } else if (!c.import_all) {
+        // The older form: a leading WITH of plain variables imports them.
+        const ast::Query& query = ast_[c.query];
+        if (!query.parts.empty() && !query.parts.front().clauses.empty() &&
+            std::holds_alternative<ast::With>(query.parts.front().clauses.front())) {
+            inner = scope;
+        }
+    }
+    BoundCallSubquery out{block(ast_[c.query], inner, BlockUse::call, c.span), true};
+    const BoundBlock& bound = out_[out.block];
+    out.returns = !bound.columns.empty();
+    for (const SlotId slot : bound.columns) {
+        const std::string name = out_.slot_names[static_cast<std::size_t>(slot)];
+        if (scope.find(name)) {
+            fail({.code = "42N59",
+                  .detail = "VariableAlreadyBound",
+                  .message = "the subquery returns `" + name + "`, which is defined already",
+                  .span = c.span,
+                  .hint = "give it another name with AS"});
+        }
+        scope.add(name, slot);
+    }
+    return out;
+}
+
+}  // namespace islet::query

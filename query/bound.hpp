@@ -1,0 +1,177 @@
+// A statement after binding: names are slots, patterns are small graphs, every
+// semantic error has been found. Still in the order in which it was written.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bound_expr.hpp"
+#include "islet/database.hpp"
+#include "islet/procedure.hpp"
+
+namespace islet::query {
+
+/// A node of a pattern. Occurrences of one variable are one node.
+struct PatternNode {
+    SlotId slot;
+    bool bound = false;  ///< known before the MATCH
+    ast::LabelExpr labels;  ///< conjunction of all occurrences
+};
+
+/// A relationship of a pattern, from `from` to `to` as written; `direction` says how it must point.
+struct PatternRel {
+    enum class Pointing : std::uint8_t { forward, backward, either };
+    SlotId slot;          ///< of the relationship, or of the list when of variable length
+    bool bound = false;
+    std::uint32_t from;   ///< positions in PatternGraph::nodes
+    std::uint32_t to;
+    Pointing pointing = Pointing::either;
+    std::vector<std::string> types;  ///< any of them; empty: every type
+    struct Length {
+        std::uint64_t min = 1;
+        std::uint64_t max = UINT64_MAX;
+    };
+    std::optional<Length> length;
+    /// Conditions on one step of a variable-length relationship: `step` is its slot there.
+    SlotId step = SlotId::none;
+    std::vector<ExprId> step_predicates;
+    enum class Search : std::uint8_t { all, shortest_one, shortest_all } search = Search::all;
+};
+
+/// What one MATCH looks for. Within it, no relationship is matched twice (trail semantics).
+struct PatternGraph {
+    std::vector<PatternNode> nodes;
+    std::vector<PatternRel> rels;
+    std::vector<ExprId> predicates;  ///< conjuncts: inline properties, inline and clause WHERE
+    /// Path variables, computed from the slots once all is matched.
+    std::vector<std::pair<SlotId, ExprId>> paths;
+};
+
+struct BoundMatch {
+    bool optional = false;
+    PatternGraph pattern;
+};
+struct BoundUnwind {
+    ExprId list;
+    SlotId slot;
+};
+struct AggregateCall {
+    const AggregateFunction* function = nullptr;  ///< nullptr: count(*)
+    bool distinct = false;
+    std::vector<ExprId> arguments;
+    SlotId slot;
+};
+struct SortKey {
+    ExprId expr;
+    bool descending = false;
+};
+/// WITH and RETURN. First `keys` (and `aggregates` over their groups), then `items` from these, then the
+/// rest. Without aggregates `keys` is empty and items read the incoming slots.
+struct BoundProjection {
+    bool grouped = false;
+    std::vector<std::pair<ExprId, SlotId>> keys;
+    std::vector<AggregateCall> aggregates;
+    std::vector<std::pair<ExprId, SlotId>> items;  ///< the columns, in order
+    bool distinct = false;
+    std::vector<SortKey> order_by;
+    ExprId skip = ExprId::none;
+    ExprId limit = ExprId::none;
+    std::vector<ExprId> where;  ///< conjuncts, after everything else
+    bool final = false;         ///< RETURN
+};
+
+// Writing.
+struct CreatedNode {
+    SlotId slot;
+    std::vector<std::string> labels;
+    ExprId properties = ExprId::none;
+};
+struct CreatedRel {
+    SlotId slot;
+    SlotId source;
+    SlotId target;
+    std::string type;
+    ExprId properties = ExprId::none;
+};
+struct Creation {
+    std::vector<CreatedNode> nodes;
+    std::vector<CreatedRel> rels;
+    std::vector<std::pair<SlotId, ExprId>> paths;
+};
+struct BoundCreate {
+    Creation creation;
+};
+struct Assignment {
+    enum class Kind : std::uint8_t { property, replace, merge, add_labels, remove_labels } kind;
+    ExprId target;  ///< the entity
+    std::string key;
+    ExprId value = ExprId::none;
+    std::vector<std::string> labels;
+    ast::Span span;
+};
+struct BoundSet {
+    std::vector<Assignment> items;
+};
+struct BoundDelete {
+    bool detach = false;
+    std::vector<ExprId> targets;
+};
+struct BoundMerge {
+    PatternGraph pattern;
+    Creation creation;
+    std::vector<Assignment> on_create;
+    std::vector<Assignment> on_match;
+};
+struct BoundCall {
+    const Procedure* procedure = nullptr;
+    std::vector<ExprId> arguments;
+    std::vector<std::pair<std::size_t, SlotId>> outputs;  ///< position in the procedure's outputs, slot
+    std::vector<ExprId> where;
+    ast::Span span;
+};
+struct BoundCallSubquery {
+    BlockId block;
+    bool returns = true;  ///< false: for effect, keeps the row
+};
+struct BoundForeach {
+    SlotId variable;
+    ExprId list;
+    BlockId block;
+};
+
+using BoundClause = std::variant<BoundMatch, BoundUnwind, BoundProjection, BoundCreate, BoundSet, BoundDelete,
+                                 BoundMerge, BoundCall, BoundCallSubquery, BoundForeach>;
+
+struct BoundPart {
+    std::vector<BoundClause> clauses;
+    std::vector<SlotId> columns;  ///< what RETURN (or a standalone CALL) gives, in order
+};
+
+/// A query or subquery: parts joined by UNION.
+struct BoundBlock {
+    std::vector<BoundPart> parts;
+    bool union_all = false;
+    std::vector<SlotId> columns;  ///< of the whole: those of the only part, or slots of the union's own
+    bool writes = false;
+};
+
+struct BoundStatement {
+    ExprPool pool;
+    std::vector<BoundBlock> blocks;  ///< by BlockId; the first is the statement itself
+    std::vector<std::string> slot_names;     ///< by SlotId: the variable's name, or "" of a nameless one
+    std::vector<StaticType> slot_types;      ///< by SlotId
+    std::vector<std::string> columns;        ///< names of the result's columns
+    bool ordered = false;
+    bool writes = false;
+    std::vector<Warning> warnings;
+
+    const BoundBlock& operator[](BlockId id) const { return blocks[static_cast<std::size_t>(id)]; }
+};
+
+/// Names to slots and functions. Throws Exception for every semantic error, with its span in `text`.
+BoundStatement bind(const ast::Ast& ast, std::string_view text, const Snapshot& names,
+                    const ProcedureRegistry& procedures);
+
+}  // namespace islet::query

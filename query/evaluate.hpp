@@ -1,0 +1,98 @@
+// Expressions on batches: one call per expression and batch, loops inside. What
+// is evaluated lazily (the far side of AND, the branches of CASE) is evaluated
+// on a batch of just the rows that need it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "batch.hpp"
+#include "plan.hpp"
+
+namespace islet::query {
+
+class InnerPlan;  // operator.hpp
+
+/// What PROFILE says of one operator.
+struct OperatorProfile {
+    std::uint64_t rows = 0;
+    std::uint64_t batches = 0;
+    std::chrono::nanoseconds time{};  ///< with its inputs
+};
+
+/// What a run needs besides its plan. One per run; used by one thread.
+struct RunContext {
+    const Plan& plan;
+    std::string_view text;  ///< of the query, to show where an error came from
+    /// The state that reads see; while writing, the transaction's own view.
+    const Snapshot* snapshot = nullptr;
+    const Parameters& parameters;
+    Transaction* transaction = nullptr;
+    std::uint64_t random_state = 0;
+    const std::atomic<bool>* cancelled = nullptr;
+    std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+    std::uint64_t memory_limit = 0;
+    std::uint64_t memory_used = 0;
+    bool profile = false;
+    ast::Span at;  ///< of the expression being computed: where an error without a place came from
+    std::vector<std::unique_ptr<InnerPlan>> blocks;  ///< of subqueries in expressions, by BlockId; built on first use
+    std::vector<OperatorProfile> profiles;           ///< by PlanId, when profiling
+
+    /// Throws when the run was cancelled, is out of time or out of memory.
+    void check() const;
+    /// Counts bytes that an operator holds on to.
+    void hold(std::uint64_t bytes) {
+        memory_used += bytes;
+        check();
+    }
+};
+
+/// A column that is either computed or lent by the batch.
+class ColumnRef {
+ public:
+    explicit ColumnRef(Column owned) : owned_(std::move(owned)) {}
+    /// REQUIRES: `column` outlives the reference.
+    static ColumnRef lend(const Column& column) {
+        ColumnRef ref{Column()};
+        ref.lent_ = &column;
+        return ref;
+    }
+    const Column& operator*() const { return lent_ != nullptr ? *lent_ : owned_; }
+    const Column* operator->() const { return &**this; }
+    /// The column itself, copied if it is lent; with one entry for each of `rows` rows.
+    Column take(std::size_t rows) &&;
+
+ private:
+    const Column* lent_ = nullptr;
+    Column owned_;
+};
+
+/// The values of an expression for every row. Throws Exception, with the expression's span.
+ColumnRef evaluate(RunContext& context, ExprId expr, const Batch& batch);
+
+/// The rows for which a condition is true. Conditions are tested in order, each on the rows that the ones
+/// before it left.
+std::vector<std::uint32_t> select(RunContext& context, std::span<const ExprId> predicates, const Batch& batch);
+
+/// A value that is the same for all rows (SKIP, LIMIT).
+Value evaluate_constant(RunContext& context, ExprId expr);
+
+/// Whether a node has the labels (a relationship: the type) that a label expression asks for.
+bool has_labels(const Snapshot& snapshot, const ast::LabelExpr& labels, NodeId node);
+bool has_type(const Snapshot& snapshot, const ast::LabelExpr& labels, RelId rel);
+
+// In evaluate_collection.cpp and evaluate_subquery.cpp.
+Column evaluate_comprehension(RunContext& context, const Comprehension& c, ExprId id, const Batch& batch);
+Column evaluate_quantifier(RunContext& context, const QuantifierOf& q, ExprId id, const Batch& batch);
+Column evaluate_reduce(RunContext& context, const ReduceOf& r, ExprId id, const Batch& batch);
+Column evaluate_path(RunContext& context, const MakePath& path, const Batch& batch);
+Column evaluate_subquery(RunContext& context, const SubqueryOf& s, const Batch& batch);
+
+/// Slots of `batch` that an expression reads.
+std::vector<SlotId> slots_read(const RunContext& context, std::initializer_list<ExprId> expressions, const Batch& batch);
+
+}  // namespace islet::query

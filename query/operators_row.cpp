@@ -1,0 +1,205 @@
+// Operators that look at one row at a time: filter, computed columns, UNWIND,
+// SKIP, LIMIT.
+
+#include <numeric>
+
+#include "operator.hpp"
+
+namespace islet::query {
+namespace {
+
+class FilterOperator final : public Operator {
+ public:
+    using Operator::Operator;
+
+    bool next(Batch& out) override {
+        const auto& op = std::get<FilterOp>(node_.op);
+        Batch in;
+        while (pull(in)) {
+            const std::vector<std::uint32_t> rows = select(context_, op.predicates, in);
+            if (rows.empty()) continue;
+            out = rows.size() == in.rows ? std::move(in) : in.gather(rows, carried(in));
+            return true;
+        }
+        return false;
+    }
+};
+
+class ExtendOperator final : public Operator {
+ public:
+    using Operator::Operator;
+
+    bool next(Batch& out) override {
+        const auto& op = std::get<ExtendOp>(node_.op);
+        if (!pull(out)) return false;
+        // All are computed from the same rows: none reads another's slot.
+        std::vector<Column> made;
+        made.reserve(op.items.size());
+        for (const auto& [expr, slot] : op.items) made.push_back(evaluate(context_, expr, out).take(out.rows));
+        for (std::size_t i = 0; i < made.size(); ++i) out[op.items[i].second] = std::move(made[i]);
+        return true;
+    }
+};
+
+class UnwindOperator final : public Operator {
+ public:
+    using Operator::Operator;
+
+    bool next(Batch& out) override {
+        const auto& op = std::get<UnwindOp>(node_.op);
+        while (true) {
+            std::vector<std::uint32_t> parents;
+            Column elements;
+            while (row_ < in_.rows && parents.size() < batch_rows) {
+                const Value& value = lists_[row_];
+                const bool list = value.kind() == Kind::list;
+                const std::size_t size = list ? value.as_list().size() : value.is_null() ? 0 : 1;
+                for (; position_ < size && parents.size() < batch_rows; ++position_) {
+                    parents.push_back(static_cast<std::uint32_t>(row_));
+                    elements.append(list ? value.as_list()[position_] : value);
+                }
+                if (position_ < size) break;
+                ++row_;
+                position_ = 0;
+            }
+            if (parents.empty()) {
+                if (!pull(in_)) return false;
+                const ColumnRef column = evaluate(context_, op.list, in_);
+                lists_.clear();
+                for (std::size_t row = 0; row < in_.rows; ++row) lists_.push_back(column->at(row));
+                row_ = position_ = 0;
+                continue;
+            }
+            out = in_.gather(parents, carried(in_));
+            out[op.slot] = std::move(elements);
+            return true;
+        }
+    }
+
+    void reset() override {
+        Operator::reset();
+        in_ = {};
+        row_ = position_ = 0;
+    }
+
+ private:
+    Batch in_;
+    std::vector<Value> lists_;
+    std::size_t row_ = 0, position_ = 0;
+};
+
+std::vector<std::uint32_t> range(std::size_t from, std::size_t to) {
+    std::vector<std::uint32_t> rows(to - from);
+    std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(from));
+    return rows;
+}
+
+class SkipOperator final : public Operator {
+ public:
+    using Operator::Operator;
+
+    bool next(Batch& out) override {
+        if (!left_) left_ = row_count(context_, std::get<SkipOp>(node_.op).count, "SKIP");
+        Batch in;
+        while (pull(in)) {
+            if (*left_ >= in.rows) {
+                *left_ -= in.rows;
+                continue;
+            }
+            out = *left_ == 0 ? std::move(in) : in.gather(range(static_cast<std::size_t>(*left_), in.rows), carried(in));
+            *left_ = 0;
+            return true;
+        }
+        return false;
+    }
+
+    void reset() override {
+        Operator::reset();
+        left_.reset();
+    }
+
+ private:
+    std::optional<std::uint64_t> left_;
+};
+
+class LimitOperator final : public Operator {
+ public:
+    using Operator::Operator;
+
+    bool next(Batch& out) override {
+        if (!left_) left_ = row_count(context_, std::get<LimitOp>(node_.op).count, "LIMIT");
+        if (*left_ == 0) {
+            finish_writes();
+            return false;
+        }
+        Batch in;
+        if (!pull(in)) return false;
+        if (in.rows <= *left_) {
+            *left_ -= in.rows;
+            out = std::move(in);
+            return true;
+        }
+        out = in.gather(range(0, static_cast<std::size_t>(*left_)), carried(in));
+        *left_ = 0;
+        return true;
+    }
+
+    void reset() override {
+        Operator::reset();
+        left_.reset();
+    }
+
+ private:
+    /// LIMIT bounds the rows that go on, never what is written below it.
+    void finish_writes() {
+        if (context_.transaction == nullptr) return;
+        Batch rest;
+        while (pull(rest)) {
+        }
+    }
+
+    std::optional<std::uint64_t> left_;
+};
+
+}  // namespace
+
+std::uint64_t row_count(RunContext& context, ExprId expr, std::string_view clause) {
+    const Value value = evaluate_constant(context, expr);
+    context.at = context.plan[expr].span;
+    const auto complain = [&](std::string_view code, std::string_view detail, std::string message) {
+        throw Exception({.code = std::string(code),
+                         .kind = "SyntaxError",
+                         .phase = "runtime",
+                         .detail = std::string(detail),
+                         .message = std::move(message),
+                         .span = {},
+                         .hint = {},
+                         .place = {}});
+    };
+    if (value.kind() != Kind::integer) {
+        complain("22G03", "InvalidArgumentType",
+                 std::string(clause) + " takes an INTEGER, but this is a " + std::string(kind_name(value.kind())));
+    }
+    if (value.as_int() < 0) {
+        complain("22003", "NegativeIntegerArgument", std::string(clause) + " takes a number of rows, which cannot be negative");
+    }
+    return static_cast<std::uint64_t>(value.as_int());
+}
+
+Input make_filter(RunContext& context, const PlanNode& node, Input input) {
+    return std::make_unique<FilterOperator>(context, node, std::move(input));
+}
+Input make_extend(RunContext& context, const PlanNode& node, Input input) {
+    return std::make_unique<ExtendOperator>(context, node, std::move(input));
+}
+Input make_unwind(RunContext& context, const PlanNode& node, Input input) {
+    return std::make_unique<UnwindOperator>(context, node, std::move(input));
+}
+Input make_skip(RunContext& context, const PlanNode& node, Input input) {
+    return std::make_unique<SkipOperator>(context, node, std::move(input));
+}
+Input make_limit(RunContext& context, const PlanNode& node, Input input) {
+    return std::make_unique<LimitOperator>(context, node, std::move(input));
+}
+
+}  // namespace islet::query

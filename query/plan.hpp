@@ -1,0 +1,194 @@
+// The plan: operators in a vector, each naming its input. One form from the
+// planner's first draft to what the builder makes operators of; access path and
+// join kind are fields of it, and optimiser passes change it in place.
+//
+// Invariants: an operator's input stands before it in the vector; the leaf of
+// every chain is Argument, which gives the rows of the surrounding query (one
+// empty row for the statement itself); every slot that an operator reads is made
+// below it or comes in by Argument.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bound.hpp"
+#include "switches.hpp"
+
+namespace islet::query {
+
+enum class PlanId : std::uint32_t { none = UINT32_MAX };
+
+/// The incoming row(s).
+struct ArgumentOp {};
+/// For each incoming row, every node with the label (empty: any node).
+struct NodeScanOp {
+    SlotId node;
+    std::string label;
+};
+/// For each incoming row, the node whose id an expression gives.
+struct NodeByIdOp {
+    SlotId node;
+    ExprId id;
+};
+/// One relationship away. `into`: the far end is known and must be met, by search in the sorted
+/// neighbours of the end with fewer of them.
+struct ExpandOp {
+    SlotId from;
+    SlotId rel;
+    SlotId to;
+    std::vector<std::string> types;
+    PatternRel::Pointing pointing = PatternRel::Pointing::forward;  ///< seen from `from`
+    bool into = false;
+    std::vector<SlotId> different_from;  ///< relationships of this MATCH, or lists of them, not to be taken again
+    std::string to_label;                ///< checked while expanding; empty: none
+};
+/// Any number of relationships within bounds, each at most once (a trail).
+struct VarExpandOp {
+    SlotId from;
+    SlotId rels;
+    SlotId to;
+    std::vector<std::string> types;
+    PatternRel::Pointing pointing = PatternRel::Pointing::forward;
+    PatternRel::Length length;
+    bool into = false;
+    bool reversed = false;  ///< walked from its far end: the list of relationships is turned round
+    std::vector<SlotId> different_from;
+    SlotId step = SlotId::none;
+    std::vector<ExprId> step_predicates;
+    PatternRel::Search search = PatternRel::Search::all;
+};
+/// The ends of a relationship that is known already.
+struct RelEndsOp {
+    SlotId rel;
+    SlotId from;
+    SlotId to;
+    bool from_known = false;
+    bool to_known = false;
+    std::vector<std::string> types;
+    PatternRel::Pointing pointing = PatternRel::Pointing::forward;
+    std::vector<SlotId> different_from;
+};
+struct FilterOp {
+    std::vector<ExprId> predicates;
+};
+/// Adds computed columns.
+struct ExtendOp {
+    std::vector<std::pair<ExprId, SlotId>> items;
+};
+struct UnwindOp {
+    ExprId list;
+    SlotId slot;
+};
+struct AggregateOp {
+    std::vector<std::pair<ExprId, SlotId>> keys;
+    std::vector<AggregateCall> calls;
+};
+struct DistinctOp {
+    std::vector<SlotId> slots;
+};
+struct SortOp {
+    std::vector<SortKey> keys;
+    ExprId skip = ExprId::none;
+    ExprId limit = ExprId::none;  ///< present: only the first skip + limit rows are kept while sorting
+};
+struct SkipOp {
+    ExprId count;
+};
+struct LimitOp {
+    ExprId count;
+};
+/// Runs `inner` for each incoming row. optional: a row without match is kept, with nulls.
+struct ApplyOp {
+    PlanId inner;
+    bool optional = false;
+    std::vector<SlotId> introduced;  ///< slots that inner makes
+    bool effect_only = false;        ///< inner's rows are dropped, each incoming row goes on once
+};
+/// The rows of all branches; column i of the union is column i of each branch.
+struct UnionOp {
+    std::vector<PlanId> branches;
+    std::vector<std::vector<SlotId>> branch_columns;
+    std::vector<SlotId> columns;
+};
+struct CreateOp {
+    Creation creation;
+};
+struct SetOp {
+    std::vector<Assignment> items;
+};
+struct DeleteOp {
+    bool detach = false;
+    std::vector<ExprId> targets;
+};
+struct MergeOp {
+    PlanId inner;  ///< the match
+    Creation creation;
+    std::vector<Assignment> on_create;
+    std::vector<Assignment> on_match;
+    std::vector<SlotId> introduced;
+};
+struct CallOp {
+    const Procedure* procedure;
+    std::vector<ExprId> arguments;
+    std::vector<std::pair<std::size_t, SlotId>> outputs;
+    ast::Span span;
+};
+struct ForeachOp {
+    SlotId variable;
+    ExprId list;
+    PlanId inner;
+};
+
+using PlanOp = std::variant<ArgumentOp, NodeScanOp, NodeByIdOp, ExpandOp, VarExpandOp, RelEndsOp, FilterOp, ExtendOp,
+                            UnwindOp, AggregateOp, DistinctOp, SortOp, SkipOp, LimitOp, ApplyOp, UnionOp, CreateOp,
+                            SetOp, DeleteOp, MergeOp, CallOp, ForeachOp>;
+
+struct PlanNode {
+    PlanOp op;
+    PlanId input = PlanId::none;  ///< none: a leaf (Argument, Union)
+    double rows = 1;              ///< estimated
+    std::vector<SlotId> live;     ///< slots that someone above still reads; set by the liveness pass
+};
+
+/// A subquery of an expression, planned.
+struct PlannedBlock {
+    PlanId root = PlanId::none;
+    std::vector<SlotId> columns;
+    std::vector<SlotId> arguments;  ///< outer slots it reads; set by the liveness pass
+    bool per_row = false;           ///< must run for one outer row at a time (aggregates, sorts, limits, …)
+};
+
+struct Plan {
+    BoundStatement statement;  ///< expressions and slots
+    std::vector<PlanNode> nodes;
+    std::vector<PlannedBlock> blocks;  ///< by BlockId
+    PlanId root = PlanId::none;
+    std::vector<SlotId> columns;
+
+    const PlanNode& operator[](PlanId id) const { return nodes[static_cast<std::size_t>(id)]; }
+    PlanNode& operator[](PlanId id) { return nodes[static_cast<std::size_t>(id)]; }
+    const Expr& operator[](ExprId id) const { return statement.pool[id]; }
+
+    PlanId add(PlanOp op, PlanId input, double rows) {
+        nodes.push_back({std::move(op), input, rows, {}});
+        return PlanId{static_cast<std::uint32_t>(nodes.size() - 1)};
+    }
+};
+
+/// The plan of a bound statement, patterns ordered by the graph's statistics.
+Plan plan(BoundStatement statement, const Snapshot& snapshot, const Switches& switches);
+
+/// All optimiser passes, then liveness (see optimize.cpp for the list).
+Plan optimize(Plan plan, const Switches& switches);
+
+/// One operator a line, the last one first, its input indented below: for EXPLAIN and tests.
+std::string to_text(const Plan& plan);
+std::string to_text(const Plan& plan, ExprId expr);
+
+/// The slots that an expression reads, without those that it makes itself.
+void used_slots(const Plan& plan, ExprId expr, std::vector<bool>& used);
+
+}  // namespace islet::query

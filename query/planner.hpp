@@ -1,0 +1,74 @@
+// The planner's insides: bound clauses to operators (plan.cpp), patterns to an
+// order of scans and expansions (plan_pattern.cpp).
+#pragma once
+
+#include <vector>
+
+#include "cardinality.hpp"
+#include "plan.hpp"
+
+namespace islet::query {
+
+class Planner {
+ public:
+    Planner(BoundStatement statement, const Snapshot& snapshot, const Switches& switches)
+        : cardinality_(snapshot), switches_(switches) {
+        plan_.statement = std::move(statement);
+    }
+
+    Plan run();
+
+ private:
+    /// A chain under construction: its last operator and the slots that it has.
+    struct Chain {
+        PlanId last = PlanId::none;
+        std::vector<bool> have;  ///< by SlotId
+
+        [[nodiscard]] bool has(SlotId slot) const {
+            return static_cast<std::size_t>(slot) < have.size() && have[static_cast<std::size_t>(slot)];
+        }
+        void give(SlotId slot) {
+            if (have.size() <= static_cast<std::size_t>(slot)) have.resize(static_cast<std::size_t>(slot) + 1);
+            have[static_cast<std::size_t>(slot)] = true;
+        }
+    };
+
+    void plan_block(BlockId id, const std::vector<bool>& outer);
+    PlanId plan_union(const BoundBlock& block, const std::vector<bool>& outer);
+    Chain plan_part(const BoundPart& part, const std::vector<bool>& outer);
+    void plan_subqueries(ExprId expr, const std::vector<bool>& have);
+
+    Chain start(const std::vector<bool>& outer);
+    void append(Chain& chain, PlanOp op, double factor = 1);
+    void match(Chain& chain, const BoundMatch& m);
+    void projection(Chain& chain, const BoundProjection& p);
+    void merge(Chain& chain, const BoundMerge& m);
+
+    // plan_pattern.cpp
+    /// One order in which a pattern can be walked, and what it costs.
+    struct Step {
+        enum class Kind : std::uint8_t { scan, expand, ends } kind;
+        std::uint32_t item;      ///< node of a scan, relationship otherwise
+        bool from_far = false;   ///< the relationship is walked from its `to`
+    };
+    struct Walk {
+        std::vector<Step> steps;
+        double cost = 0;
+    };
+    [[nodiscard]] Walk order(const PatternGraph& graph, const Chain& chain) const;
+    [[nodiscard]] Walk walk_from(const PatternGraph& graph, const Chain& chain, std::uint32_t first) const;
+    void pattern(Chain& chain, const PatternGraph& graph);
+    void scan(Chain& chain, const PatternGraph& graph, std::uint32_t node, std::vector<ExprId>& pending);
+    void expand(Chain& chain, const PatternGraph& graph, const Step& step, std::vector<SlotId>& walked);
+    void apply_ready(Chain& chain, std::vector<ExprId>& pending, bool all);
+    void paths_ready(Chain& chain, const PatternGraph& graph, std::vector<bool>& done);
+    [[nodiscard]] bool ready(const Chain& chain, ExprId expr) const;
+
+    [[nodiscard]] const PlannedBlock& planned(BlockId id) const { return plan_.blocks[static_cast<std::size_t>(id)]; }
+
+    Plan plan_;
+    Cardinality cardinality_;
+    const Switches& switches_;
+};
+
+}  // namespace islet::query

@@ -1,0 +1,25 @@
+#include "switches.hpp"
+
+#include <utility>
+
+namespace islet::query {
+namespace {
+
+constexpr std::array<std::string_view, 5> names = {"order_by_cost", "filter_pushdown", "label_in_expand", "top_k",
+                                                   "id_lookup"};
+constexpr std::array<bool Switches::*, names.size()> members = {
+    &Switches::order_by_cost, &Switches::filter_pushdown, &Switches::label_in_expand, &Switches::top_k,
+    &Switches::id_lookup};
+
+}  // namespace
+
+bool* Switches::find(std::string_view name) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] == name) return &(this->*members[i]);
+    }
+    return nullptr;
+}
+
+std::span<const std::string_view> optimization_names() { return names; }
+
+}  // namespace islet::query

@@ -1,0 +1,25 @@
+// Optimisations that can be switched off, so that tests can show that they never
+// change the rows.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace islet::query {
+
+struct Switches {
+    bool order_by_cost = true;    ///< patterns in order of estimated cost, else as written
+    bool filter_pushdown = true;  ///< predicates as early as their slots allow, else after the MATCH
+    bool label_in_expand = true;  ///< the far end's label is checked while expanding
+    bool top_k = true;            ///< ORDER BY with LIMIT keeps only what it needs
+    bool id_lookup = true;        ///< id(n) = … finds the node instead of scanning
+
+    /// nullptr if there is no switch of that name.
+    bool* find(std::string_view name);
+};
+
+/// The names that Switches::find knows.
+std::span<const std::string_view> optimization_names();
+
+}  // namespace islet::query
