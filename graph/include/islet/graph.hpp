@@ -162,7 +162,8 @@ class Snapshot {
     std::shared_ptr<const Delta> delta_;  ///< never null
 };
 
-/// Bulk load. Not thread-safe. Names are made on first use.
+/// Bulk load. Not thread-safe. Names are made on first use. Ids and positions given in must come from
+/// this builder since the last finish().
 class GraphBuilder {
  public:
     GraphBuilder();

@@ -120,7 +120,7 @@ std::uint64_t hash(const Value& value);
 int order(const Value& a, const Value& b);
 
 /// `<` of openCypher: the sign of a against b, or no value when they cannot be
-/// compared (different kinds, null, NaN).
+/// compared (different kinds, null, NaN; where both are numbers, `<` with a NaN is false, not null).
 std::optional<int> compare(const Value& a, const Value& b);
 
 }  // namespace islet
