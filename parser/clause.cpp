@@ -121,7 +121,8 @@ struct RemoveItemId;
 x3::rule<RemoveItemId, ast::RemoveItem> const remove_item = "a property or a label to remove";
 constexpr auto needs_labels = [](auto& ctx) {
     bool const variable = std::holds_alternative<ast::Variable>(builder(ctx)[x3::_val(ctx).target].node);
-    x3::_pass(ctx) = !variable || !x3::_val(ctx).labels.empty();
+    if (!variable || !x3::_val(ctx).labels.empty()) return;
+    throw x3::expectation_failure<Iterator>(position(ctx), "`.` and a property, or `:` and a label");
 };
 auto const remove_item_def =
     spanned[subject[check_target] >>

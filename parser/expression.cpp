@@ -269,7 +269,8 @@ struct Atom : x3::parser<Atom> {
     bool word(Iterator& first, Iterator const& last, AnyContext const& context, ast::ExprId& id) const {
         switch (look::word_form(first, last)) {
             case look::WordForm::none:
-                return false;
+                // Only to say so, if a back quote is never closed.
+                return *first == '`' && variable_name().parse(first, last, context, x3::unused, x3::unused);
             case look::WordForm::null:
             case look::WordForm::boolean:
                 return literal(first, last, context, id);

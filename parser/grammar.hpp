@@ -11,6 +11,7 @@
 #include "ast_builder.hpp"
 #include "islet/ast.hpp"
 #include "scanner.hpp"
+#include "syntax_failure.hpp"
 
 namespace islet::parser::grammar {
 
@@ -259,13 +260,13 @@ namespace boost::spirit::x3 {
 template <>
 struct get_info<islet::parser::grammar::Keyword> {
     std::string operator()(islet::parser::grammar::Keyword const& keyword) const {
-        return keyword.words.empty() ? "`" + std::string(keyword.upper) + "`" : std::string(keyword.words);
+        return keyword.words.empty() ? islet::parser::quoted(keyword.upper) : std::string(keyword.words);
     }
 };
 template <>
 struct get_info<islet::parser::grammar::Symbol> {
     std::string operator()(islet::parser::grammar::Symbol const& symbol) const {
-        return symbol.words.empty() ? "`" + std::string(symbol.text) + "`" : std::string(symbol.words);
+        return symbol.words.empty() ? islet::parser::quoted(symbol.text) : std::string(symbol.words);
     }
 };
 template <>

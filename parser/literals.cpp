@@ -24,13 +24,12 @@ char const* run_end(char const* first, char const* last) {
 
 [[noreturn]] void fail_number(char const* first, char const* at, char const* last, std::string hint) {
     char const* const end = run_end(at, last);
-    throw SyntaxFailure("InvalidNumberLiteral", "`" + std::string(first, end) + "` is not a number",
-                        std::move(hint), first, end);
+    throw SyntaxFailure("InvalidNumberLiteral", quoted(first, end) + " is not a number", std::move(hint),
+                        first, end);
 }
 
 [[noreturn]] void fail_integer(char const* first, char const* end) {
-    throw SyntaxFailure("IntegerOverflow",
-                        "the integer `" + std::string(first, end) + "` does not fit into 64 bits",
+    throw SyntaxFailure("IntegerOverflow", "the integer " + quoted(first, end) + " does not fit into 64 bits",
                         "integers go from -9223372036854775808 to 9223372036854775807", first, end);
 }
 
@@ -57,8 +56,8 @@ double real(char const* first, char const* end, std::string const& digits, bool 
         value = std::strtod(digits.c_str(), nullptr);
         if (value > 1.0) {
             throw SyntaxFailure("FloatingPointOverflow",
-                                "the number `" + std::string(first, end) + "` is too large for a float", "",
-                                first, end);
+                                "the number " + quoted(first, end) + " is too large for a float", "", first,
+                                end);
         }
     }
     return negative ? -value : value;
@@ -163,17 +162,17 @@ char32_t unicode_escape(char const* escape, char const*& at, char const* last, i
         code = code << 4 | digit;
     }
     if (at != digits + count) {
-        throw SyntaxFailure("InvalidUnicodeLiteral",
-                            "`\\" + std::string(1, escape[1]) + "` needs " + (count == 4 ? "four" : "eight") +
-                                " hexadecimal digits",
-                            "", escape, at);
+        throw SyntaxFailure(
+            "InvalidUnicodeLiteral",
+            quoted(escape, escape + 2) + " needs " + (count == 4 ? "four" : "eight") + " hexadecimal digits",
+            "", escape, at);
     }
     return code;
 }
 
 [[noreturn]] void fail_code(char const* escape, char const* end) {
-    throw SyntaxFailure("InvalidUnicodeLiteral",
-                        "`" + std::string(escape, end) + "` names no Unicode character", "", escape, end);
+    throw SyntaxFailure("InvalidUnicodeLiteral", quoted(escape, end) + " names no Unicode character", "",
+                        escape, end);
 }
 
 // Reads the escape that begins with the backslash at `at`.
@@ -226,7 +225,7 @@ void escape(char const*& at, char const* last, std::string& text) {
             char const* end = at - 1;
             unsigned length = 0;
             decode(end, length);
-            throw SyntaxFailure("UnexpectedSyntax", "`" + std::string(start, end + length) + "` is no escape",
+            throw SyntaxFailure("UnexpectedSyntax", quoted(start, end + length) + " is no escape",
                                 "write `\\\\` for a backslash", start, end + length);
         }
     }

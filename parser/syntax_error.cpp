@@ -68,7 +68,7 @@ std::string shown(Token const& token) {
     }
     if (text.front() == '`') return "the name " + text;
     if (text.front() == '\'' || text.front() == '"') return "the string " + text;
-    return "`" + text + "`";
+    return quoted(text);
 }
 
 std::string upper(std::string_view text) {
@@ -167,8 +167,8 @@ Surroundings surroundings(char const* first, char const* at, char const* last) {
     return result;
 }
 
-char closing(char open) {
-    return open == '(' ? ')' : open == '[' ? ']' : '}';
+std::string_view closing(char open) {
+    return open == '(' ? ")" : open == '[' ? "]" : "}";
 }
 
 // A character that only looks like one of openCypher's.
@@ -221,38 +221,58 @@ std::string_view lookalike(char32_t code) {
     }
 }
 
+// Whether a name fits between what stands before and behind: then a keyword there was probably meant as one.
+bool is_name_place(Surroundings const& around, Token const& found, char const* last) {
+    char const* next = found.end;
+    scan::skip_blank(next, last);
+    bool const after_opening = around.before.begin != nullptr && around.before.end != around.before.begin &&
+                               std::string_view("([,.").find(*around.before.begin) != std::string_view::npos;
+    if (next == last) return after_opening;
+    return std::string_view(".,:)]").find(*next) != std::string_view::npos;
+}
+
+std::string hint_for_word(std::string_view expected, Surroundings const& around, Token const& found,
+                          char const* last) {
+    auto const word = std::string(found.text());
+    if (auto const near = nearest_keyword(word); !near.empty()) return "did you mean " + quoted(near) + "?";
+    if (expected.substr(0, 9) == "a pattern" && !scan::is_reserved(word)) {
+        return "a node stands in parentheses: `(" + word + ")`";
+    }
+    if (scan::is_reserved(word) && is_name_place(around, found, last)) {
+        return quoted(word) + " is a keyword: as a name it needs back quotes";
+    }
+    return {};
+}
+
+std::string hint_for_bracket(std::string_view text, std::string_view expected, Surroundings const& around,
+                             Token const& found) {
+    if (around.bracket == nullptr) return {};
+    bool const ends = found.begin == found.end;
+    bool const closes = expected.find("to close") != std::string_view::npos;
+    bool const cannot_continue =
+        !ends && (std::string_view(")]};-<>").find(*found.begin) != std::string_view::npos ||
+                  scan::is_reserved(found.text()));
+    if (!ends && !(closes && cannot_continue)) return {};
+    return quoted(around.bracket, around.bracket + 1) + " at " + place(text, around.bracket) +
+           " is not closed by " + quoted(closing(*around.bracket));
+}
+
 std::string hint_for(std::string_view text, std::string_view expected, Token const& found) {
     char const* const last = text.data() + text.size();
     auto const around = surroundings(text.data(), found.begin, last);
-    bool const closes_something = expected.find("to close") != std::string_view::npos;
+    auto const before = around.before.begin == nullptr ? std::string_view{} : around.before.text();
     if (found.text() == "!=") return "`<>` compares for inequality";
-    if (found.text() == "==") return "`=` compares for equality";
+    if (found.text() == "=" && before == "=") return "a single `=` compares for equality";
     if (found.text() == "/*") return "the comment that begins here is never closed";
 
-    if (is_word(found, last)) {
-        if (auto const near = nearest_keyword(found.text()); !near.empty())
-            return "did you mean `" + std::string(near) + "`?";
-        bool const wants_name =
-            expected.find("variable") != std::string_view::npos || expected == "an expression";
-        if (wants_name && scan::is_reserved(found.text()) && !closes_something &&
-            around.before.begin != nullptr && around.before.text() != ",") {
-            // A clause that begins here is likelier than a name, so say both.
-            return "a keyword is a name only in back quotes: `` `" + std::string(found.text()) + "` ``";
-        }
+    bool const word = is_word(found, last);
+    if (word) {
+        if (auto hint = hint_for_word(expected, around, found, last); !hint.empty()) return hint;
     }
-    if (around.bracket != nullptr && (found.begin == found.end || closes_something)) {
-        bool const other_bracket =
-            found.begin != found.end && (*found.begin == ')' || *found.begin == ']' || *found.begin == '}');
-        bool const keyword = is_word(found, last) && scan::is_reserved(found.text());
-        if (found.begin == found.end || other_bracket || keyword) {
-            return "`" + std::string(1, *around.bracket) + "` at " + place(text, around.bracket) +
-                   " is not closed by `" + std::string(1, closing(*around.bracket)) + "`";
-        }
-    }
-    if (around.before.begin != nullptr && is_word(around.before, last)) {
-        auto const word = around.before.text();
-        if (auto const near = nearest_keyword(word); !near.empty() && is_word(found, last)) {
-            return "did you mean `" + std::string(near) + "` instead of `" + std::string(word) + "`?";
+    if (auto hint = hint_for_bracket(text, expected, around, found); !hint.empty()) return hint;
+    if (word && around.before.begin != nullptr && is_word(around.before, last)) {
+        if (auto const near = nearest_keyword(before); !near.empty()) {
+            return "did you mean " + quoted(near) + " instead of " + quoted(before) + "?";
         }
     }
     return {};
@@ -272,9 +292,9 @@ SyntaxError unexpected(std::string_view text, std::string_view expected, char co
         unsigned length = 0;
         char32_t const code = scan::decode(at, length);
         error.detail = "InvalidUnicodeCharacter";
-        error.message = "the character `" + std::string(found.text()) + "` has no meaning here";
+        error.message = "the character " + quoted(found.text()) + " has no meaning here";
         if (auto const meant = lookalike(code); !meant.empty())
-            error.hint = "did you mean `" + std::string(meant) + "`?";
+            error.hint = "did you mean " + quoted(meant) + "?";
         return error;
     }
     error.detail = "UnexpectedSyntax";
