@@ -1,1 +1,177 @@
-#include "islet/database.hpp"
+#include "islet/knowledge.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "embedded.hpp"
+#include "json_file.hpp"
+#include "lexicon.hpp"
+#include "schema_file.hpp"
+#include "statements.hpp"
+
+namespace islet {
+
+struct KnowledgeBase::State {
+    Schema schema;
+    kb::Facts facts;
+    Snapshot snapshot;
+    kb::Lexicon lexicon;
+    std::vector<StatementCount> counts;
+};
+
+namespace kb {
+namespace {
+
+struct File {
+    std::string name;
+    std::string_view text;
+};
+
+/// The JSON Schema of a file, by the file's name; entity files share one.
+std::string schema_for(const std::string& name) {
+    for (const std::string_view known : {"schema.json", "sources.json", "vocabulary.json"}) {
+        if (name == known) return std::string(known.substr(0, known.size() - 5)) + ".schema.json";
+    }
+    return "entities.schema.json";
+}
+
+void validate_form(const JsonFile& file, const std::string& short_name, std::vector<Error>& faults) {
+    const std::string wanted = schema_for(short_name);
+    for (const EmbeddedFile& schema : embedded_schemas()) {
+        if (schema.name != wanted) continue;
+        const JsonFile parsed = parse_json(std::string(schema.name), schema.text, faults);
+        if (parsed.document != nullptr) validate(file, *parsed.document, faults);
+    }
+}
+
+std::vector<StatementCount> count_statements(const Schema& schema, const Facts& facts) {
+    std::map<std::pair<std::string, std::string>, std::size_t> counts;
+    for (const Statement& statement : facts.statements) {
+        const std::string source =
+            statement.document == SIZE_MAX ? "" : facts.documents[statement.document].name;
+        ++counts[{source, schema.relations[statement.relation].name}];
+    }
+    std::vector<StatementCount> list;
+    for (const auto& [key, count] : counts) list.push_back({key.first, key.second, count});
+    return list;
+}
+
+/// Reads the files of one base. `whole` checks their form against the JSON Schemas too.
+std::shared_ptr<KnowledgeBase::State> read_base(const std::string& place, const std::vector<File>& files,
+                                                bool whole, std::vector<Error>& faults) {
+    auto state = std::make_shared<KnowledgeBase::State>();
+    std::map<std::string, JsonFile> special;
+    std::vector<JsonFile> entity_files;
+    for (const File& file : files) {
+        JsonFile json = parse_json(place + file.name, file.text, faults);
+        if (json.document == nullptr) continue;
+        if (whole) validate_form(json, file.name, faults);
+        if (file.name == "schema.json" || file.name == "sources.json" || file.name == "vocabulary.json") {
+            special.emplace(file.name, std::move(json));
+        } else {
+            entity_files.push_back(std::move(json));
+        }
+    }
+    if (!faults.empty()) return state;  // what follows relies on the form
+    if (!special.contains("schema.json")) {
+        faults.push_back(fault(place + "schema.json", "", "a knowledge base needs a file `schema.json`"));
+        return state;
+    }
+    state->schema = read_schema(special.at("schema.json"), faults);
+    std::vector<Document> documents;
+    if (const auto it = special.find("sources.json"); it != special.end())
+        documents = read_documents(it->second, faults);
+    state->facts = read_facts(state->schema, std::move(documents), entity_files, faults);
+    if (const auto it = special.find("vocabulary.json"); it != special.end()) {
+        state->lexicon =
+            read_vocabulary(it->second, state->schema, state->facts.entities, state->facts.documents, faults);
+    }
+    if (!faults.empty()) return state;
+    state->snapshot = build_graph(state->schema, state->facts);
+    state->counts = count_statements(state->schema, state->facts);
+    return state;
+}
+
+std::shared_ptr<KnowledgeBase::State> read_folder(const std::filesystem::path& folder,
+                                                  std::vector<Error>& faults) {
+    std::vector<std::filesystem::path> paths;
+    std::error_code problem;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
+        if (entry.path().extension() == ".json") paths.push_back(entry.path());
+    }
+    if (problem) {
+        faults.push_back(fault(folder.string(), "", "cannot be read: " + problem.message()));
+        return nullptr;
+    }
+    std::sort(paths.begin(), paths.end());
+    std::vector<std::string> texts;
+    texts.reserve(paths.size());
+    std::vector<File> files;
+    for (const auto& path : paths) {
+        std::ifstream stream(path, std::ios::binary);
+        std::ostringstream text;
+        text << stream.rdbuf();
+        if (!stream) faults.push_back(fault(path.string(), "", "cannot be read"));
+        texts.push_back(text.str());
+        files.push_back({path.filename().string(), texts.back()});
+    }
+    return read_base((folder / "").string(), files, true, faults);
+}
+
+Expected<KnowledgeBase> finished(std::shared_ptr<KnowledgeBase::State> state,
+                                 const std::vector<Error>& faults) {
+    if (faults.empty()) return KnowledgeBase(std::move(state));
+    Error first = faults.front();
+    if (faults.size() > 1) {
+        if (!first.hint.empty()) first.hint += "; ";
+        first.hint += "and " + std::to_string(faults.size() - 1) + " more faults";
+    }
+    return first;
+}
+
+}  // namespace
+}  // namespace kb
+
+Expected<KnowledgeBase> KnowledgeBase::load(const std::filesystem::path& folder) {
+    std::vector<Error> faults;
+    auto state = kb::read_folder(folder, faults);
+    return kb::finished(std::move(state), faults);
+}
+
+Expected<KnowledgeBase> KnowledgeBase::built_in() {
+    std::vector<kb::File> files;
+    for (const kb::EmbeddedFile& file : kb::embedded_base())
+        files.push_back({std::string(file.name), file.text});
+    std::vector<Error> faults;
+    auto state = kb::read_base("built-in/", files, false, faults);
+    return kb::finished(std::move(state), faults);
+}
+
+std::vector<Error> KnowledgeBase::check(const std::filesystem::path& folder) {
+    std::vector<Error> faults;
+    kb::read_folder(folder, faults);
+    return faults;
+}
+
+const Snapshot& KnowledgeBase::snapshot() const noexcept {
+    return state_->snapshot;
+}
+const Schema& KnowledgeBase::schema() const noexcept {
+    return state_->schema;
+}
+const std::vector<Entity>& KnowledgeBase::entities() const noexcept {
+    return state_->facts.entities;
+}
+const std::vector<Document>& KnowledgeBase::documents() const noexcept {
+    return state_->facts.documents;
+}
+const std::vector<StatementCount>& KnowledgeBase::statement_counts() const noexcept {
+    return state_->counts;
+}
+const kb::Lexicon& KnowledgeBase::lexicon() const noexcept {
+    return state_->lexicon;
+}
+
+}  // namespace islet

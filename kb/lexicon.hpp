@@ -1,0 +1,142 @@
+// The words of the question form. They come from data alone: the vocabulary file gives function words,
+// the nouns of labels, the phrases of relations and of property values; entities and documents give
+// their names. This is where the language of a base is kept; nothing here knows what it is about.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "islet/knowledge.hpp"
+#include "json_file.hpp"
+
+namespace islet::kb {
+
+/// What a function word does in a sentence. The vocabulary lists the words of each role.
+enum class Role : std::uint8_t {
+    ask,        // list, show, tell me
+    what,       // what, which, who
+    why,        // why
+    how,        // how
+    count,      // how many, number of
+    auxiliary,  // is, does, can
+    that,       // that, which, who
+    preposition,
+    conjunction,  // and, comma
+    disjunction,  // or
+    but,
+    negation,  // not, no, without
+    both,
+    share,      // share, have in common
+    shared,     // shared by, common to
+    kind,       // kind, type
+    mention,    // mentions, named, listed
+    by_source,  // according to
+    filler,     // says nothing: currently, also
+};
+inline constexpr std::size_t role_count = 19;
+inline constexpr std::array<std::string_view, role_count> role_names{
+    "ask",         "what",        "why",         "how",       "count",    "auxiliary", "that",
+    "preposition", "conjunction", "disjunction", "but",       "negation", "both",      "share",
+    "shared",      "kind",        "mention",     "by_source", "filler"};
+
+enum class SenseKind : std::uint8_t { role, label, relation, entity, value, document, attribute, predicate };
+
+/// One thing that a word or phrase may mean.
+struct Sense {
+    SenseKind kind = SenseKind::role;
+    std::uint32_t index =
+        0;  ///< of Role, Schema::labels, relations, entities, values, documents, attributes, predicates
+    bool forward = true;  ///< relation: the subject stands before the phrase
+
+    friend bool operator==(const Sense&, const Sense&) = default;
+    friend auto operator<=>(const Sense&, const Sense&) = default;
+};
+
+/// A property with the values that a phrase asks for (any of them).
+struct ValueWord {
+    std::string property;
+    std::vector<std::string> values;
+    friend bool operator==(const ValueWord&, const ValueWord&) = default;
+};
+
+/// A verb that holds both a relation and its object: "cures", "shrinks the tumor".
+struct Predicate {
+    std::uint32_t relation = 0;
+    std::uint32_t object = 0;  ///< entity
+};
+
+/// Something that is asked for by name but is no relation of its own: a share, a dose, which is best.
+/// Without relations nothing in the base can say it.
+struct Attribute {
+    std::string name;
+    std::vector<std::string> relations;
+    std::string property;    ///< of an entity ("brand_names"), or the column that holds the value
+    bool unknown = false;    ///< its statements say that the thing is not known
+    bool of_entity = false;  ///< `property` is one of the entity itself
+};
+
+/// How the question form treats one relation.
+struct RelationWords {
+    std::string say;         ///< "{subject} … {object}"
+    bool hierarchy = false;  ///< subject is a kind of object
+    bool mentions = false;   ///< only says that a document mentions it
+    bool negative = false;   ///< says what is not done; never matched by a question that does not ask for it
+    bool explains = false;   ///< a step of an explanation
+    bool class_of_subject = false;    ///< what is stated for a class holds for its members, in a tier apart
+    bool wider_object = false;        ///< what is stated for a wider object may follow, in a tier apart
+    bool members_of_subject = false;  ///< a class as subject takes its members in the direct tier
+    std::string denial_property;      ///< its statement says no where this property …
+    std::string denial_value;         ///< … has this value
+    int rank = 0;                     ///< the higher one is meant where two would fit
+};
+
+struct Phrase {
+    std::string written;  ///< as the vocabulary or the graph has it
+    std::vector<Sense> senses;
+};
+
+/// Folds words so that case, accents, plurals and spelling variants do not count.
+struct Folding {
+    std::vector<std::pair<std::string, std::string>> spelling;  ///< anywhere in a word
+    std::vector<std::pair<std::string, std::string>> endings;   ///< the first that fits
+    std::vector<std::string> keep;                              ///< endings that stay
+    std::map<std::string, std::string, std::less<>> irregular;
+    std::set<std::string, std::less<>> skip;  ///< words that say nothing anywhere: articles
+
+    [[nodiscard]] std::string fold(std::string_view lower_case_word) const;
+};
+
+/// Invariants: `phrases` is keyed by folded words joined with one space, without skipped words;
+/// `longest` bounds the words of a phrase; `words` are all words that stand in some phrase.
+struct Lexicon {
+    Folding folding;
+    std::unordered_map<std::string, Phrase> phrases;
+    std::size_t longest = 1;
+    std::set<std::string, std::less<>> words;
+    std::set<std::string, std::less<>> other_words;  ///< folded; real words that must not be taken for a slip
+    std::vector<ValueWord> values;
+    std::vector<Attribute> attributes;
+    std::vector<Predicate> predicates;
+    std::vector<Sense> compound;                ///< how one noun before another is meant
+    std::vector<RelationWords> relations;       ///< by index of Schema::relations
+    std::vector<std::string> label_nouns;       ///< by index of Schema::labels: the noun that answers show
+    std::size_t hierarchy = SIZE_MAX;           ///< the relation that makes kinds
+    std::set<std::string, std::less<>> hidden;  ///< properties of statements that answers do not show
+    std::vector<std::string> examples;          ///< questions that the form understands, for suggestions
+
+    [[nodiscard]] const Phrase* find(const std::string& folded) const;
+};
+
+/// Reads vocabulary.json against the schema and the facts. Appends to `faults` what it names but is not
+/// there.
+Lexicon read_vocabulary(const JsonFile& file, const Schema& schema, const std::vector<Entity>& entities,
+                        const std::vector<Document>& documents, std::vector<Error>& faults);
+
+}  // namespace islet::kb

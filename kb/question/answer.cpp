@@ -1,0 +1,332 @@
+// Stage 6 of a question: runs the tiers' queries and makes the answer. The stages are called here, in order.
+#include <algorithm>
+#include <optional>
+
+#include "islet/question.hpp"
+#include "islet/text.hpp"
+#include "question/compile.hpp"
+#include "question/grammar.hpp"
+#include "question/reading.hpp"
+#include "question/terms.hpp"
+
+namespace islet {
+
+std::string_view to_text(AnswerStatus status) noexcept {
+    switch (status) {
+        case AnswerStatus::answered:
+            return "answered";
+        case AnswerStatus::not_stated:
+            return "not_stated";
+        case AnswerStatus::unknown_term:
+            return "unknown_term";
+        case AnswerStatus::not_understood:
+            return "not_understood";
+    }
+    return "not_understood";
+}
+
+namespace kb {
+namespace {
+
+std::string text_or_empty(const Value& value, const Snapshot& snapshot) {
+    return value.is_null() ? "" : to_display(value, snapshot);
+}
+
+/// Columns of evidence come in groups of four, in the schema's order: source, section, lines, date.
+void add_citations(const std::vector<Value>& evidence, const Snapshot& snapshot,
+                   std::vector<Citation>& citations) {
+    for (std::size_t i = 0; i + 3 < evidence.size(); i += 4) {
+        if (evidence[i].is_null()) continue;
+        Citation citation{text_or_empty(evidence[i], snapshot), text_or_empty(evidence[i + 1], snapshot),
+                          text_or_empty(evidence[i + 2], snapshot), text_or_empty(evidence[i + 3], snapshot)};
+        if (std::find(citations.begin(), citations.end(), citation) == citations.end()) {
+            citations.push_back(std::move(citation));
+        }
+    }
+}
+
+/// Whether `test` holds for every row.
+template <class Test>
+bool every_row(const Result& result, const Test& test) {
+    for (const Row row : result) {
+        if (!test(row)) return false;
+    }
+    return true;
+}
+
+/// Leaves out columns that are null in every row, except the first: from the query too, so that it gives
+/// what is shown.
+void drop_empty_columns(Query& query, const Result& result, std::vector<std::size_t>& kept) {
+    std::vector<ReturnItem> items;
+    for (std::size_t i = 0; i < query.items.size(); ++i) {
+        const bool empty =
+            i > 0 && !query.items[i].evidence && every_row(result, [&](Row row) {
+                return row[i].is_null() || (row[i].kind() == Kind::list && row[i].as_list().empty());
+            });
+        if (empty) continue;
+        kept.push_back(i);
+        items.push_back(query.items[i]);
+    }
+    query.items = std::move(items);
+    // ORDER BY names columns: keep those that are left.
+    std::string order;
+    for (const ReturnItem& item : query.items) {
+        if (item.evidence && item.alias != "source" && item.alias != "lines") continue;
+        const bool plain = std::all_of(item.alias.begin(), item.alias.end(),
+                                       [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+        order += (order.empty() ? "" : ", ") + (plain ? item.alias : "`" + item.alias + "`");
+    }
+    query.order = std::move(order);
+}
+
+class Asking {
+ public:
+    Asking(const KnowledgeBase& base, Session& session, std::string_view question)
+        : base_(base), session_(session) {
+        answer_.question = question;
+    }
+
+    Answer run() {
+        const Terms terms = find_terms(answer_.question, base_.lexicon());
+        explain_words(terms);
+        if (terms.terms.empty() && terms.unknown.empty()) return not_understood("the question is empty");
+        if (!terms.unknown.empty()) return unknown(terms);
+        std::optional<Reading> reading;
+        std::string why;
+        for (const SyntaxNode& tree : parse_question(terms.terms)) {
+            auto result = read_question(tree, terms.terms, base_);
+            if (auto* found = std::get_if<Reading>(&result)) {
+                answer_.syntax = to_text(tree, terms.terms);
+                reading = std::move(*found);
+                break;
+            }
+            if (why.empty()) why = std::get<NotUnderstood>(result).message;
+        }
+        if (!reading)
+            return not_understood(why.empty() ? "the words are known, but not this way to put them together"
+                                              : why);
+        answer_.interpretation = to_words(*reading, base_);
+        for (const std::string& correction : terms.corrections) answer_.interpretation += "; " + correction;
+        answer_by(*reading);
+        return std::move(answer_);
+    }
+
+ private:
+    void explain_words(const Terms& terms) {
+        const Lexicon& lexicon = base_.lexicon();
+        const Schema& schema = base_.schema();
+        for (const Term& term : terms.terms) {
+            std::string meaning;
+            for (const Sense& sense : term.senses) {
+                if (!meaning.empty()) meaning += " or ";
+                switch (sense.kind) {
+                    case SenseKind::role:
+                        meaning += std::string("word: ") + std::string(role_names[sense.index]);
+                        break;
+                    case SenseKind::label:
+                        meaning += ":" + schema.labels[sense.index].name;
+                        break;
+                    case SenseKind::relation:
+                        meaning += (sense.forward ? "" : "<-") + schema.relations[sense.index].name +
+                                   (sense.forward ? "->" : "");
+                        break;
+                    case SenseKind::entity:
+                        meaning += base_.entities()[sense.index].id;
+                        break;
+                    case SenseKind::value:
+                        meaning += lexicon.values[sense.index].property + ": " +
+                                   lexicon.values[sense.index].values.front();
+                        break;
+                    case SenseKind::document:
+                        meaning += "document " + base_.documents()[sense.index].name;
+                        break;
+                    case SenseKind::attribute:
+                        meaning += "value: " + lexicon.attributes[sense.index].name;
+                        break;
+                    case SenseKind::predicate:
+                        meaning += schema.relations[lexicon.predicates[sense.index].relation].name + " " +
+                                   base_.entities()[lexicon.predicates[sense.index].object].id;
+                        break;
+                }
+            }
+            answer_.words.push_back({term.text, std::move(meaning)});
+        }
+    }
+
+    Answer not_understood(std::string message) {
+        answer_.status = AnswerStatus::not_understood;
+        answer_.message = "not understood: " + std::move(message);
+        answer_.suggestions = base_.lexicon().examples;
+        if (answer_.suggestions.size() > 5) answer_.suggestions.resize(5);
+        return std::move(answer_);
+    }
+
+    Answer unknown(const Terms& terms) {
+        answer_.status = AnswerStatus::unknown_term;
+        for (const UnknownWords& words : terms.unknown) {
+            answer_.message += (answer_.message.empty() ? "not known here: `" : ", `") + words.text + "`";
+            for (const std::string& near : words.nearest) answer_.suggestions.push_back(near);
+        }
+        return std::move(answer_);
+    }
+
+    void answer_by(const Reading& reading) {
+        bool answered = false;
+        bool denied = false;
+        bool failed = false;
+        std::vector<TierQuery> tiers = compile(reading, base_);
+        for (TierQuery& tier : tiers) {
+            if (reading.ask == Ask::steps && !answer_.answers.empty())
+                break;  // the second is for want of the first
+            const std::string text = tier.query.text();
+            Expected<Result> result = session_.run(text);
+            if (!result) {
+                answer_.query = text;
+                answer_.message = "the query failed: " + result.error().message;
+                answer_.status = AnswerStatus::not_understood;
+                failed = true;
+                break;
+            }
+            if (tier.direct && answer_.query.empty()) answer_.query = text;
+            if (result->empty()) continue;
+            if (reading.ask == Ask::steps && !reaches(reading, *result)) continue;
+            AnswerTier shown = rows_of(tier, *result);
+            if (tier.direct) answer_.query = shown.query;
+            answered = answered || (tier.answers && !tier.denies);
+            denied = denied || tier.denies;
+            answer_.answers.push_back(std::move(shown));
+        }
+        if (failed) {
+            answer_.answers.clear();
+            return;
+        }
+        if (reading.ask == Ask::count || reading.counted) add_number(tiers);
+        answer_.status = answered ? AnswerStatus::answered : AnswerStatus::not_stated;
+        if (denied && !answered) {
+            answer_.message = "the source says that this is not known";
+        } else if (!answered) {
+            answer_.message = answer_.answers.empty()
+                                  ? "the documents do not say this; that is not a no"
+                                  : "the documents do not say exactly this; what follows is apart from it";
+        } else if (has_absence(reading)) {
+            answer_.message = "not mentioned means not mentioned in the documents; it is not a no";
+        }
+        note_disagreement();
+    }
+
+    static bool has_absence(const Reading& reading) {
+        if (!reading.not_documents.empty()) return true;
+        for (const Variable& variable : reading.variables) {
+            for (const Link& link : variable.links) {
+                if (link.negated) return true;
+            }
+        }
+        return false;
+    }
+
+    /// Several documents speak: said, so that the reader compares them.
+    void note_disagreement() {
+        std::vector<std::string> documents;
+        for (const AnswerTier& tier : answer_.answers) {
+            for (const AnswerRow& row : tier.rows) {
+                for (const Citation& citation : row.sources) {
+                    if (std::find(documents.begin(), documents.end(), citation.document) == documents.end()) {
+                        documents.push_back(citation.document);
+                    }
+                }
+            }
+        }
+        if (documents.size() < 2 || !answer_.message.empty()) return;
+        answer_.message = std::to_string(documents.size()) + " documents; each row names its own";
+    }
+
+    /// Whether the chain of an explanation holds everything that the question speaks of.
+    bool reaches(const Reading& reading, const Result& result) const {
+        const auto column = [&](std::string_view name) {
+            return static_cast<std::size_t>(
+                std::find(result.columns().begin(), result.columns().end(), name) - result.columns().begin());
+        };
+        const std::size_t from = column("what");
+        const std::size_t does = column("does");
+        const std::size_t to = column("to what");
+        const auto some = [&](std::size_t at, const std::string& wanted) {
+            return !every_row(result, [&](Row row) { return row[at].as_string() != wanted; });
+        };
+        for (const std::uint32_t entity : reading.mentioned) {
+            const std::string& name = base_.entities()[entity].name;
+            if (!some(from, name) && !some(to, name)) return false;
+        }
+        if (reading.relations.empty()) return true;
+        return std::any_of(reading.relations.begin(), reading.relations.end(), [&](std::uint32_t relation) {
+            return some(does, base_.schema().relations[relation].name);
+        });
+    }
+
+    AnswerTier rows_of(const TierQuery& tier, const Result& result) const {
+        AnswerTier shown;
+        shown.tier = tier.title;
+        shown.direct = tier.direct;
+        Query query = tier.query;
+        std::vector<std::size_t> kept;
+        drop_empty_columns(query, result, kept);
+        shown.query = query.text();
+        for (const ReturnItem& item : query.items) {
+            if (!item.evidence) shown.columns.push_back(item.alias);
+        }
+        for (const Row row : result) {
+            std::vector<Value> values;
+            std::vector<Value> evidence;
+            for (const std::size_t i : kept)
+                (tier.query.items[i].evidence ? evidence : values).push_back(row[i]);
+            AnswerRow* same = nullptr;
+            for (AnswerRow& other : shown.rows) {
+                if (other.values == values) same = &other;
+            }
+            if (same == nullptr) same = &shown.rows.emplace_back(AnswerRow{std::move(values), {}});
+            add_citations(evidence, result.snapshot(), same->sources);
+        }
+        return shown;
+    }
+
+    void add_number(const std::vector<TierQuery>& tiers) {
+        AnswerTier number;
+        const AnswerTier* main = nullptr;
+        for (const AnswerTier& tier : answer_.answers) {
+            if (main == nullptr && (tier.direct || answer_.answers.size() == 1)) main = &tier;
+        }
+        if (main == nullptr) return;
+        std::vector<std::string> names;
+        AnswerRow row;
+        for (const AnswerRow& one : main->rows) {
+            const std::string name(one.values.front().is_null() ? "" : one.values.front().as_string());
+            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+            for (const Citation& citation : one.sources) {
+                if (std::find(row.sources.begin(), row.sources.end(), citation) == row.sources.end()) {
+                    row.sources.push_back(citation);
+                }
+            }
+        }
+        number.tier = main->tier;
+        number.direct = main->direct;
+        number.columns = {"number"};
+        number.query = count_query(tiers.front());
+        row.values.emplace_back(static_cast<std::int64_t>(names.size()));
+        number.rows.push_back(std::move(row));
+        if (number.direct) answer_.query = number.query;
+        answer_.message = std::to_string(names.size());
+        answer_.answers.insert(answer_.answers.begin(), std::move(number));
+    }
+
+    const KnowledgeBase& base_;
+    Session& session_;
+    Answer answer_;
+};
+
+}  // namespace
+}  // namespace kb
+
+Answer ask(const KnowledgeBase& base, Session& session, std::string_view question) {
+    return kb::Asking(base, session, question).run();
+}
+
+}  // namespace islet

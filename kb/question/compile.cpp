@@ -1,0 +1,286 @@
+#include "question/compile.hpp"
+
+#include <algorithm>
+
+#include "question/pattern.hpp"
+
+namespace islet::kb {
+namespace {
+
+class TierMaker {
+ public:
+    TierMaker(const Reading& reading, const KnowledgeBase& base) : reading_(reading), base_(base) {}
+
+    std::vector<TierQuery> make() {
+        add("stated directly", {}, true, true);
+        const bool plain = reading_.not_documents.empty() && !has_negation();
+        if (!plain) return std::move(tiers_);
+        for (std::size_t v = 0; v < reading_.variables.size(); ++v) {
+            for (const Link& link : reading_.variables[v].links) inherited(v, link);
+        }
+        if (const std::string what = open_contexts(); !what.empty() && reading_.ask != Ask::statements) {
+            TierChoice choice;
+            choice.silent = true;
+            add("the source does not say: " + what, choice, false, false);
+        }
+        for (const Variable& variable : reading_.variables) {
+            for (const Link& link : variable.links) wider(link);
+        }
+        return std::move(tiers_);
+    }
+
+ private:
+    void add(std::string title, const TierChoice& choice, bool direct, bool answers) {
+        TierQuery tier;
+        tier.title = std::move(title);
+        tier.direct = direct;
+        tier.answers = answers;
+        tier.query = pattern_query(reading_, base_, choice);
+        tiers_.push_back(std::move(tier));
+    }
+
+    [[nodiscard]] bool has_negation() const {
+        return std::any_of(reading_.variables.begin(), reading_.variables.end(),
+                           [](const Variable& variable) {
+                               return std::any_of(variable.links.begin(), variable.links.end(),
+                                                  [](const Link& link) { return link.negated; });
+                           });
+    }
+
+    [[nodiscard]] std::string names(std::uint32_t variable) const {
+        std::string text;
+        for (const std::uint32_t entity : reading_.variables[variable].entities) {
+            text += (text.empty() ? "" : ", ") + base_.entities()[entity].name;
+        }
+        return text;
+    }
+
+    [[nodiscard]] const RelationWords& words(const Link& link) const {
+        return base_.lexicon().relations[link.relation];
+    }
+
+    void inherited(std::size_t at, const Link& link) {
+        if (base_.lexicon().hierarchy == SIZE_MAX || words(link).hierarchy) return;
+        const bool known = !reading_.variables[link.other].entities.empty();
+        TierChoice choice;
+        choice.link = &link;
+        if (known && !link.head_is_subject && words(link).class_of_subject) {
+            choice.inherit = Inherit::from_class;
+            add("stated for a class that " + names(link.other) + " belongs to", choice, false, true);
+        }
+        if (at == 0 && link.head_is_subject && words(link).class_of_subject) {
+            choice.inherit = Inherit::through_class;
+            add("stated for a class that it belongs to", choice, false, true);
+        }
+        if (at == 0 && reading_.ask == Ask::statements) {
+            choice.inherit = Inherit::through_kind;
+            add("stated for a kind of " + names(0), choice, false, true);
+        }
+        if (known && !(words(link).members_of_subject && !link.head_is_subject) &&
+            reading_.variables[link.other].links.empty()) {
+            choice.inherit = Inherit::from_kind;
+            add("stated for a kind of " + names(link.other), choice, false, reading_.ask == Ask::statements);
+        }
+    }
+
+    void wider(const Link& link) {
+        const bool known = !reading_.variables[link.other].entities.empty();
+        if (!known || !link.head_is_subject || !words(link).wider_object ||
+            base_.lexicon().hierarchy == SIZE_MAX)
+            return;
+        TierChoice choice;
+        choice.link = &link;
+        choice.inherit = Inherit::from_wider;
+        add("stated for something wider than " + names(link.other), choice, false, false);
+    }
+
+    /// The contexts that are asked for, in words; empty if there are none.
+    [[nodiscard]] std::string open_contexts() const {
+        std::string what;
+        for (const Variable& variable : reading_.variables) {
+            for (const Link& link : variable.links) {
+                for (const Filter& filter : link.filters) {
+                    std::string values;
+                    for (const std::string& value : filter.values)
+                        values += (values.empty() ? "" : " or ") + value;
+                    what += (what.empty() ? "" : ", ") + filter.property + " (asked: " + values + ")";
+                }
+            }
+        }
+        return what;
+    }
+
+    const Reading& reading_;
+    const KnowledgeBase& base_;
+    std::vector<TierQuery> tiers_;
+};
+
+std::string evidence_of(const KnowledgeBase& base, std::size_t i, std::string_view first,
+                        std::string_view second) {
+    const std::string& name = base.schema().evidence[i];
+    return "coalesce(" + std::string(first) + "." + name + ", " + std::string(second) + "." + name + ")";
+}
+
+/// Which documents mention a thing: some statement of theirs has it at one end.
+std::vector<TierQuery> document_tiers(const Reading& reading, const KnowledgeBase& base) {
+    const Link& link = reading.variables[0].links.front();
+    const Entity& thing = base.entities()[reading.variables[link.other].entities.front()];
+    const std::string known = "(y:" + thing.labels.front() + " {name: " + quote(thing.name) + "})";
+    const std::string source = evidence_of(base, 0, "m", "n");
+    std::vector<TierQuery> tiers;
+    const auto add = [&](std::string title, const std::string& pattern, const std::string& condition,
+                         bool direct) {
+        TierQuery tier;
+        tier.title = std::move(title);
+        tier.direct = direct;
+        tier.answers = direct;
+        tier.query.body = "MATCH " + pattern + "\nWHERE " + condition + "\n";
+        tier.query.items.push_back({source, "document", false});
+        if (!direct) tier.query.items.push_back({"y.name", "mentions", false});
+        for (std::size_t i = 0; i < base.schema().evidence.size(); ++i) {
+            tier.query.items.push_back({evidence_of(base, i, "m", "n"), base.schema().evidence[i], true});
+        }
+        tier.query.order = "document, " + base.schema().evidence[2];
+        tiers.push_back(std::move(tier));
+    };
+    if (link.negated) {
+        TierQuery tier;
+        tier.title = "not mentioned";
+        tier.direct = tier.answers = true;
+        tier.query.body = "MATCH (d:Source)\nOPTIONAL MATCH " + known + "-[m]-(n)\nWHERE " + source +
+                          " = d.name\nWITH d, count(m) AS mentions\nWHERE mentions = 0\n";
+        tier.query.items.push_back({"d.name", "document", false});
+        tier.query.order = "document";
+        tiers.push_back(std::move(tier));
+        return tiers;
+    }
+    add("stated directly", known + "-[m]-(n)", source + " IS NOT NULL AND coalesce(m.named, n.named, true)",
+        true);
+    add("described without being named", known + "-[m]-(n)",
+        source + " IS NOT NULL AND NOT coalesce(m.named, n.named, true)", false);
+    if (base.lexicon().hierarchy != SIZE_MAX) {
+        add("a kind of it is mentioned",
+            "(y)-[:" + base.schema().relations[base.lexicon().hierarchy].name +
+                "*1..]->(:" + thing.labels.front() + " {name: " + quote(thing.name) + "})\nMATCH (y)-[m]-(n)",
+            source + " IS NOT NULL AND coalesce(m.named, n.named, true)", false);
+    }
+    return tiers;
+}
+
+void add_statement_items(const KnowledgeBase& base, const std::vector<const RelationRule*>& rules,
+                         TierQuery& tier) {
+    std::vector<std::string> seen;
+    for (const RelationRule* rule : rules) {
+        for (const PropertyRule& property : rule->properties) {
+            if (base.lexicon().hidden.contains(property.name)) continue;
+            if (std::find(seen.begin(), seen.end(), property.name) != seen.end()) continue;
+            seen.push_back(property.name);
+            tier.query.items.push_back({"s." + property.name, property.name, false});
+        }
+    }
+    for (const std::string& column : base.schema().evidence)
+        tier.query.items.push_back({"s." + column, column, true});
+}
+
+/// An explanation: the chain of statements from the thing, step by step.
+std::vector<TierQuery> step_tiers(const Reading& reading, const KnowledgeBase& base) {
+    std::string types;
+    std::vector<const RelationRule*> rules;
+    for (std::size_t i = 0; i < base.schema().relations.size(); ++i) {
+        const RelationRule& rule = base.schema().relations[i];
+        if (!base.lexicon().relations[i].explains || rule.reified()) continue;
+        types += (types.empty() ? ":" : "|") + rule.name;
+        rules.push_back(&rule);
+    }
+    if (types.empty()) return {};
+    const Entity& thing = base.entities()[reading.variables[0].entities.front()];
+    std::vector<TierQuery> tiers;
+    for (const bool ordered : {true, false}) {
+        TierQuery tier;
+        tier.title = "stated directly";
+        tier.direct = tier.answers = true;
+        tier.query.body = "MATCH (x:" + thing.labels.front() + " {name: " + quote(thing.name) + "})-[" +
+                          types + "*0..3]->(a)-[s" + types + "]->(b)\n" +
+                          (ordered ? "WHERE s.step IS NOT NULL\n" : "");
+        if (ordered) tier.query.items.push_back({"s.step", "step", false});
+        tier.query.items.push_back({"a.name", "what", false});
+        tier.query.items.push_back({"type(s)", "does", false});
+        tier.query.items.push_back({"b.name", "to what", false});
+        add_statement_items(base, rules, tier);
+        tier.query.order = ordered ? "step, what, `to what`" : "what, does, `to what`";
+        tiers.push_back(std::move(tier));
+    }
+    return tiers;
+}
+
+/// The value of an attribute: statements of its relations that have everything mentioned at their ends.
+std::vector<TierQuery> value_tiers(const Reading& reading, const KnowledgeBase& base) {
+    const Attribute& attribute = base.lexicon().attributes[reading.attribute];
+    TierQuery tier;
+    tier.title = attribute.unknown ? "the source says that it is not known" : "stated directly";
+    tier.direct = tier.answers = true;
+    tier.denies = attribute.unknown;
+    if (attribute.of_entity) {
+        if (reading.variables.size() != 2) return {};
+        const Entity& thing = base.entities()[reading.variables[1].entities.front()];
+        tier.query.body = "MATCH (x:" + thing.labels.front() + " {name: " + quote(thing.name) +
+                          "})\nUNWIND x." + attribute.property + " AS value\n";
+        tier.query.items = {{"x.name", "name", false}, {"value", attribute.name, false}};
+        tier.query.order = "name, `" + attribute.name + "`";
+        return {tier};
+    }
+    if (attribute.relations.empty() || reading.variables.size() < 2) return {};
+    std::string types;
+    std::vector<const RelationRule*> rules;
+    for (const std::string& relation : attribute.relations) {
+        types += (types.empty() ? ":" : "|") + relation;
+        rules.push_back(base.schema().relation(relation));
+    }
+    tier.query.body = "MATCH (a)-[s" + types + "]->(b)\n";
+    const std::string hierarchy = base.lexicon().hierarchy == SIZE_MAX
+                                      ? ""
+                                      : ":" + base.schema().relations[base.lexicon().hierarchy].name;
+    for (std::size_t i = 1; i < reading.variables.size(); ++i) {
+        const Entity& thing = base.entities()[reading.variables[i].entities.front()];
+        const std::string name = quote(thing.name);
+        std::string condition = "(a.name = " + name + " OR b.name = " + name;
+        if (!hierarchy.empty()) {
+            condition += " OR (a)-[" + hierarchy + "*1..]->({name: " + name + "})";
+            if (attribute.unknown) condition += " OR ({name: " + name + "})-[" + hierarchy + "*1..]->(a)";
+        }
+        tier.query.body += (i == 1 ? "WHERE " : "  AND ") + condition + ")\n";
+    }
+    if (!reading.documents.empty()) {
+        std::vector<std::string> names;
+        for (const std::uint32_t one : reading.documents) names.push_back(base.documents()[one].name);
+        tier.query.body += "  AND s." + base.schema().evidence[0] + " IN " + quote_list(names) + "\n";
+    }
+    tier.query.items = {{"a.name", "what", false}, {"b.name", "of what", false}};
+    add_statement_items(base, rules, tier);
+    tier.query.order = "what, `of what`";
+    return {tier};
+}
+
+}  // namespace
+
+std::vector<TierQuery> compile(const Reading& reading, const KnowledgeBase& base) {
+    switch (reading.ask) {
+        case Ask::documents:
+            return document_tiers(reading, base);
+        case Ask::steps:
+            return step_tiers(reading, base);
+        case Ask::value:
+            return value_tiers(reading, base);
+        case Ask::list:
+        case Ask::count:
+        case Ask::statements:
+            break;
+    }
+    return TierMaker(reading, base).make();
+}
+
+std::string count_query(const TierQuery& main) {
+    return main.query.body + "RETURN count(DISTINCT " + main.query.items.front().expression + ") AS number";
+}
+
+}  // namespace islet::kb

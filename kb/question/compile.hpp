@@ -1,0 +1,44 @@
+// Stage 5 of a question: reading → openCypher. One query for each tier of the answer: what is stated
+// directly, and apart from it what is inherited and what the sources leave open.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "question/reading.hpp"
+
+namespace islet::kb {
+
+struct ReturnItem {
+    std::string expression;
+    std::string alias;
+    bool evidence = false;  ///< source, section, lines or date of a statement
+};
+
+/// A query in parts, so that columns that turn out to hold nothing can be left out of what is shown.
+struct Query {
+    std::string body;  ///< all before RETURN
+    std::vector<ReturnItem> items;
+    std::string order;
+
+    [[nodiscard]] std::string text() const;
+};
+
+struct TierQuery {
+    std::string title;
+    bool direct = false;
+    bool answers = false;  ///< its rows answer the question (inherited ones too); otherwise they only follow
+    bool denies = false;   ///< its rows say that the thing is not known
+    Query query;
+};
+
+/// The tiers, the main one first. Throws nothing; an empty list means that the base has no way to say it.
+std::vector<TierQuery> compile(const Reading& reading, const KnowledgeBase& base);
+
+/// The query that counts what the main tier lists; for Ask::count.
+std::string count_query(const TierQuery& main);
+
+/// A name as an openCypher string, quoted.
+std::string quote(std::string_view text);
+
+}  // namespace islet::kb

@@ -1,0 +1,272 @@
+// The grammar of questions. Its words are terms; which words there are is the lexicon's affair, so the
+// grammar knows roles ("that", "not", "shared by") and kinds of content (entity, label, value, …) only.
+//
+//   question   list | count | polar | explain | attribute
+//   list       [ask] [what] [is] [group] modifier*
+//   group      [both] phrase ((and | or | ,) phrase)*
+//   phrase     [not] [kinds of] content+ [kinds]
+//   modifier   scope | absent | shares | shared | mentions | link | values | gap
+//
+// A question may have more than one tree ("what X targets": what, or a kind of X); every start rule that
+// fits the whole question gives one, and the reading takes the first that makes sense.
+#include "question/grammar.hpp"
+
+#include <boost/spirit/home/x3.hpp>
+
+namespace islet::kb {
+namespace {
+
+namespace x3 = boost::spirit::x3;
+using Iterator = std::vector<Term>::const_iterator;
+
+/// Matches one term that may have one of the senses; gives a word node.
+struct TermParser : x3::parser<TermParser> {
+    using attribute_type = SyntaxNode;
+    static bool const has_attribute = true;
+
+    unsigned kinds = 0;  ///< bit set of SenseKind
+    int role = -1;
+    bool whatever = false;
+
+    [[nodiscard]] bool matches(const Term& term) const {
+        if (whatever) return true;
+        for (const Sense& sense : term.senses) {
+            if (sense.kind == SenseKind::role ? static_cast<int>(sense.index) == role
+                                              : ((kinds >> static_cast<unsigned>(sense.kind)) & 1U) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    template <class Context, class RuleContext, class Attribute>
+    bool parse(Iterator& first, const Iterator& last, const Context&, RuleContext&,
+               Attribute& attribute) const {
+        if (first == last || !matches(*first)) return false;
+        SyntaxNode node;
+        node.term = first->index;
+        x3::traits::move_to(node, attribute);
+        ++first;
+        return true;
+    }
+};
+
+TermParser with(unsigned kinds, int role = -1) {
+    TermParser parser;
+    parser.kinds = kinds;
+    parser.role = role;
+    return parser;
+}
+TermParser anything() {
+    TermParser parser;
+    parser.whatever = true;
+    return parser;
+}
+TermParser role(Role wanted) {
+    return with(0, static_cast<int>(wanted));
+}
+constexpr unsigned bit(SenseKind kind) {
+    return 1U << static_cast<unsigned>(kind);
+}
+
+const auto content = with(bit(SenseKind::entity) | bit(SenseKind::label));
+const auto value = with(bit(SenseKind::value));
+const auto relation = with(bit(SenseKind::relation));
+const auto document = with(bit(SenseKind::document));
+const auto connector = with(bit(SenseKind::relation), static_cast<int>(Role::preposition));
+
+const auto filler = role(Role::filler);
+const auto auxiliary = role(Role::auxiliary) | filler;
+const auto preposition = role(Role::preposition);
+const auto negation = role(Role::negation);
+const auto that = role(Role::that);
+const auto joined = +(role(Role::conjunction) | role(Role::disjunction));
+
+/// Appends the attribute to the node's children.
+const auto add = [](auto& context) { x3::_val(context).children.push_back(std::move(x3::_attr(context))); };
+const auto make = [](NodeKind kind) { return [kind](auto& context) { x3::_val(context).kind = kind; }; };
+const auto negate = [](auto& context) { x3::_val(context).negated = true; };
+const auto kinds = [](auto& context) { x3::_val(context).kinds = true; };
+const auto both = [](auto& context) { x3::_val(context).both = true; };
+const auto any = [](auto& context) { x3::_val(context).any = true; };
+const auto open = [](auto& context) { x3::_val(context).open = true; };
+
+template <class Id>
+using Rule = x3::rule<Id, SyntaxNode>;
+
+const Rule<struct ValuesId> values = "values";
+const Rule<struct PhraseId> phrase = "phrase";
+const Rule<struct GroupId> group = "group";
+const Rule<struct ScopeId> scope = "scope";
+const Rule<struct AbsentId> absent = "absent";
+const Rule<struct SharesId> shares = "shares";
+const Rule<struct SharedId> shared = "shared";
+const Rule<struct MentionsId> mentions = "mentions";
+const Rule<struct LinkId> link = "link";
+const Rule<struct PredicateLinkId> predicate_link = "predicate";
+const Rule<struct GapId> gap = "gap";
+const Rule<struct LooseValuesId> loose_values = "values";
+const Rule<struct ModifierId> modifier = "modifier";
+const Rule<struct ListId> list = "list";
+const Rule<struct OpenListId> open_list = "what";
+const Rule<struct CountId> count = "count";
+const Rule<struct PolarId> polar = "polar";
+const Rule<struct ExplainId> explain = "explain";
+const Rule<struct AttributeId> asked_attribute = "attribute";
+
+const auto is = x3::eps;
+const auto kind_word = role(Role::kind);
+const auto mention = role(Role::mention);
+const auto but = role(Role::but);
+
+// "small", "locally advanced or metastatic"
+const auto values_def = is[make(NodeKind::values)] >> value[add] >> *(joined >> value[add]);
+
+// "oral targeted drugs", "kinds of X", "tumor types", "no X"
+const auto phrase_def = is[make(NodeKind::phrase)] >> -negation[negate] >> *filler >>
+                        -(kind_word[kinds] >> -preposition) >>
+                        ((*values[add] >> content[add] >> *(content[add] | values[add])) | +values[add]) >>
+                        -(kind_word[kinds]);
+
+const auto group_def = is[make(NodeKind::group)] >> -role(Role::both)[both] >> phrase[add] >>
+                       *((+role(Role::conjunction) |
+                          (-role(Role::conjunction) >> role(Role::disjunction)[any])) >>
+                         *filler >> phrase[add]);
+
+const auto documents = document[add] >> *(joined >> document[add]);
+
+// "according to D", "but not by D", "mentioned by D", "that D names"
+const auto scope_def = is[make(NodeKind::scope)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
+                       -negation[negate] >> *auxiliary >>
+                       ((role(Role::by_source) >> documents) | (-mention >> preposition >> documents) |
+                        (documents >> *auxiliary >> -negation[negate] >> mention >> -preposition >>
+                         !content));
+
+// "for which D gives no X", "for which no X is listed", "with no X", "without X"
+const auto absent_def = is[make(NodeKind::absent)] >>
+                        ((connector[add] >> that >> documents >> *auxiliary >> mention >> &negation >>
+                          group[add]) |
+                         (connector[add] >> that >> &negation >> group[add] >> *auxiliary >> -mention >>
+                          -(preposition >> documents)) |
+                         (-that >> *auxiliary >> -relation[add] >> -preposition >> &negation >> group[add] >>
+                          *auxiliary >> -(mention >> !(preposition >> document))));
+
+// "that share a Y with X", "which have a Y in common with X"
+const auto shares_def = is[make(NodeKind::shares)] >> -that >> *auxiliary >> -negation[negate] >>
+                        role(Role::share) >> group[add] >> -role(Role::shared) >> preposition >> group[add];
+
+// "shared by X and Y", "that X and Y share", "common to X and Y"
+const auto shared_def = is[make(NodeKind::shared)] >> -that >> *auxiliary >>
+                        ((role(Role::shared) >> *preposition >> group[add]) |
+                         (group[add] >> *auxiliary >> role(Role::share)) |
+                         (group[add] >> *auxiliary >> role(Role::shared)));
+
+// "that mention X"
+const auto mentions_def = is[make(NodeKind::mentions)] >> -but >> -that >> *auxiliary >> -negation[negate] >>
+                          *auxiliary >> mention >> -preposition >> group[add];
+
+// "for X", "that target X", "used in X", "but not of X"
+const auto link_def = is[make(NodeKind::link)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
+                      -negation[negate] >> *auxiliary >> -mention >> relation[add] >> *auxiliary
+                      >> group[add];
+
+// "that shrink tumors"
+const auto predicate_link_def = is[make(NodeKind::link)] >> *role(Role::conjunction) >> -but >> -that >>
+                                *auxiliary >> -negation[negate] >> *auxiliary >>
+                                with(bit(SenseKind::predicate))[add];
+
+// "that X targets", "is X treated with"
+const auto gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> group[add] >> *auxiliary >>
+                     -negation[negate] >> *auxiliary >> relation[add];
+
+// "that is small"
+const auto loose_values_def = is[make(NodeKind::values)] >> -that >> *auxiliary >> value[add] >>
+                              *(joined >> value[add]);
+
+const auto modifier_def =
+    scope | absent | shares | shared | predicate_link | link | gap | mentions | loose_values;
+
+const auto modifiers = *(modifier[add] | (mention >> !preposition >> !content) | filler | auxiliary);
+
+const auto list_def = is[make(NodeKind::list)] >> *role(Role::ask) >> -role(Role::what) >> *auxiliary
+                      >> group[add] >> modifiers >> x3::eoi;
+
+const auto open_list_def = is[make(NodeKind::list)] >> is[open] >> *role(Role::ask) >>
+                           (role(Role::what) | (role(Role::how) >> &auxiliary)) >> modifiers >> x3::eoi;
+
+const auto count_def = is[make(NodeKind::count)] >> *role(Role::ask) >> *role(Role::what) >> *auxiliary >>
+                       role(Role::count) >> *auxiliary >> -preposition >> group[add] >> modifiers >> x3::eoi;
+
+const auto polar_def = is[make(NodeKind::polar)] >> +auxiliary >> group[add] >> modifiers >> x3::eoi;
+
+const auto explain_def = is[make(NodeKind::explain)] >> *role(Role::ask) >>
+                         (role(Role::why) | role(Role::how)) >> +(anything()[add]) >> x3::eoi;
+
+const auto asked_attribute_def = is[make(NodeKind::attribute)] >> *(anything()[add]) >> x3::eoi;
+
+BOOST_SPIRIT_DEFINE(values, phrase, group, scope, absent, shares, shared, mentions, link, predicate_link, gap,
+                    loose_values, modifier, list, open_list, count, polar, explain, asked_attribute)
+
+template <class Start>
+void try_rule(const Start& start, const std::vector<Term>& terms, std::vector<SyntaxNode>& trees) {
+    const Iterator begin = terms.begin();
+    Iterator at = begin;
+    SyntaxNode tree;
+    if (x3::parse(at, terms.end(), start, tree) && at == terms.end()) trees.push_back(std::move(tree));
+}
+
+bool has_attribute(const std::vector<Term>& terms) {
+    for (const Term& term : terms) {
+        if (term.has(SenseKind::attribute)) return true;
+    }
+    return false;
+}
+
+void print(const SyntaxNode& node, const std::vector<Term>& terms, std::string& text) {
+    static constexpr std::string_view names[] = {
+        "word",   "phrase", "group",    "values", "link",  "gap",   "absent",  "shares",
+        "shared", "scope",  "mentions", "list",   "count", "polar", "explain", "attribute"};
+    if (node.kind == NodeKind::word) {
+        text += terms[node.term].text;
+        return;
+    }
+    text += '(';
+    text += names[static_cast<std::size_t>(node.kind)];
+    if (node.negated) text += " not";
+    if (node.kinds) text += " kinds";
+    if (node.both) text += " both";
+    if (node.any) text += " any";
+    if (node.open) text += " open";
+    for (const SyntaxNode& child : node.children) {
+        text += ' ';
+        const bool quote = child.kind == NodeKind::word;
+        if (quote) text += '`';
+        print(child, terms, text);
+        if (quote) text += '`';
+    }
+    text += ')';
+}
+
+}  // namespace
+
+std::vector<SyntaxNode> parse_question(const std::vector<Term>& terms) {
+    std::vector<SyntaxNode> trees;
+    if (has_attribute(terms)) {
+        try_rule(asked_attribute, terms, trees);
+        return trees;
+    }
+    try_rule(count, terms, trees);
+    try_rule(open_list, terms, trees);
+    try_rule(list, terms, trees);
+    try_rule(polar, terms, trees);
+    try_rule(explain, terms, trees);
+    return trees;
+}
+
+std::string to_text(const SyntaxNode& node, const std::vector<Term>& terms) {
+    std::string text;
+    print(node, terms, text);
+    return text;
+}
+
+}  // namespace islet::kb

@@ -1,0 +1,412 @@
+#include "question/pattern.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace islet::kb {
+namespace {
+
+std::string plain_or_ticked(const std::string& alias) {
+    const bool plain = std::all_of(alias.begin(), alias.end(),
+                                   [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+    return plain ? alias : "`" + alias + "`";
+}
+
+class PatternBuilder {
+ public:
+    PatternBuilder(const Reading& reading, const KnowledgeBase& base, const TierChoice& choice)
+        : reading_(reading), base_(base), lexicon_(base.lexicon()), choice_(choice) {
+        if (lexicon_.hierarchy != SIZE_MAX)
+            hierarchy_ = ":" + base.schema().relations[lexicon_.hierarchy].name;
+    }
+
+    Query build() {
+        add_item(name(0) + ".name", column_noun(reading_, base_, 0), false);
+        add_variable(0);
+        add_links(0);
+        if (statements_ == 0) add_mention_or_class();
+        add_not_documents();
+        if (choice_.silent) add_silence();
+        for (std::size_t i = 0; i < lines_.size(); ++i) query_.body += "MATCH " + lines_[i] + "\n";
+        for (std::size_t i = 0; i < conditions_.size(); ++i) {
+            query_.body += (i == 0 ? "WHERE " : "  AND ") + conditions_[i] + "\n";
+        }
+        for (ReturnItem& item : evidence_) query_.items.push_back(std::move(item));
+        for (const ReturnItem& item : query_.items) {
+            if (item.evidence && item.alias != "source" && item.alias != "lines") continue;
+            if (!query_.order.empty()) query_.order += ", ";
+            query_.order += plain_or_ticked(item.alias);
+            if (item.evidence && item.alias == "lines") break;
+        }
+        return std::move(query_);
+    }
+
+ private:
+    static std::string name(std::uint32_t variable) {
+        static constexpr std::array<std::string_view, 6> names{"x", "y", "z", "u", "v", "w"};
+        return variable < names.size() ? std::string(names[variable]) : "n" + std::to_string(variable);
+    }
+
+    [[nodiscard]] const Entity& entity(std::uint32_t index) const { return base_.entities()[index]; }
+
+    [[nodiscard]] std::vector<std::string> names_of(const std::vector<std::uint32_t>& entities) const {
+        std::vector<std::string> names;
+        for (const std::uint32_t one : entities) names.push_back(entity(one).name);
+        return names;
+    }
+
+    [[nodiscard]] std::string named(std::uint32_t index) const {
+        return "(:" + entity(index).labels.front() + " {name: " + quote(entity(index).name) + "})";
+    }
+
+    void add_item(const std::string& expression, const std::string& alias, bool evidence) {
+        auto& items = evidence ? evidence_ : query_.items;
+        std::string free = alias;
+        for (int n = 2; taken(free); ++n) free = alias + (evidence ? "_" : " ") + std::to_string(n);
+        items.push_back({expression, std::move(free), evidence});
+    }
+
+    [[nodiscard]] bool taken(const std::string& alias) const {
+        const auto same = [&](const ReturnItem& item) { return item.alias == alias; };
+        return std::any_of(query_.items.begin(), query_.items.end(), same) ||
+               std::any_of(evidence_.begin(), evidence_.end(), same);
+    }
+
+    /// What a variable is by itself: labels, classes, names.
+    void add_variable(std::uint32_t at, bool with_names = true) {
+        const Variable& variable = reading_.variables[at];
+        std::vector<std::string> labels;
+        for (const std::uint32_t label : variable.labels) labels.push_back(base_.schema().labels[label].name);
+        if (labels.size() == 1) labels_of_[at] = ":" + labels.front();
+        if (labels.size() > 1) {
+            std::string any;
+            for (const std::string& label : labels)
+                any += (any.empty() ? "" : " OR ") + name(at) + ":" + label;
+            conditions_.push_back("(" + any + ")");
+        }
+        if (with_names && variable.entities.size() == 1) {
+            if (labels.empty()) labels_of_[at] = ":" + entity(variable.entities.front()).labels.front();
+            properties_of_[at] = " {name: " + quote(entity(variable.entities.front()).name) + "}";
+        } else if (with_names && !variable.entities.empty()) {
+            conditions_.push_back(name(at) + ".name IN " + quote_list(names_of(variable.entities)));
+        }
+        for (const std::uint32_t one : variable.classes) {
+            if (at == 0 && variable.links.empty()) continue;  // then the class is the statement itself
+            lines_.push_back(node(at) + "-[" + hierarchy_ + "*1..]->" + named(one));
+        }
+        if (variable.kinds && variable.classes.empty())
+            lines_.push_back(node(at) + "-[" + hierarchy_ + "]->()");
+        if (variable.differs && at != 0) conditions_.push_back(name(0) + " <> " + name(at));
+    }
+
+    /// `(x:Label {name: '…'})` at first, `(x)` later.
+    std::string node(std::uint32_t at) {
+        std::string text = "(" + name(at) + labels_of_[at] + properties_of_[at] + ")";
+        labels_of_[at].clear();
+        properties_of_[at].clear();
+        return text;
+    }
+
+    [[nodiscard]] const RelationRule& rule(const Link& link) const {
+        return base_.schema().relations[link.relation];
+    }
+    [[nodiscard]] const RelationWords& words(const Link& link) const {
+        return lexicon_.relations[link.relation];
+    }
+
+    void add_links(std::uint32_t at) {
+        for (const Link& link : reading_.variables[at].links) {
+            if (link.negated) {
+                add_absence(at, link);
+            } else {
+                add_link(at, link);
+                add_links(link.other);
+            }
+        }
+    }
+
+    /// Appends to `pattern` a step over the relation; `statement` is bound where it is not empty.
+    [[nodiscard]] std::string step(const RelationRule& relation, bool forward,
+                                   const std::string& statement) const {
+        if (!relation.reified()) {
+            const std::string inside = "[" + statement + ":" + relation.name + "]";
+            return forward ? "-" + inside + "->" : "<-" + inside + "-";
+        }
+        const std::string middle = "(" + statement + ":" + relation.reified_label + ")";
+        return forward ? "-[:" + relation.name + "]->" + middle + "-[:" + relation.reified_object + "]->"
+                       : "<-[:" + relation.reified_object + "]-" + middle + "<-[:" + relation.name + "]-";
+    }
+
+    /// Where the operand is (or is a kind of) known things, the rest of its pattern.
+    void add_operand(const Link& link, bool inherits) {
+        const Variable& other = reading_.variables[link.other];
+        const bool members =
+            !link.head_is_subject && words(link).members_of_subject && !other.entities.empty();
+        if (other.entities.empty() || (!inherits && !members)) return add_variable(link.other);
+        add_variable(link.other, false);
+        const std::string hops = inherits ? "*1..]" : "*0..]";
+        std::string fixed;
+        if (other.entities.size() == 1) {
+            fixed = named(other.entities.front());
+        } else {
+            fixed = "(class" + std::to_string(link.other) + ")";
+            conditions_.push_back("class" + std::to_string(link.other) + ".name IN " +
+                                  quote_list(names_of(other.entities)));
+        }
+        const bool up = inherits && choice_.inherit != Inherit::from_kind;
+        later_.push_back(up ? fixed + "-[" + hierarchy_ + hops + "->(" + name(link.other) + ")"
+                            : "(" + name(link.other) + ")-[" + hierarchy_ + hops + "->" + fixed);
+    }
+
+    void add_link(std::uint32_t at, const Link& link) {
+        const bool inherits = choice_.link == &link;
+        const std::string statement = statements_ == 0 ? "s" : "s" + std::to_string(statements_ + 1);
+        ++statements_;
+        const bool through =
+            choice_.inherit == Inherit::through_class || choice_.inherit == Inherit::through_kind;
+        add_operand(link, inherits && !through);
+        std::string from = node(at);
+        if (inherits && through) {
+            from += choice_.inherit == Inherit::through_class ? "-[" + hierarchy_ + "*1..]->(class)"
+                                                              : "<-[" + hierarchy_ + "*1..]-(class)";
+            add_item("class.name", "stated for", false);
+        }
+        lines_.push_back(from + step(rule(link), link.head_is_subject, statement) + node(link.other));
+        for (std::string& line : later_) lines_.push_back(std::move(line));
+        later_.clear();
+        add_filters(link, statement);
+        add_documents(statement);
+        add_columns(link, statement, inherits);
+    }
+
+    void add_filters(const Link& link, const std::string& statement) {
+        for (const Filter& filter : link.filters) {
+            if (reading_.ask == Ask::statements && base_.schema().facet(filter.property) == nullptr) continue;
+            const std::string property = statement + "." + filter.property;
+            const std::string values = quote_list(filter.matching);
+            std::string condition = filter.list
+                                        ? "any(value IN " + property + " WHERE value IN " + values + ")"
+                                        : property + " IN " + values;
+            const bool open = choice_.silent || choice_.inherit == Inherit::from_wider;
+            if (open) condition = "(" + property + " IS NULL OR " + condition + ")";
+            if (choice_.silent) silences_.push_back(property + " IS NULL");
+            conditions_.push_back(std::move(condition));
+        }
+        if (words(link).denial_property.empty() || reading_.ask == Ask::statements) return;
+        const std::string denial = statement + "." + words(link).denial_property;
+        const std::string value = quote(words(link).denial_value);
+        conditions_.push_back(link.denied ? denial + " = " + value
+                                          : "coalesce(" + denial + ", '') <> " + value);
+    }
+
+    void add_silence() {
+        std::string any;
+        for (const std::string& one : silences_) any += (any.empty() ? "" : " OR ") + one;
+        if (!any.empty()) conditions_.push_back("(" + any + ")");
+    }
+
+    [[nodiscard]] std::vector<std::string> document_names(const std::vector<std::uint32_t>& documents) const {
+        std::vector<std::string> names;
+        for (const std::uint32_t one : documents) names.push_back(base_.documents()[one].name);
+        return names;
+    }
+
+    static std::string one_of(const std::string& expression, const std::vector<std::string>& texts) {
+        return texts.size() == 1 ? expression + " = " + quote(texts.front())
+                                 : expression + " IN " + quote_list(texts);
+    }
+
+    [[nodiscard]] const std::string& evidence(std::size_t i) const { return base_.schema().evidence[i]; }
+
+    void add_documents(const std::string& statement) {
+        if (reading_.documents.empty()) return;
+        conditions_.push_back(one_of(statement + "." + evidence(0), document_names(reading_.documents)));
+    }
+
+    void add_columns(const Link& link, const std::string& statement, bool inherits) {
+        const Variable& other = reading_.variables[link.other];
+        const bool facets = std::any_of(rule(link).properties.begin(), rule(link).properties.end(),
+                                        [](const PropertyRule& property) { return !property.facet.empty(); });
+        const bool fixed = other.entities.size() == 1 && !facets && !inherits &&
+                           reading_.ask != Ask::statements &&
+                           !(words(link).members_of_subject && !link.head_is_subject);
+        if (!fixed) add_item(name(link.other) + ".name", column_noun(reading_, base_, link.other), false);
+        for (const PropertyRule& property : rule(link).properties) {
+            if (lexicon_.hidden.contains(property.name)) continue;
+            add_item(statement + "." + property.name, property.name, false);
+        }
+        add_evidence(statement);
+    }
+
+    void add_evidence(const std::string& statement) {
+        for (const std::string& column : base_.schema().evidence)
+            add_item(statement + "." + column, column, true);
+    }
+
+    /// There is no statement: in general, or in the given documents. It counts what is stated for a class of
+    /// the one and for kinds of the other, so that nothing is called absent that is inherited.
+    void add_absence(std::uint32_t at, const Link& link) {
+        if (!link.documents.empty()) {
+            // Absence in a document is told only of what the document speaks of in this way at all.
+            const std::string statement = statements_ == 0 ? "s" : "s" + std::to_string(statements_ + 1);
+            ++statements_;
+            lines_.push_back(node(at) + step(rule(link), link.head_is_subject, statement) + "()");
+            conditions_.push_back(one_of(statement + "." + evidence(0), document_names(link.documents)));
+            add_evidence(statement);
+        } else if (lines_.empty() && reading_.variables[at].classes.empty()) {
+            lines_.push_back(node(at));
+        }
+        conditions_.push_back("size([" + absent_pattern(at, link, link.documents) + " | 1]) = 0");
+    }
+
+    std::string absent_pattern(std::uint32_t at, const Link& link,
+                               const std::vector<std::uint32_t>& documents) {
+        std::string pattern = "(" + name(at) + ")";
+        if (link.head_is_subject && words(link).class_of_subject) pattern += "-[" + hierarchy_ + "*0..]->()";
+        pattern += step(rule(link), link.head_is_subject, "no");
+        const Variable& other = reading_.variables[link.other];
+        std::vector<std::uint32_t> fixed = other.entities;
+        fixed.insert(fixed.end(), other.classes.begin(), other.classes.end());
+        std::vector<std::string> conditions;
+        if (fixed.empty()) {
+            pattern += other.labels.size() == 1
+                           ? "(:" + base_.schema().labels[other.labels.front()].name + ")"
+                           : "()";
+        } else if (fixed.size() == 1) {
+            pattern += "()-[" + hierarchy_ + "*0..]->" + named(fixed.front());
+        } else {
+            pattern += "()-[" + hierarchy_ + "*0..]->(thing)";
+            conditions.push_back("thing.name IN " + quote_list(names_of(fixed)));
+        }
+        if (!documents.empty()) conditions.push_back(one_of("no." + evidence(0), document_names(documents)));
+        for (const Filter& filter : link.filters) {
+            const std::string values = quote_list(filter.matching);
+            conditions.push_back(filter.list ? "any(value IN no." + filter.property + " WHERE value IN " +
+                                                   values + ")"
+                                             : "no." + filter.property + " IN " + values);
+        }
+        for (std::size_t i = 0; i < conditions.size(); ++i)
+            pattern += (i == 0 ? " WHERE " : " AND ") + conditions[i];
+        return pattern;
+    }
+
+    /// "mentioned by A but not by B": the same statement, whatever its strength, is not made by B.
+    void add_not_documents() {
+        if (reading_.not_documents.empty()) return;
+        const Variable& root = reading_.variables[0];
+        for (const Link& link : root.links) {
+            if (!link.negated) {
+                conditions_.push_back("size([" + absent_pattern(0, link, reading_.not_documents) +
+                                      " | 1]) = 0");
+            }
+        }
+        if (root.links.empty()) {
+            conditions_.push_back("size([(x)-[m]-(n) WHERE " +
+                                  one_of("coalesce(m." + evidence(0) + ", n." + evidence(0) + ")",
+                                         document_names(reading_.not_documents)) +
+                                  " | 1]) = 0");
+        }
+    }
+
+    /// No relation is asked for: kinds of a class, and what documents mention at all.
+    void add_mention_or_class() {
+        const Variable& root = reading_.variables[0];
+        const bool by_document = !reading_.documents.empty() || !reading_.not_documents.empty();
+        for (const std::uint32_t one : root.classes) {
+            if (by_document || !root.links.empty()) {
+                if (root.links.empty())
+                    lines_.push_back(node(0) + "-[" + hierarchy_ + "*1..]->" + named(one));
+                continue;
+            }
+            lines_.push_back(node(0) + "-[s" + hierarchy_ + "]->(class)-[" + hierarchy_ + "*0..]->" +
+                             named(one));
+            add_item("class.name", "kind of", false);
+            add_evidence("s");
+        }
+        if (!by_document || !root.links.empty()) return;
+        lines_.push_back(node(0) + "-[m]-(n)");
+        for (const std::string& column : base_.schema().evidence) {
+            add_item("coalesce(m." + column + ", n." + column + ")", column, true);
+        }
+        const std::string source = "coalesce(m." + evidence(0) + ", n." + evidence(0) + ")";
+        if (reading_.documents.empty()) {
+            conditions_.push_back(source + " IS NOT NULL");
+        } else {
+            conditions_.push_back(one_of(source, document_names(reading_.documents)));
+        }
+        conditions_.push_back("coalesce(m.named, n.named, true)");
+    }
+
+    const Reading& reading_;
+    const KnowledgeBase& base_;
+    const Lexicon& lexicon_;
+    const TierChoice& choice_;
+    std::string hierarchy_;
+    Query query_;
+    std::vector<ReturnItem> evidence_;
+    std::vector<std::string> lines_;
+    std::vector<std::string> later_;
+    std::vector<std::string> conditions_;
+    std::vector<std::string> silences_;
+    std::map<std::uint32_t, std::string> labels_of_;
+    std::map<std::uint32_t, std::string> properties_of_;
+    std::size_t statements_ = 0;
+};
+
+}  // namespace
+
+std::string quote(std::string_view text) {
+    std::string quoted = "'";
+    for (const char c : text) {
+        if (c == '\'' || c == '\\') quoted += '\\';
+        quoted += c;
+    }
+    return quoted + "'";
+}
+
+std::string quote_list(const std::vector<std::string>& texts) {
+    std::string list = "[";
+    for (const std::string& text : texts) list += (list.size() == 1 ? "" : ", ") + quote(text);
+    return list + "]";
+}
+
+std::string Query::text() const {
+    std::string text = body + "RETURN DISTINCT ";
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0) text += ", ";
+        text += items[i].expression + " AS " + plain_or_ticked(items[i].alias);
+    }
+    return text + (order.empty() ? "" : "\nORDER BY " + order);
+}
+
+std::string column_noun(const Reading& reading, const KnowledgeBase& base, std::uint32_t at) {
+    const Schema& schema = base.schema();
+    const auto noun = [&](std::string_view label) {
+        const LabelRule* found = schema.label(label);
+        return base.lexicon().label_nouns[static_cast<std::size_t>(found - schema.labels.data())];
+    };
+    const Variable& variable = reading.variables[at];
+    if (!variable.labels.empty()) return base.lexicon().label_nouns[variable.labels.front()];
+    // Otherwise by the relation that leads to it: what its end of the relation is.
+    const auto end_noun = [&](const Link& link, bool subject) {
+        const RelationRule& rule = schema.relations[link.relation];
+        return noun((subject ? rule.domain : rule.range).front());
+    };
+    for (const Variable& one : reading.variables) {
+        for (const Link& link : one.links) {
+            if (link.other == at) return end_noun(link, !link.head_is_subject);
+        }
+    }
+    if (!variable.links.empty())
+        return end_noun(variable.links.front(), variable.links.front().head_is_subject);
+    if (!variable.classes.empty())
+        return noun(schema.with_ancestors(base.entities()[variable.classes.front()].labels.front()).back());
+    if (!variable.entities.empty()) return noun(base.entities()[variable.entities.front()].labels.front());
+    return "name";
+}
+
+Query pattern_query(const Reading& reading, const KnowledgeBase& base, const TierChoice& choice) {
+    return PatternBuilder(reading, base, choice).build();
+}
+
+}  // namespace islet::kb

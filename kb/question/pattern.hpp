@@ -1,0 +1,36 @@
+// The patterns that a reading becomes: MATCH lines, conditions and columns. One object builds one query.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "question/compile.hpp"
+
+namespace islet::kb {
+
+/// Which rows a tier takes.
+enum class Inherit : std::uint8_t {
+    none,
+    from_class,     ///< the link's subject: what is stated for a class it is of
+    from_kind,      ///< the link's operand: what is stated for a kind of it
+    from_wider,     ///< the link's object: what is stated for something wider
+    through_class,  ///< the asked thing is the subject: what is stated for a class it is of
+    through_kind,   ///< the asked thing is the subject: what is stated for a kind of it
+};
+
+struct TierChoice {
+    Inherit inherit = Inherit::none;
+    const Link* link = nullptr;   ///< which link inherits
+    bool silent = false;          ///< rows that leave an asked context open
+    bool mentioned_only = false;  ///< documents: described, not named
+};
+
+/// The query of one tier of a list, a count, or statements.
+Query pattern_query(const Reading& reading, const KnowledgeBase& base, const TierChoice& choice);
+
+/// `['a', 'b']`
+std::string quote_list(const std::vector<std::string>& texts);
+/// The noun for a column that shows this variable.
+std::string column_noun(const Reading& reading, const KnowledgeBase& base, std::uint32_t variable);
+
+}  // namespace islet::kb

@@ -1,0 +1,81 @@
+// Stage 4 of a question: syntax tree → reading, the question's meaning. Words become labels, relations,
+// entities and filters of the schema; what does not fit by its types is not understood, never left out.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "islet/knowledge.hpp"
+#include "lexicon.hpp"
+#include "question/syntax.hpp"
+
+namespace islet::kb {
+
+/// A property of a statement and the values that it must state one of.
+struct Filter {
+    std::string property;
+    std::vector<std::string> values;    ///< as asked
+    std::vector<std::string> matching;  ///< those, and the values that imply one of them
+    bool list = false;                  ///< the property holds a list
+    bool by_name = false;  ///< comes with an entity's name ("X-related Y"), not from a word of its own
+};
+
+/// A statement between a variable and another one.
+struct Link {
+    std::uint32_t relation = 0;
+    bool head_is_subject = true;
+    std::uint32_t other = 0;  ///< variable
+    std::vector<Filter> filters;
+    bool negated = false;  ///< there is no such statement (in `documents`, if given)
+    bool denied = false;   ///< there is a statement that says no
+    std::vector<std::uint32_t> documents;
+};
+
+/// Something that the question speaks of: of these labels, a kind of these classes, one of these entities.
+/// All empty: anything.
+struct Variable {
+    std::vector<std::uint32_t> labels;
+    std::vector<std::uint32_t> classes;
+    std::vector<std::uint32_t> entities;
+    bool kinds = false;    ///< a kind of something
+    bool differs = false;  ///< the asked one differs from this one
+    std::vector<Link> links;
+    std::string words;  ///< as asked
+};
+
+enum class Ask : std::uint8_t {
+    list,        // which things
+    count,       // how many
+    documents,   // which documents mention them
+    statements,  // what each source says: yes or no, common or rare
+    steps,       // why, how
+    value,       // of an attribute
+};
+
+/// Invariant: `variables[0]` is what is asked for; links lead from a variable to a later one.
+struct Reading {
+    Ask ask = Ask::list;
+    bool counted = false;  ///< documents: how many
+    std::vector<Variable> variables;
+    std::vector<std::uint32_t> documents;      ///< only what one of these says
+    std::vector<std::uint32_t> not_documents;  ///< and none of these does
+    std::uint32_t attribute = 0;               ///< of Ask::value
+    std::vector<std::uint32_t> mentioned;      ///< entities that an explanation must reach
+    std::vector<std::uint32_t> relations;      ///< relations that an explanation must use
+};
+
+/// Why a tree has no meaning here.
+struct NotUnderstood {
+    std::string message;
+};
+
+std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const std::vector<Term>& terms,
+                                                   const KnowledgeBase& base);
+
+/// The reading in plain words, as the answer shows it.
+std::string to_words(const Reading& reading, const KnowledgeBase& base);
+
+}  // namespace islet::kb

@@ -1,0 +1,191 @@
+// An answer as JSON and as plain text.
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/stringbuffer.h>
+
+#include <algorithm>
+
+#include "islet/question.hpp"
+#include "islet/text.hpp"
+
+namespace islet {
+namespace {
+
+using Writer = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
+
+void write(Writer& writer, std::string_view text) {
+    writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+void write_key(Writer& writer, std::string_view text) {
+    writer.Key(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+void write_value(Writer& writer, const Value& value) {
+    switch (value.kind()) {
+        case Kind::null:
+            writer.Null();
+            return;
+        case Kind::boolean:
+            writer.Bool(value.as_bool());
+            return;
+        case Kind::integer:
+            writer.Int64(value.as_int());
+            return;
+        case Kind::floating:
+            writer.Double(value.as_double());
+            return;
+        case Kind::string:
+            write(writer, value.as_string());
+            return;
+        case Kind::list:
+            writer.StartArray();
+            for (const Value& element : value.as_list()) write_value(writer, element);
+            writer.EndArray();
+            return;
+        case Kind::map:
+        case Kind::node:
+        case Kind::relationship:
+        case Kind::path:
+            write(writer, to_text(value, Snapshot()));
+            return;
+    }
+}
+
+void write(Writer& writer, const AnswerTier& tier) {
+    writer.StartObject();
+    write_key(writer, "tier");
+    write(writer, tier.tier);
+    write_key(writer, "direct");
+    writer.Bool(tier.direct);
+    write_key(writer, "columns");
+    writer.StartArray();
+    for (const std::string& column : tier.columns) write(writer, column);
+    writer.EndArray();
+    write_key(writer, "rows");
+    writer.StartArray();
+    for (const AnswerRow& row : tier.rows) {
+        writer.StartObject();
+        write_key(writer, "values");
+        writer.StartObject();
+        for (std::size_t i = 0; i < tier.columns.size(); ++i) {
+            write_key(writer, tier.columns[i]);
+            write_value(writer, row.values[i]);
+        }
+        writer.EndObject();
+        write_key(writer, "sources");
+        writer.StartArray();
+        for (const Citation& citation : row.sources) {
+            writer.StartObject();
+            write_key(writer, "document");
+            write(writer, citation.document);
+            write_key(writer, "section");
+            write(writer, citation.section);
+            write_key(writer, "lines");
+            write(writer, citation.lines);
+            write_key(writer, "date");
+            if (citation.date.empty()) {
+                writer.Null();
+            } else {
+                write(writer, citation.date);
+            }
+            writer.EndObject();
+        }
+        writer.EndArray();
+        writer.EndObject();
+    }
+    writer.EndArray();
+    writer.EndObject();
+}
+
+std::string plain(const Value& value) {
+    if (value.kind() == Kind::list) {
+        std::string all;
+        for (const Value& element : value.as_list()) all += (all.empty() ? "" : ", ") + plain(element);
+        return all;
+    }
+    return to_display(value, Snapshot());
+}
+
+std::string source_line(const Citation& citation) {
+    std::string text = citation.document;
+    if (!citation.section.empty()) text += ", " + citation.section;
+    text += citation.lines.find_first_of(",-") == std::string::npos ? ", line " : ", lines ";
+    return text + citation.lines + (citation.date.empty() ? " (no date)" : " (" + citation.date + ")");
+}
+
+void indent(std::string& text, std::string_view block, std::string_view by) {
+    std::size_t at = 0;
+    while (at <= block.size()) {
+        const std::size_t end = std::min(block.find('\n', at), block.size());
+        text += by;
+        text += block.substr(at, end - at);
+        text += '\n';
+        at = end + 1;
+    }
+}
+
+}  // namespace
+
+std::string to_json(const Answer& answer) {
+    rapidjson::StringBuffer buffer;
+    Writer writer(buffer);
+    writer.SetIndent(' ', 1);
+    writer.StartObject();
+    write_key(writer, "question");
+    write(writer, answer.question);
+    write_key(writer, "status");
+    write(writer, to_text(answer.status));
+    write_key(writer, "interpretation");
+    write(writer, answer.interpretation);
+    write_key(writer, "query");
+    write(writer, answer.query);
+    write_key(writer, "message");
+    write(writer, answer.message);
+    write_key(writer, "suggestions");
+    writer.StartArray();
+    for (const std::string& suggestion : answer.suggestions) write(writer, suggestion);
+    writer.EndArray();
+    write_key(writer, "answers");
+    writer.StartArray();
+    for (const AnswerTier& tier : answer.answers) write(writer, tier);
+    writer.EndArray();
+    writer.EndObject();
+    return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+}
+
+std::string to_plain_text(const Answer& answer) {
+    std::string text;
+    if (!answer.interpretation.empty()) text += "Reading: " + answer.interpretation + "\n";
+    if (!answer.query.empty()) {
+        text += "Query:\n";
+        indent(text, answer.query, "  ");
+    }
+    if (!text.empty()) text += '\n';
+    if (answer.status != AnswerStatus::answered || answer.answers.empty()) {
+        text += std::string(to_text(answer.status)) + (answer.message.empty() ? "" : ": " + answer.message) +
+                "\n";
+    } else if (!answer.message.empty()) {
+        text += answer.message + "\n";
+    }
+    for (const AnswerTier& tier : answer.answers) {
+        text += "\n" + tier.tier + (tier.direct ? "" : " (not stated directly)") + ":\n";
+        for (const AnswerRow& row : tier.rows) {
+            text += "  " + plain(row.values.front());
+            std::string details;
+            for (std::size_t i = 1; i < row.values.size(); ++i) {
+                if (row.values[i].is_null()) continue;
+                details += (details.empty() ? "" : "; ") + tier.columns[i] + ": " + plain(row.values[i]);
+            }
+            text += (details.empty() ? "" : "\n      " + details) + "\n";
+            for (const Citation& citation : row.sources) text += "      [" + source_line(citation) + "]\n";
+        }
+    }
+    if (!answer.suggestions.empty()) {
+        text += answer.status == AnswerStatus::unknown_term ? "\nnearest known:\n"
+                                                            : "\nquestions that are understood:\n";
+        for (const std::string& suggestion : answer.suggestions) text += "  " + suggestion + "\n";
+    }
+    return text;
+}
+
+}  // namespace islet

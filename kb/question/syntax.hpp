@@ -1,0 +1,46 @@
+// The form of a question: a small tree over its terms. It says which words belong together, not yet what
+// they mean; `reading` decides that by the schema.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "question/terms.hpp"
+
+namespace islet::kb {
+
+enum class NodeKind : std::uint8_t {
+    word,       // a term
+    phrase,     // noun phrase: words; flags `negated`, `kinds`
+    group,      // phrases joined by and / or; flags `both`, `any`
+    values,     // values joined by and / or
+    link,       // connector word (or none), group: "for X", "that target X"
+    gap,        // group, connector: "that X targets"
+    absent,     // connector (or none), documents…, group: "for which D gives no X", "without X"
+    shares,     // group, group: "that share a Y with X"
+    shared,     // group: "shared by X and Y"
+    scope,      // documents: "according to D", "but not by D"
+    mentions,   // group: "that mention X"
+    list,       // group (or none), modifiers
+    count,      // group, modifiers
+    polar,      // group, modifiers: "does X target Y"
+    explain,    // words: "why X does Y"
+    attribute,  // words: "dose of X"
+};
+
+struct SyntaxNode {
+    NodeKind kind = NodeKind::word;
+    std::uint32_t term = 0;  ///< of a word
+    bool negated = false;
+    bool kinds = false;
+    bool both = false;
+    bool any = false;
+    bool open = false;  ///< list: begins with "what", so that what is asked for may be left out
+    std::vector<SyntaxNode> children;
+};
+
+/// `(list (phrase targeted therapy) (link for (phrase …)))`: for tests and for --explain.
+std::string to_text(const SyntaxNode& node, const std::vector<Term>& terms);
+
+}  // namespace islet::kb

@@ -1,0 +1,154 @@
+#include "question/terms.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "islet/error.hpp"
+
+namespace islet::kb {
+namespace {
+
+/// How many slips of the pen a word of this length may hold.
+std::size_t allowed_slips(std::size_t length) {
+    if (length < 5) return 0;
+    return length < 10 ? 1 : 2;
+}
+
+bool has_digit(std::string_view word) {
+    return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The known word that `word` is a slip of; none if there is none or more than one.
+std::optional<std::string> corrected(const std::string& word, const Lexicon& lexicon) {
+    const std::size_t limit = allowed_slips(word.size());
+    if (limit == 0 || has_digit(word) || lexicon.other_words.contains(word)) return std::nullopt;
+    std::optional<std::string> best;
+    std::size_t best_distance = limit + 1;
+    bool twice = false;
+    for (const std::string& known : lexicon.words) {
+        if (known.size() < 5 || known.front() != word.front() || has_digit(known)) continue;
+        const std::size_t distance = edit_distance(word, known, limit);
+        if (distance > limit) continue;
+        if (distance < best_distance) {
+            best = known;
+            best_distance = distance;
+            twice = false;
+        } else if (distance == best_distance) {
+            twice = true;
+        }
+    }
+    return twice ? std::nullopt : best;
+}
+
+std::vector<std::string> nearest_phrases(const std::string& words, const Lexicon& lexicon) {
+    std::vector<std::pair<std::size_t, std::string>> near;
+    const std::size_t limit = std::max<std::size_t>(2, words.size() / 3);
+    for (const auto& [folded, phrase] : lexicon.phrases) {
+        const bool names = std::any_of(phrase.senses.begin(), phrase.senses.end(), [](const Sense& sense) {
+            return sense.kind == SenseKind::entity || sense.kind == SenseKind::label ||
+                   sense.kind == SenseKind::document;
+        });
+        if (!names) continue;
+        std::size_t distance = edit_distance(words, folded, limit);
+        if (distance > limit) {
+            // A longer name that holds the word is near too.
+            const std::string padded = " " + folded + " ";
+            if (padded.find(" " + words + " ") == std::string::npos) continue;
+            distance = limit;
+        }
+        near.emplace_back(distance, phrase.written);
+    }
+    std::sort(near.begin(), near.end());
+    std::vector<std::string> found;
+    for (const auto& [distance, written] : near) {
+        if (found.size() == 3) break;
+        if (std::find(found.begin(), found.end(), written) == found.end()) found.push_back(written);
+    }
+    return found;
+}
+
+std::string join(const std::vector<Token>& tokens, std::size_t first, std::size_t last) {
+    std::string words;
+    for (std::size_t i = first; i < last; ++i) {
+        if (i > first) words += ' ';
+        words += tokens[i].folded;
+    }
+    return words;
+}
+
+/// The cheapest cover of tokens[i..]: first as few uncovered words, then as few terms as possible.
+struct Cover {
+    std::size_t cost = 0;
+    std::size_t length = 1;  ///< of the first piece
+    const Phrase* phrase = nullptr;
+};
+
+std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexicon) {
+    constexpr std::size_t uncovered = 1000;
+    std::vector<Cover> best(tokens.size() + 1);
+    for (std::size_t i = tokens.size(); i-- > 0;) {
+        best[i] = {best[i + 1].cost + uncovered, 1, nullptr};
+        std::string words;
+        for (std::size_t n = 1; n <= lexicon.longest && i + n <= tokens.size(); ++n) {
+            if (n > 1) words += ' ';
+            words += tokens[i + n - 1].folded;
+            const Phrase* phrase = lexicon.find(words);
+            if (phrase == nullptr) continue;
+            if (const std::size_t cost = best[i + n].cost + 1; cost <= best[i].cost)
+                best[i] = {cost, n, phrase};
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+bool Term::is(Role role) const noexcept {
+    return std::find(senses.begin(), senses.end(),
+                     Sense{SenseKind::role, static_cast<std::uint32_t>(role)}) != senses.end();
+}
+
+bool Term::has(SenseKind kind) const noexcept {
+    return std::any_of(senses.begin(), senses.end(), [&](const Sense& sense) { return sense.kind == kind; });
+}
+
+Terms find_terms(std::string_view question, const Lexicon& lexicon) {
+    Terms result;
+    result.tokens = tokenize(question, lexicon.folding);
+    for (Token& token : result.tokens) {
+        if (token.folded == "," || lexicon.words.contains(token.folded)) continue;
+        const auto known = corrected(token.folded, lexicon);
+        if (!known) continue;
+        result.corrections.push_back("`" +
+                                     std::string(question.substr(token.begin, token.end - token.begin)) +
+                                     "` is read as `" + *known + "`");
+        token.folded = *known;
+    }
+    const std::vector<Cover> best = cover(result.tokens, lexicon);
+    for (std::size_t i = 0; i < result.tokens.size();) {
+        if (best[i].phrase != nullptr) {
+            const std::size_t end = i + best[i].length;
+            const auto index = static_cast<std::uint32_t>(result.terms.size());
+            result.terms.push_back({best[i].phrase->senses, best[i].phrase->written,
+                                    join(result.tokens, i, end), index, i, end});
+            i = end;
+        } else if (result.tokens[i].folded == ",") {
+            const Sense comma{SenseKind::role, static_cast<std::uint32_t>(Role::conjunction)};
+            result.terms.push_back(
+                {{comma}, ",", ",", static_cast<std::uint32_t>(result.terms.size()), i, i + 1});
+            ++i;
+        } else {
+            std::size_t end = i + 1;
+            while (end < result.tokens.size() && best[end].phrase == nullptr &&
+                   result.tokens[end].folded != ",")
+                ++end;
+            const std::size_t begin = result.tokens[i].begin;
+            result.unknown.push_back({std::string(question.substr(begin, result.tokens[end - 1].end - begin)),
+                                      nearest_phrases(join(result.tokens, i, end), lexicon)});
+            i = end;
+        }
+    }
+    return result;
+}
+
+}  // namespace islet::kb

@@ -1,0 +1,43 @@
+// Stage 2 of a question: words → terms. A term is a run of words that the lexicon knows, with all it may
+// mean.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "question/tokens.hpp"
+
+namespace islet::kb {
+
+struct Term {
+    std::vector<Sense> senses;
+    std::string text;         ///< as the lexicon writes it
+    std::string folded;       ///< its words, folded
+    std::uint32_t index = 0;  ///< its place among the terms
+    std::size_t first = 0;    ///< token range [first, last)
+    std::size_t last = 0;
+
+    [[nodiscard]] bool is(Role role) const noexcept;
+    [[nodiscard]] bool has(SenseKind kind) const noexcept;
+};
+
+/// Words that the lexicon does not know, with the nearest ones it does.
+struct UnknownWords {
+    std::string text;
+    std::vector<std::string> nearest;
+};
+
+struct Terms {
+    std::vector<Token> tokens;
+    std::vector<Term> terms;
+    std::vector<std::string> corrections;  ///< "`sunitnib` read as `sunitinib`"
+    std::vector<UnknownWords> unknown;     ///< empty: every word is understood
+};
+
+/// Covers the question with as few terms as possible. A word that is not known is taken for the one known
+/// word that a slip of the pen turns into it; never when two are equally near, when the first letter
+/// differs, or when it is a real word that the vocabulary lists.
+Terms find_terms(std::string_view question, const Lexicon& lexicon);
+
+}  // namespace islet::kb

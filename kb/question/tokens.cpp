@@ -1,0 +1,110 @@
+#include "question/tokens.hpp"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+
+namespace islet::kb {
+namespace {
+
+bool is_word(utf8proc_int32_t point) {
+    switch (utf8proc_category(point)) {
+        case UTF8PROC_CATEGORY_LU:
+        case UTF8PROC_CATEGORY_LL:
+        case UTF8PROC_CATEGORY_LT:
+        case UTF8PROC_CATEGORY_LM:
+        case UTF8PROC_CATEGORY_LO:
+        case UTF8PROC_CATEGORY_ND:
+        case UTF8PROC_CATEGORY_NO:
+        case UTF8PROC_CATEGORY_MN:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// Lower case and without accents: compatibility decomposition, marks dropped, case folded.
+std::string plain(std::string_view word) {
+    utf8proc_uint8_t* mapped = nullptr;
+    const utf8proc_ssize_t size = utf8proc_map(
+        reinterpret_cast<const utf8proc_uint8_t*>(word.data()), static_cast<utf8proc_ssize_t>(word.size()),
+        &mapped,
+        static_cast<utf8proc_option_t>(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK |
+                                       UTF8PROC_CASEFOLD | UTF8PROC_IGNORE));
+    if (size < 0) return std::string(word);
+    std::string text(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
+    std::free(mapped);  // NOLINT(cppcoreguidelines-no-malloc): utf8proc allocates with malloc
+    return text;
+}
+
+/// "drug's" is one word "drug": the possessive says nothing that the order of words does not.
+bool possessive(std::string_view text, std::size_t at) {
+    std::size_t length = 0;
+    if (text.substr(at, 1) == "'") length = 1;
+    if (text.substr(at, 3) == "\u2019") length = 3;
+    if (length == 0 || at + length >= text.size() || (text[at + length] != 's' && text[at + length] != 'S'))
+        return false;
+    const std::size_t after = at + length + 1;
+    return after == text.size() || std::isalnum(static_cast<unsigned char>(text[after])) == 0;
+}
+
+bool ends_with(std::string_view text, std::string_view end) {
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+}  // namespace
+
+std::string Folding::fold(std::string_view word) const {
+    if (const auto it = irregular.find(word); it != irregular.end()) return it->second;
+    std::string folded(word);
+    for (const auto& [from, to] : spelling) {
+        for (std::size_t at = folded.find(from); at != std::string::npos;
+             at = folded.find(from, at + to.size())) {
+            folded.replace(at, from.size(), to);
+        }
+    }
+    if (std::any_of(keep.begin(), keep.end(),
+                    [&](const std::string& end) { return ends_with(folded, end); })) {
+        return folded;
+    }
+    for (const auto& [from, to] : endings) {
+        if (ends_with(folded, from) && folded.size() >= from.size() + 3) {
+            folded.replace(folded.size() - from.size(), from.size(), to);
+            break;
+        }
+    }
+    return folded;
+}
+
+std::vector<Token> tokenize(std::string_view text, const Folding& folding) {
+    std::vector<Token> tokens;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t begin = at;
+        std::size_t end = at;
+        while (end < text.size()) {
+            utf8proc_int32_t point = 0;
+            const utf8proc_ssize_t length =
+                utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + end,
+                                 static_cast<utf8proc_ssize_t>(text.size() - end), &point);
+            if (length <= 0 || !is_word(point)) break;
+            end += static_cast<std::size_t>(length);
+        }
+        if (end == begin) {
+            if (text[at] == ',') tokens.push_back({",", ",", at, at + 1});
+            at += possessive(text, at) ? (text[at] == '\'' ? 2 : 4) : 1;
+            continue;
+        }
+        at = end;
+        Token token;
+        token.text = plain(text.substr(begin, end - begin));
+        if (folding.skip.contains(token.text)) continue;
+        token.folded = folding.fold(token.text);
+        token.begin = begin;
+        token.end = end;
+        tokens.push_back(std::move(token));
+    }
+    return tokens;
+}
+
+}  // namespace islet::kb

@@ -1,0 +1,23 @@
+// Stage 1 of a question: text → words.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lexicon.hpp"
+
+namespace islet::kb {
+
+struct Token {
+    std::string text;       ///< lower case, accents gone
+    std::string folded;     ///< as the lexicon has its words
+    std::size_t begin = 0;  ///< byte range in the question
+    std::size_t end = 0;
+};
+
+/// Splits at everything that is no letter and no digit; a hyphen parts words, a comma is a word.
+/// Skipped words (articles) are left out.
+std::vector<Token> tokenize(std::string_view text, const Folding& folding);
+
+}  // namespace islet::kb

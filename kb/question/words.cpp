@@ -1,0 +1,133 @@
+// A reading in plain words: what the answer shows as its interpretation.
+#include <algorithm>
+
+#include "question/pattern.hpp"
+#include "question/reading.hpp"
+
+namespace islet::kb {
+namespace {
+
+std::string joined(const std::vector<std::string>& texts, std::string_view between) {
+    std::string all;
+    for (const std::string& text : texts) all += (all.empty() ? "" : std::string(between)) + text;
+    return all;
+}
+
+class Writer {
+ public:
+    Writer(const Reading& reading, const KnowledgeBase& base) : reading_(reading), base_(base) {}
+
+    std::string write() {
+        switch (reading_.ask) {
+            case Ask::steps:
+                return "how it comes about, step by step, from " + thing(0);
+            case Ask::value:
+                return write_value();
+            case Ask::documents:
+                return std::string(reading_.counted ? "number of documents" : "documents") + " that " +
+                       (reading_.variables[0].links.front().negated ? "do not mention " : "mention ") +
+                       thing(reading_.variables[0].links.front().other);
+            case Ask::statements:
+                return "what each document states: " + relations_of(0, thing(0)) + scope();
+            case Ask::count:
+                return "number of: " + noun() + relations_after() + scope();
+            case Ask::list:
+                return noun() + relations_after() + scope();
+        }
+        return {};
+    }
+
+ private:
+    std::string write_value() {
+        std::vector<std::string> names;
+        for (std::size_t i = 1; i < reading_.variables.size(); ++i)
+            names.push_back(thing(static_cast<std::uint32_t>(i)));
+        return base_.lexicon().attributes[reading_.attribute].name + " of " + joined(names, ", ") + scope();
+    }
+
+    [[nodiscard]] std::string names(const std::vector<std::uint32_t>& entities,
+                                    std::string_view between) const {
+        std::vector<std::string> all;
+        for (const std::uint32_t entity : entities) all.push_back(base_.entities()[entity].name);
+        return joined(all, between);
+    }
+
+    /// What a variable stands for, with what is known of it in brackets.
+    std::string thing(std::uint32_t at) {
+        const Variable& variable = reading_.variables[at];
+        if (!variable.entities.empty()) return names(variable.entities, " or ");
+        std::string text = variable.labels.empty() && !variable.classes.empty()
+                               ? "kind"
+                               : "a " + column_noun(reading_, base_, at);
+        if (variable.labels.empty() && variable.classes.empty() && variable.links.empty()) text = "anything";
+        if (!variable.classes.empty()) text += " of " + names(variable.classes, " and ");
+        if (!variable.links.empty()) text += " (" + relations_of(at, "it") + ")";
+        return text;
+    }
+
+    std::string noun() {
+        const Variable& root = reading_.variables[0];
+        std::string text = column_noun(reading_, base_, 0);
+        if (!root.classes.empty()) text += " of the class " + names(root.classes, " and ");
+        if (root.kinds) text += " that is a kind of something";
+        return text;
+    }
+
+    std::string relations_after() {
+        const std::string text = relations_of(0, "it");
+        return text.empty() ? "" : ", such that " + text;
+    }
+
+    std::string relations_of(std::uint32_t at, const std::string& self) {
+        std::vector<std::string> all;
+        for (const Link& link : reading_.variables[at].links) {
+            const std::string other = thing(link.other);
+            std::string say = base_.lexicon().relations[link.relation].say;
+            replace(say, "{subject}", link.head_is_subject ? self : other);
+            replace(say, "{object}", link.head_is_subject ? other : self);
+            for (const Filter& filter : link.filters) {
+                say += " [" + filter.property + ": " + joined(filter.values, " or ") + "]";
+            }
+            if (link.denied) say = "it is denied that " + say;
+            if (link.negated) {
+                std::vector<std::string> documents;
+                for (const std::uint32_t one : link.documents)
+                    documents.push_back(base_.documents()[one].name);
+                say = (documents.empty() ? "no document says that "
+                                         : joined(documents, ", ") + " does not say that ") +
+                      say;
+            }
+            if (reading_.variables[link.other].differs) say += " (another than it)";
+            all.push_back(std::move(say));
+        }
+        return joined(all, ", and ");
+    }
+
+    static void replace(std::string& text, std::string_view slot, const std::string& with) {
+        if (const std::size_t at = text.find(slot); at != std::string::npos)
+            text.replace(at, slot.size(), with);
+    }
+
+    [[nodiscard]] std::string scope() const {
+        const auto list = [&](const std::vector<std::uint32_t>& documents) {
+            std::vector<std::string> all;
+            for (const std::uint32_t one : documents) all.push_back(base_.documents()[one].name);
+            return joined(all, " or ");
+        };
+        std::string text;
+        if (!reading_.documents.empty()) text += ", according to " + list(reading_.documents);
+        if (!reading_.not_documents.empty()) text += ", not according to " + list(reading_.not_documents);
+        return text;
+    }
+
+    const Reading& reading_;
+    const KnowledgeBase& base_;
+};
+
+}  // namespace
+
+std::string to_words(const Reading& reading, const KnowledgeBase& base) {
+    return Writer(reading, base).write();
+}
+
+}  // namespace islet::kb

@@ -1,0 +1,357 @@
+// vocabulary.json, names of entities and of documents → Lexicon.
+#include <algorithm>
+
+#include "lexicon.hpp"
+#include "phrase_pattern.hpp"
+#include "question/tokens.hpp"
+
+namespace islet::kb {
+namespace {
+
+class VocabularyReader {
+ public:
+    VocabularyReader(const JsonFile& file, const Schema& schema, const std::vector<Entity>& entities,
+                     const std::vector<Document>& documents, std::vector<Error>& faults)
+        : file_(file), schema_(schema), entities_(entities), documents_(documents), faults_(faults) {}
+
+    Lexicon read() {
+        read_language();
+        read_function_words();
+        read_labels();
+        read_relations();
+        read_values();
+        read_attributes();
+        for (const std::string& pattern : texts(member(file_.root(), "not_names"))) {
+            for (const std::string& phrase : expand(pattern, "/not_names")) not_names_.insert(fold(phrase));
+        }
+        read_names();
+        read_predicates();
+        read_compound();
+        for (const std::string& word : texts(member(file_.root(), "other_words"))) {
+            for (const Token& token : tokenize(word, lexicon_.folding))
+                lexicon_.other_words.insert(token.folded);
+        }
+        for (std::string& name : texts(member(file_.root(), "hidden")))
+            lexicon_.hidden.insert(std::move(name));
+        lexicon_.examples = texts(member(file_.root(), "examples"));
+        return std::move(lexicon_);
+    }
+
+ private:
+    static std::vector<std::pair<std::string, std::string>> pairs(const Json* list) {
+        std::vector<std::pair<std::string, std::string>> found;
+        if (list == nullptr || !list->IsArray()) return found;
+        for (const Json& pair : list->GetArray()) {
+            const std::vector<std::string> both = texts(&pair);
+            if (both.size() == 2) found.emplace_back(both[0], both[1]);
+        }
+        return found;
+    }
+
+    void read_language() {
+        const Json* language = member(file_.root(), "language");
+        if (language == nullptr) return;
+        lexicon_.folding.spelling = pairs(member(*language, "spelling"));
+        lexicon_.folding.endings = pairs(member(*language, "endings"));
+        lexicon_.folding.keep = texts(member(*language, "keep"));
+        for (const auto& [word, folded] : pairs(member(*language, "irregular"))) {
+            lexicon_.folding.irregular.emplace(word, folded);
+        }
+        for (std::string& word : texts(member(*language, "skip")))
+            lexicon_.folding.skip.insert(std::move(word));
+    }
+
+    void read_function_words() {
+        const Json* roles = member(file_.root(), "function_words");
+        if (roles == nullptr || !roles->IsObject()) return;
+        for (const auto& [name, words] : roles->GetObject()) {
+            const auto* const role = std::find(role_names.begin(), role_names.end(), text_of(name));
+            const std::string pointer = std::string("/function_words") / text_of(name);
+            if (role == role_names.end()) {
+                report(pointer, "there is no role `" + std::string(text_of(name)) + "`");
+                continue;
+            }
+            add_patterns(&words, {SenseKind::role, static_cast<std::uint32_t>(role - role_names.begin())},
+                         pointer);
+        }
+    }
+
+    void read_labels() {
+        lexicon_.label_nouns.resize(schema_.labels.size());
+        for (std::size_t i = 0; i < schema_.labels.size(); ++i) {
+            for (const char c : schema_.labels[i].name) {
+                if (std::isupper(static_cast<unsigned char>(c)) != 0 && !lexicon_.label_nouns[i].empty()) {
+                    lexicon_.label_nouns[i] += ' ';
+                }
+                lexicon_.label_nouns[i] += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            }
+        }
+        const Json* labels = member(file_.root(), "labels");
+        if (labels == nullptr || !labels->IsObject()) return;
+        for (const auto& [name, words] : labels->GetObject()) {
+            const LabelRule* rule = schema_.label(text_of(name));
+            const std::string pointer = std::string("/labels") / text_of(name);
+            if (rule == nullptr) {
+                report(pointer, "there is no label `" + std::string(text_of(name)) + "`");
+                continue;
+            }
+            const auto index = static_cast<std::uint32_t>(rule - schema_.labels.data());
+            add_patterns(&words, {SenseKind::label, index}, pointer);
+            if (const std::vector<std::string> list = texts(&words); !list.empty()) {
+                lexicon_.label_nouns[index] = expand_pattern(list.front()).front();
+            }
+        }
+    }
+
+    void read_relations() {
+        for (const RelationRule& rule : schema_.relations) {
+            std::string words;
+            for (const char c : rule.name)
+                words += c == '_' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            RelationWords relation;
+            relation.say = "{subject} " + words + " {object}";
+            lexicon_.relations.push_back(std::move(relation));
+        }
+        const Json* relations = member(file_.root(), "relations");
+        if (relations == nullptr || !relations->IsObject()) return;
+        for (const auto& [name, json] : relations->GetObject()) {
+            const RelationRule* rule = schema_.relation(text_of(name));
+            const std::string pointer = std::string("/relations") / text_of(name);
+            if (rule == nullptr) {
+                report(pointer, "there is no relation `" + std::string(text_of(name)) + "`");
+                continue;
+            }
+            const auto index = static_cast<std::uint32_t>(rule - schema_.relations.data());
+            RelationWords& words = lexicon_.relations[index];
+            if (const std::string_view say = text_member(json, "say"); !say.empty()) words.say = say;
+            words.hierarchy = flag(json, "hierarchy");
+            words.mentions = flag(json, "mentions");
+            words.negative = flag(json, "negative");
+            words.explains = flag(json, "explains");
+            words.class_of_subject = flag(json, "class_of_subject");
+            words.wider_object = flag(json, "wider_object");
+            words.members_of_subject = flag(json, "members_of_subject");
+            words.denial_property = text_member(json, "denial_property");
+            words.denial_value = text_member(json, "denial_value");
+            if (const Json* rank = member(json, "rank"); rank != nullptr && rank->IsInt())
+                words.rank = rank->GetInt();
+            if (words.hierarchy) lexicon_.hierarchy = index;
+            add_patterns(member(json, "forward"), {SenseKind::relation, index, true}, pointer / "forward");
+            add_patterns(member(json, "backward"), {SenseKind::relation, index, false}, pointer / "backward");
+        }
+    }
+
+    static bool flag(const Json& json, const char* name) {
+        const Json* value = member(json, name);
+        return value != nullptr && value->IsBool() && value->GetBool();
+    }
+
+    /// Whether some relation has the property with the value.
+    [[nodiscard]] bool value_exists(std::string_view property, const std::string& value) const {
+        for (const RelationRule& rule : schema_.relations) {
+            const PropertyRule* found = rule.property(property);
+            if (found == nullptr) continue;
+            const FacetRule* facet = schema_.facet(found->facet);
+            const std::vector<std::string>& values = facet != nullptr ? facet->values : found->values;
+            if (std::find(values.begin(), values.end(), value) != values.end()) return true;
+        }
+        return false;
+    }
+
+    void read_values() {
+        // A phrase that stands with several values of a property asks for any of them.
+        std::map<std::pair<std::string, std::string>, std::vector<std::string>>
+            asked;  // (property, phrase) → values
+        const auto ask = [&](const std::string& property, const std::string& phrase,
+                             const std::string& value) {
+            std::vector<std::string>& values = asked[{property, fold(phrase)}];
+            if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+            written_.emplace(fold(phrase), phrase);
+        };
+        for (const FacetRule& facet : schema_.facets) {
+            for (const std::string& value : facet.values) ask(facet.name, value, value);
+        }
+        const Json* properties = member(file_.root(), "values");
+        if (properties != nullptr && properties->IsObject()) {
+            for (const auto& [name, values] : properties->GetObject()) {
+                const std::string property(text_of(name));
+                for (const auto& [value, phrases] : values.GetObject()) {
+                    const std::string pointer = std::string("/values") / property / text_of(value);
+                    if (!value_exists(property, std::string(text_of(value)))) {
+                        report(pointer, "no relation has `" + std::string(text_of(value)) +
+                                            "` as a value of `" + property + "`");
+                        continue;
+                    }
+                    for (const std::string& pattern : texts(&phrases)) {
+                        for (const std::string& phrase : expand(pattern, pointer)) {
+                            ask(property, phrase, std::string(text_of(value)));
+                        }
+                    }
+                }
+            }
+        }
+        for (auto& [key, values] : asked) {
+            const auto index = static_cast<std::uint32_t>(lexicon_.values.size());
+            lexicon_.values.push_back({key.first, std::move(values)});
+            add(written_.at(key.second), {SenseKind::value, index});
+        }
+    }
+
+    void read_attributes() {
+        const Json* attributes = member(file_.root(), "attributes");
+        if (attributes == nullptr || !attributes->IsObject()) return;
+        for (const auto& [name, json] : attributes->GetObject()) {
+            const std::string pointer = std::string("/attributes") / text_of(name);
+            Attribute attribute;
+            attribute.name = text_of(name);
+            attribute.relations = texts(member(json, "relations"));
+            attribute.property = text_member(json, "property");
+            attribute.unknown = flag(json, "unknown");
+            attribute.of_entity = flag(json, "of_entity");
+            for (const std::string& relation : attribute.relations) {
+                if (schema_.relation(relation) == nullptr)
+                    report(pointer / "relations", "there is no relation `" + relation + "`");
+            }
+            add_patterns(member(json, "words"),
+                         {SenseKind::attribute, static_cast<std::uint32_t>(lexicon_.attributes.size())},
+                         pointer / "words");
+            lexicon_.attributes.push_back(std::move(attribute));
+        }
+    }
+
+    void read_names() {
+        std::map<std::string, std::uint32_t, std::less<>> ids;
+        for (std::uint32_t i = 0; i < entities_.size(); ++i) {
+            const Entity& entity = entities_[i];
+            const Sense sense{SenseKind::entity, i};
+            ids.emplace(entity.id, i);
+            add(entity.name, sense);
+            for (const auto* names :
+                 {&entity.synonyms, &entity.brand_names, &entity.abbreviations, &entity.misspellings}) {
+                for (const std::string& name : *names) add(name, sense);
+            }
+        }
+        for (std::uint32_t i = 0; i < documents_.size(); ++i) {
+            add(documents_[i].name, {SenseKind::document, i});
+            add(documents_[i].file, {SenseKind::document, i});
+            for (const std::string& name : documents_[i].synonyms) add(name, {SenseKind::document, i});
+        }
+        const Json* more = member(file_.root(), "entities");
+        if (more == nullptr || !more->IsObject()) return;
+        for (const auto& [id, phrases] : more->GetObject()) {
+            const std::string pointer = std::string("/entities") / text_of(id);
+            if (const auto it = ids.find(text_of(id)); it != ids.end()) {
+                add_patterns(&phrases, {SenseKind::entity, it->second}, pointer);
+                continue;
+            }
+            const auto document = std::find_if(documents_.begin(), documents_.end(),
+                                               [&](const Document& one) { return one.id == text_of(id); });
+            if (document == documents_.end()) {
+                report(pointer, "there is no entity `" + std::string(text_of(id)) + "`");
+                continue;
+            }
+            add_patterns(&phrases,
+                         {SenseKind::document, static_cast<std::uint32_t>(document - documents_.begin())},
+                         pointer);
+        }
+    }
+
+    /// "predicates": {"RELATION": {"object id": [phrases]}}
+    void read_predicates() {
+        const Json* predicates = member(file_.root(), "predicates");
+        if (predicates == nullptr || !predicates->IsObject()) return;
+        for (const auto& [name, objects] : predicates->GetObject()) {
+            const RelationRule* rule = schema_.relation(text_of(name));
+            const std::string pointer = std::string("/predicates") / text_of(name);
+            if (rule == nullptr || !objects.IsObject()) {
+                report(pointer, "there is no relation `" + std::string(text_of(name)) + "`");
+                continue;
+            }
+            for (const auto& [id, phrases] : objects.GetObject()) {
+                const auto entity = std::find_if(entities_.begin(), entities_.end(),
+                                                 [&](const Entity& one) { return one.id == text_of(id); });
+                if (entity == entities_.end()) {
+                    report(pointer / text_of(id), "there is no entity `" + std::string(text_of(id)) + "`");
+                    continue;
+                }
+                add_patterns(&phrases,
+                             {SenseKind::predicate, static_cast<std::uint32_t>(lexicon_.predicates.size())},
+                             pointer / text_of(id));
+                lexicon_.predicates.push_back({static_cast<std::uint32_t>(rule - schema_.relations.data()),
+                                               static_cast<std::uint32_t>(entity - entities_.begin())});
+            }
+        }
+    }
+
+    /// "compound": the connector that is meant where one noun stands before another.
+    void read_compound() {
+        if (const Phrase* phrase = lexicon_.find(fold(std::string(text_member(file_.root(), "compound"))))) {
+            lexicon_.compound = phrase->senses;
+        }
+    }
+
+    std::vector<std::string> expand(const std::string& pattern, const std::string& pointer) {
+        std::vector<std::string> phrases = expand_pattern(pattern);
+        if (phrases.empty()) report(pointer, "the brackets of `" + pattern + "` do not match");
+        return phrases;
+    }
+
+    void add_patterns(const Json* patterns, Sense sense, const std::string& pointer) {
+        for (const std::string& pattern : texts(patterns)) {
+            for (const std::string& phrase : expand(pattern, pointer)) add(phrase, sense);
+        }
+    }
+
+    std::string fold(const std::string& phrase) {
+        std::string folded;
+        for (const Token& token : tokenize(phrase, lexicon_.folding)) {
+            if (!folded.empty()) folded += ' ';
+            folded += token.folded;
+        }
+        return folded;
+    }
+
+    void add(const std::string& phrase, Sense sense) {
+        const std::vector<Token> tokens = tokenize(phrase, lexicon_.folding);
+        if (tokens.empty()) return;
+        std::string folded;
+        for (const Token& token : tokens) {
+            if (!folded.empty()) folded += ' ';
+            folded += token.folded;
+            lexicon_.words.insert(token.folded);
+        }
+        if (sense.kind == SenseKind::entity && not_names_.contains(folded)) return;
+        Phrase& entry = lexicon_.phrases[folded];
+        if (entry.written.empty()) entry.written = phrase;
+        if (std::find(entry.senses.begin(), entry.senses.end(), sense) == entry.senses.end())
+            entry.senses.push_back(sense);
+        lexicon_.longest = std::max(lexicon_.longest, tokens.size());
+    }
+
+    void report(const std::string& pointer, std::string message) {
+        faults_.push_back(fault(file_.name, pointer, std::move(message)));
+    }
+
+    const JsonFile& file_;
+    const Schema& schema_;
+    const std::vector<Entity>& entities_;
+    const std::vector<Document>& documents_;
+    std::vector<Error>& faults_;
+    Lexicon lexicon_;
+    std::map<std::string, std::string> written_;
+    std::set<std::string> not_names_;  ///< names that mean something else in a question
+};
+
+}  // namespace
+
+const Phrase* Lexicon::find(const std::string& folded) const {
+    const auto it = phrases.find(folded);
+    return it == phrases.end() ? nullptr : &it->second;
+}
+
+Lexicon read_vocabulary(const JsonFile& file, const Schema& schema, const std::vector<Entity>& entities,
+                        const std::vector<Document>& documents, std::vector<Error>& faults) {
+    return VocabularyReader(file, schema, entities, documents, faults).read();
+}
+
+}  // namespace islet::kb
