@@ -119,7 +119,10 @@ void Binder::group_items(const ast::Projection& body, const Scope& scope, BoundP
     ExprContext plain;
     plain.scope = &scope;
     if (body.star) {
-        for (const auto& [name, slot] : scope.names()) {
+        // By name, whatever the order in which the variables came up.
+        std::vector<std::pair<std::string, SlotId>> all = scope.names();
+        std::sort(all.begin(), all.end());
+        for (const auto& [name, slot] : all) {
             columns.emplace_back(name, add_plain(slot_ref(slot, body.span), name));
         }
     }

@@ -78,6 +78,13 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
         parts.parts.push_back(from);
         for (std::size_t i = 0; i < path.relationships.size(); ++i) {
             const ast::RelPattern& rel = path.relationships[i];
+            if (rel.variable && scope.find(rel.variable->text)) {
+                fail({.code = "42N59",
+                      .detail = "VariableAlreadyBound",
+                      .message = "variable `" + rel.variable->text + "` is defined already, so it cannot be created",
+                      .span = rel.variable->span,
+                      .hint = {}});
+            }
             if (rel.range) {
                 fail({.code = "42N23",
                       .detail = "CreatingVarLength",
@@ -99,13 +106,6 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
                       .message = "a relationship is created with a direction",
                       .span = rel.span,
                       .hint = "write `-[:TYPE]->` or `<-[:TYPE]-`"});
-            }
-            if (rel.variable && scope.find(rel.variable->text)) {
-                fail({.code = "42N59",
-                      .detail = "VariableAlreadyBound",
-                      .message = "variable `" + rel.variable->text + "` is defined already, so it cannot be created",
-                      .span = rel.variable->span,
-                      .hint = {}});
             }
             const SlotId to = node(path.nodes[i + 1], false);
             const SlotId slot = new_slot(rel.variable ? rel.variable->text : "", {relationship_type, any_type});
