@@ -224,10 +224,15 @@ void Delta::remove_relationship(const Base& base, RelId rel) {
 }
 
 const GraphStats& Delta::stats(const Base& base) const {
-    if (writes == 0) return base.stats;
+    const std::size_t labels_now = base.labels.size() + (*labels).size();
+    const std::size_t types_now = base.types.size() + (*types).size();
+    const auto names_all = [&](const GraphStats& stats) {
+        return stats.label_nodes.size() == labels_now && stats.types.size() == types_now;
+    };
+    if (writes == 0 && names_all(base.stats)) return base.stats;
     const std::lock_guard lock(stats_.mutex);
-    const std::uint64_t since = writes - stats_.writes;
-    if (stats_.stats == nullptr || since > 16 + stats_.writes / 8) {
+    const bool near = writes - stats_.writes <= 16 + stats_.writes / 8;
+    if (stats_.stats == nullptr || !near || !names_all(*stats_.stats)) {
         stats_.stats = std::make_shared<const GraphStats>(count_stats(base, *this));
         stats_.writes = writes;
     }

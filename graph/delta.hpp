@@ -131,7 +131,8 @@ class Delta {
     void remove_node(const Base& base, NodeId node);
     void remove_relationship(const Base& base, RelId rel);
 
-    /// Exact counts, computed on first use and again when much has been written since.
+    /// Counts for every name there is: exact when first asked for, and counted again when much has been
+    /// written since or a name has come.
     [[nodiscard]] const GraphStats& stats(const Base& base) const;
 
  private:

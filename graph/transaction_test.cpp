@@ -384,6 +384,35 @@ TEST_CASE("difference counts changed values twice and labels of the whole graph"
     CHECK(difference(graph.snapshot(), before).labels_removed == 1);
 }
 
+TEST_CASE("counts cover every name and follow what is written") {
+    Graph graph;
+    {
+        Transaction t(graph);
+        t.type("UNUSED");
+        t.label("Unused");
+        CHECK(t.view().stats().types.size() == 1);
+        CHECK(t.view().stats().label_nodes.size() == 1);
+        t.commit();
+    }
+    CHECK(graph.snapshot().pristine());
+    CHECK(graph.snapshot().stats().types.at(0).count == 0);
+    for (std::uint32_t i = 0; i < 200; ++i) {
+        Transaction t(graph);
+        const NodeId node = t.create_node();
+        t.add_label(node, t.label("L" + std::to_string(i / 50)));
+        t.create_relationship(NodeId{0}, t.type("T" + std::to_string(i / 70)), node);
+        t.commit();
+        const Snapshot now = graph.snapshot();
+        const GraphStats& stats = now.stats();
+        REQUIRE(stats.label_nodes.size() == now.label_count());
+        REQUIRE(stats.types.size() == now.type_count());
+        REQUIRE(stats.types.back().to_label.size() == now.label_count());
+        // Roughly right: at most what 16 writes and an eighth of all can change.
+        REQUIRE(stats.nodes <= i + 1);
+        REQUIRE(stats.nodes + 16 + (i + 1) * 3 / 8 >= i + 1);
+    }
+}
+
 TEST_CASE("many small commits stay cheap each") {
     Graph graph;
     constexpr std::uint32_t commits = 3000;

@@ -191,8 +191,9 @@ Map::Map(std::initializer_list<Entry> entries) {
 namespace {
 
 auto position_of(auto& entries, std::string_view key) {
-    return std::lower_bound(entries.begin(), entries.end(), key,
-                            [](const Map::Entry& entry, std::string_view k) { return entry.first < k; });
+    return std::lower_bound(
+        entries.begin(), entries.end(), key,
+        [](const Map::Entry& entry, std::string_view k) { return entry.first.compare(k) < 0; });
 }
 
 }  // namespace

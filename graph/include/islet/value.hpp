@@ -31,8 +31,8 @@ class Map {
     /// The value of `key`, or nullptr. Valid until the map changes.
     [[nodiscard]] const Value* find(std::string_view key) const;
     [[nodiscard]] const std::vector<Entry>& entries() const noexcept { return entries_; }
-    [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
-    [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept;
+    [[nodiscard]] bool empty() const noexcept;
 
  private:
     std::vector<Entry> entries_;
@@ -103,6 +103,10 @@ class Value {
                  std::shared_ptr<const Map>, NodeId, RelId, std::shared_ptr<const Path>>
         held_;
 };
+
+// Here, because Entry needs the whole of Value.
+inline std::size_t Map::size() const noexcept { return entries_.size(); }
+inline bool Map::empty() const noexcept { return entries_.empty(); }
 
 /// openCypher's equality: three-valued (no value = null), 1 = 1.0, NaN equals nothing,
 /// lists and maps by element.
