@@ -67,6 +67,13 @@ std::string bare_cell(const Value& value, const Snapshot& snapshot) {
             return {};
         case Kind::string:
             return std::string(value.as_string());
+        case Kind::date:
+        case Kind::local_time:
+        case Kind::time:
+        case Kind::local_date_time:
+        case Kind::date_time:
+        case Kind::duration:
+            return temporal_text(value);
         case Kind::floating: {
             std::string text = json_text(value, snapshot);
             return text.front() == '"' ? text.substr(1, text.size() - 2) : text;  // NaN, Infinity

@@ -1,6 +1,7 @@
 #include "line_editor.hpp"
 
 #include <histedit.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -59,6 +60,26 @@ struct LineEditor::State {
 };
 
 namespace {
+
+/// While a line is edited Ctrl-C is a key like others; while a query runs it is a signal.
+class InterruptAsKey {
+ public:
+    InterruptAsKey() {
+        if (::tcgetattr(STDIN_FILENO, &before_) != 0) return;
+        termios changed = before_;
+        changed.c_cc[VINTR] = _POSIX_VDISABLE;
+        changed_ = ::tcsetattr(STDIN_FILENO, TCSADRAIN, &changed) == 0;
+    }
+    ~InterruptAsKey() {
+        if (changed_) ::tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
+    }
+    InterruptAsKey(const InterruptAsKey&) = delete;
+    InterruptAsKey& operator=(const InterruptAsKey&) = delete;
+
+ private:
+    termios before_{};
+    bool changed_ = false;
+};
 
 char* show_prompt(EditLine* editor) {
     return LineEditor::State::of(editor).prompt.data();
@@ -124,15 +145,13 @@ LineEditor::LineEditor(std::optional<std::filesystem::path> history_file, Comple
     el_set(editor, EL_CLIENTDATA, &state);
     el_set(editor, EL_PROMPT, &show_prompt);
     el_set(editor, EL_EDITOR, "emacs");
-    el_set(editor, EL_SIGNAL, 0);
+    el_set(editor, EL_SIGNAL, 1);  // suspending and resizing while a line is edited
     el_set(editor, EL_HIST, history, state.history.get());
     el_set(editor, EL_ADDFN, "islet-complete", "Complete the word before the cursor", &complete_word);
     el_set(editor, EL_ADDFN, "islet-cancel", "Drop the line", &cancel_line);
     el_set(editor, EL_BIND, "\t", "islet-complete", NULL);
     el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
     el_source(editor, nullptr);  // ~/.editrc
-    // While a line is edited Ctrl-C is a key like others; while a query runs it is a signal.
-    el_set(editor, EL_SETTY, "-d", "intr=", NULL);
     el_set(editor, EL_BIND, "^C", "islet-cancel", NULL);
 }
 
@@ -142,6 +161,7 @@ LineEditor::Read LineEditor::read(const std::string& prompt) {
     state_->prompt = prompt;
     state_->cancelled = false;
     int length = 0;
+    const InterruptAsKey interrupt_as_key;
     const char* line = el_gets(state_->editor.get(), &length);
     if (state_->cancelled) {
         std::fputc('\n', state_->out);

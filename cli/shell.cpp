@@ -30,8 +30,6 @@ ExitCode Shell::interact() {
     while (!ended_ && !streams_.out.broken()) {
         streams_.err.flush();
         streams_.out.flush();
-        // What is one screen wide changes with the window.
-        streams_.out_terminal.width = terminal_of(STDOUT_FILENO, true).width;
         const auto [outcome, line] = editor.read(reader.pending() ? "   ...> " : "islet> ");
         if (outcome == LineEditor::Outcome::cancelled) {
             reader.clear();
@@ -51,6 +49,7 @@ ExitCode Shell::interact() {
             if (whole.find("//") == std::string::npos) std::replace(whole.begin(), whole.end(), '\n', ' ');
             editor.remember(whole);
         }
+        streams_.out_terminal.width = terminal_of(STDOUT_FILENO, true).width;  // it changes with the window
         for (const Input& input : inputs) {
             if (execute(input) != ExitCode::fine || ended_) break;
         }

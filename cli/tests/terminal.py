@@ -1,0 +1,257 @@
+#!/usr/bin/env python3
+"""The shell as a person meets it, driven through a pseudo-terminal.
+
+Usage: terminal.py ISLET [unittest options]
+"""
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import tempfile
+import termios
+import time
+import unittest
+from pathlib import Path
+
+ISLET = sys.argv.pop(1)
+CTRL_C, CTRL_D, CTRL_R, TAB, UP = "\x03", "\x04", "\x12", "\t", "\x1b[A"
+PROMPT = "islet> "
+ENDLESS = "MATCH " + ", ".join(f"(n{i})" for i in range(8)) + " WHERE n0.name = n7.name + 'x' RETURN n1.name, n2.name;"
+
+
+class Shell:
+    """One run of the shell in a terminal of its own."""
+
+    def __init__(self, home, columns=100, **env):
+        self.text = ""
+        self.seen = 0
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            environment = {k: v for k, v in os.environ.items() if not k.startswith(("ISLET_", "XDG_"))}
+            environment |= {"HOME": home, "TERM": "xterm", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"} | env
+            os.execve(ISLET, [ISLET], environment)
+        self.resize(columns)
+
+    def resize(self, columns):
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+
+    def _read(self, timeout):
+        if not select.select([self.terminal], [], [], timeout)[0]:
+            return False
+        try:
+            part = os.read(self.terminal, 65536)
+        except OSError:
+            return False
+        self.text += part.decode(errors="replace").replace("\r\n", "\n")
+        return bool(part)
+
+    def expect(self, pattern, timeout=30):
+        """Waits until the pattern stands in what came since the last one; gives what came up to its end."""
+        end = time.monotonic() + timeout
+        while True:
+            found = re.search(pattern, self.text[self.seen:])
+            if found:
+                before = self.text[self.seen:self.seen + found.end()]
+                self.seen += found.end()
+                return before
+            if time.monotonic() > end or (not self._read(0.2) and self.ended()):
+                raise AssertionError(f"waited for {pattern!r}, got {self.text[self.seen:]!r}")
+
+    def send(self, text):
+        os.write(self.terminal, text.encode())
+
+    def run(self, line):
+        """Sends a line at the prompt and gives what comes up to the next prompt."""
+        self.send(line + "\n")
+        return self.expect(r"\n" + PROMPT)
+
+    def ended(self):
+        try:
+            return os.waitpid(self.pid, os.WNOHANG)[0] != 0
+        except ChildProcessError:
+            return True
+
+    def close(self):
+        """Ends the shell and gives its exit code."""
+        self.send(CTRL_D)
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            self._read(0.1)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                os.close(self.terminal)
+                return os.waitstatus_to_exitcode(status)
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        raise AssertionError("the shell does not end: " + self.text[-400:])
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.home = self.folder.name
+
+    def start(self, **env):
+        shell = Shell(self.home, **env)
+        shell.expect(PROMPT)
+        return shell
+
+
+class Lines(Case):
+    def test_query_question_and_command(self):
+        shell = self.start()
+        self.assertIn("│ 42 │", shell.run("RETURN 42 AS x;"))
+        self.assertIn("1 row", shell.text)
+        self.assertIn("belzutifan", shell.run("targeted drugs for VHL-related pNET"))
+        self.assertIn(":profile QUERY", shell.run(":help"))
+        self.assertIn("did you mean :schema?", shell.run(":shcema"))
+        self.assertEqual(shell.close(), 0)
+
+    def test_a_query_goes_over_lines(self):
+        shell = self.start()
+        shell.send("RETURN 1 AS one,\n")
+        shell.expect(r"\n   \.\.\.> ")
+        self.assertIn("│ one │ two │", shell.run("2 AS two;"))
+        self.assertEqual(shell.close(), 0)
+
+    def test_errors_keep_the_shell(self):
+        shell = self.start()
+        said = shell.run("MATCH (x:Drug) RETURN d.name;")
+        self.assertIn("error 42", said)
+        self.assertIn("^", said)
+        self.assertIn("│ 7 │", shell.run("RETURN 7 AS x;"))
+        self.assertEqual(shell.close(), 0)
+
+    def test_quit(self):
+        shell = self.start()
+        shell.send(":quit\n")
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(shell.pid, 0)[1]), 0)
+
+
+class CtrlC(Case):
+    def test_drops_the_line(self):
+        shell = self.start()
+        shell.send("RETURN 1 AS")
+        shell.expect("RETURN 1 AS")
+        shell.send(CTRL_C)
+        shell.expect(r"\n" + PROMPT)
+        self.assertIn("│ 2 │", shell.run("RETURN 2 AS x;"))
+
+    def test_drops_a_begun_query(self):
+        shell = self.start()
+        shell.send("MATCH (n)\n")
+        shell.expect(r"\.\.\.> ")
+        shell.send(CTRL_C)
+        shell.expect(r"\n" + PROMPT)
+        self.assertIn("│ 3 │", shell.run("RETURN 3 AS x;"))
+
+    def test_cancels_the_query_and_keeps_the_shell(self):
+        shell = self.start()
+        shell.send(ENDLESS + "\n")
+        time.sleep(1)
+        shell.send(CTRL_C)
+        self.assertIn("cancelled", shell.expect(r"\n" + PROMPT))
+        self.assertIn("│ 4 │", shell.run("RETURN 4 AS x;"))
+        self.assertEqual(shell.close(), 0)
+
+
+class History(Case):
+    def test_is_kept_and_searched(self):
+        shell = self.start()
+        shell.run("RETURN 11 AS eleven;")
+        shell.run("RETURN 22 AS x;")
+        shell.send(UP + UP + "\n")
+        self.assertIn("│ eleven │", shell.expect(r"rows?,.*\n" + PROMPT))
+        shell.close()
+        file = Path(self.home, ".local/state/islet/history")
+        self.assertIn("eleven", file.read_text())
+        self.assertEqual(file.stat().st_mode & 0o077, 0)
+        again = self.start()
+        again.send(CTRL_R + "elev")
+        again.expect("eleven")
+        again.send("\n")
+        self.assertIn("│ eleven │", again.expect(r"rows?,.*\n" + PROMPT))
+        again.close()
+
+    def test_place_and_switch(self):
+        shell = self.start(XDG_STATE_HOME=self.home + "/state")
+        shell.run("RETURN 33 AS x;")
+        shell.close()
+        self.assertTrue(Path(self.home, "state/islet/history").exists())
+        shell = self.start(ISLET_NO_HISTORY="1")
+        shell.run("RETURN 44 AS x;")
+        shell.close()
+        self.assertFalse(Path(self.home, ".local").exists())
+
+    def test_lines_of_a_query_come_back_as_one(self):
+        shell = self.start()
+        shell.send("RETURN 55\n")
+        shell.expect(r"\.\.\.> ")
+        shell.run("AS both;")
+        shell.send(UP)
+        shell.expect("RETURN 55 AS both;")
+        shell.send("\n")
+        self.assertIn("│ both │", shell.expect(r"rows?,.*\n" + PROMPT))
+        shell.close()
+
+
+class Completion(Case):
+    def completed(self, begun, rest):
+        """Tab writes the rest of the word; what was there already is not painted again."""
+        shell = self.start()
+        shell.send(begun)
+        shell.expect(re.escape(begun))
+        shell.send(TAB)
+        shell.expect(re.escape(rest))
+        shell.send(CTRL_C)
+        shell.expect(r"\n" + PROMPT)
+        self.assertEqual(shell.close(), 0)
+
+    def test_keyword(self):
+        self.completed("MATCH (n) RETU", "RN ")
+
+    def test_label(self):
+        self.completed("MATCH (n:Syndr", "ome ")
+
+    def test_type(self):
+        self.completed("MATCH (n)-[:HAS_TARG", "ET ")
+
+    def test_property(self):
+        self.completed("MATCH (n:Drug) RETURN n.brand_n", "ames ")
+
+    def test_command(self):
+        self.completed(":sch", "ema ")
+
+    def test_several_are_listed(self):
+        shell = self.start()
+        shell.send("MATCH (n:Sy" + TAB)
+        shell.expect("Symptom  Syndrome")
+        shell.expect("MATCH")
+        shell.send(CTRL_C)
+        shell.expect(r"\n" + PROMPT)
+        self.assertEqual(shell.close(), 0)
+
+    def test_name_in_a_question(self):
+        self.completed("side effects of everol", "imus ")
+
+
+class Window(Case):
+    def test_tables_fit_and_follow_the_window(self):
+        query = "MATCH (d:Drug) RETURN d.name AS drug, d AS everything ORDER BY drug LIMIT 3;"
+        shell = Shell(self.home, columns=60)
+        shell.expect(PROMPT)
+        for columns in (60, 44):
+            shell.resize(columns)
+            box = [line for line in shell.run(query).split("\n") if line.startswith(("┌", "│", "├", "└"))]
+            self.assertEqual(len(box), 7)
+            self.assertEqual({len(line) for line in box}, {columns})
+        shell.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
