@@ -35,7 +35,7 @@ class AstBuilder {
 
     /// `text` must outlive the builder.
     explicit AstBuilder(std::string_view text) : text_(text) {
-        tree_.expressions.reserve(text.size() / 16 + 4);
+        tree_.expressions.reserve(text.size() / 8 + 4);
     }
 
     [[nodiscard]] ast::Ast& tree() { return tree_; }

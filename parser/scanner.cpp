@@ -127,7 +127,7 @@ bool at_name_part(char const* first, char const* last) {
     return is_name_part(decode(first, length));
 }
 
-bool keyword(char const*& first, char const* last, std::string_view word) {
+bool detail::rest_of_keyword(char const*& first, char const* last, std::string_view word) {
     if (last - first < static_cast<std::ptrdiff_t>(word.size())) return false;
     char const* at = first;
     for (char const c : word) {

@@ -61,8 +61,15 @@ char const* word_end(char const* first, char const* last);
 /// Whether a character that continues a name stands at `first`.
 bool at_name_part(char const* first, char const* last);
 
+namespace detail {
+bool rest_of_keyword(char const*& first, char const* last, std::string_view upper);
+}
 /// Reads `upper` in any case, not followed by a character that continues a name.
-bool keyword(char const*& first, char const* last, std::string_view upper);
+inline bool keyword(char const*& first, char const* last, std::string_view upper) {
+    // Most words are dismissed by their first letter.
+    if (first == last || (*first & ~0x20) != upper.front()) return false;
+    return detail::rest_of_keyword(first, last, upper);
+}
 /// Whether the word, in any case, may not stand for a variable unless quoted.
 bool is_reserved(std::string_view word);
 
