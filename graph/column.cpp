@@ -19,6 +19,12 @@ bool storable(const Value& value) {
         case Kind::integer:
         case Kind::floating:
         case Kind::string:
+        case Kind::date:
+        case Kind::local_time:
+        case Kind::time:
+        case Kind::local_date_time:
+        case Kind::date_time:
+        case Kind::duration:
             return true;
         case Kind::list:
             return std::all_of(value.as_list().begin(), value.as_list().end(), storable);
@@ -125,14 +131,14 @@ struct Slots {
 void require_storable(const Value& value) {
     if (storable(value)) return;
     std::string what(kind_name(value.kind()));
-    if (value.kind() == Kind::list) what += " with an element that is no number, string or boolean";
+    if (value.kind() == Kind::list) what += " with an element that is no number, string, boolean or temporal value";
     throw Exception({.code = "22G03",
                      .kind = "TypeError",
                      .phase = "runtime",
                      .detail = "InvalidPropertyType",
                      .message = "a property cannot hold a " + what,
                      .span = {},
-                     .hint = "store numbers, strings, booleans, or lists of these",
+                     .hint = "store numbers, strings, booleans, temporal values, or lists of these",
                      .place = {}});
 }
 

@@ -13,7 +13,7 @@
 namespace islet {
 
 /// Throws Exception (TypeError, InvalidPropertyType) unless a property can hold the value:
-/// booleans, numbers, strings, and lists of these.
+/// booleans, numbers, strings, temporal values, and lists of these.
 void require_storable(const Value& value);
 
 /// A typed column and what keeps its arrays alive.

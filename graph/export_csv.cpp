@@ -61,6 +61,18 @@ std::string_view type_name(Kind kind) {
             return "long";
         case Kind::floating:
             return "double";
+        case Kind::date:
+            return "date";
+        case Kind::local_time:
+            return "localtime";
+        case Kind::time:
+            return "time";
+        case Kind::local_date_time:
+            return "localdatetime";
+        case Kind::date_time:
+            return "datetime";
+        case Kind::duration:
+            return "duration";
         default:
             return "string";
     }
@@ -78,6 +90,7 @@ std::string header(const CsvColumn& column) {
 /// A scalar bare, anything else as JSON text.
 std::string bare(const Value& value) {
     if (value.kind() == Kind::string) return std::string(value.as_string());
+    if (is_temporal(value.kind())) return temporal_text(value);
     const Snapshot none;  // no property holds a node
     std::string text = json_text(value, none);
     if (value.kind() == Kind::floating && text.front() == '"') text = text.substr(1, text.size() - 2);  // NaN

@@ -135,6 +135,7 @@ std::string data_text(const Attribute& attribute, const Value& value) {
         if (std::isnan(value.as_double())) return "NaN";
         if (std::isinf(value.as_double())) return value.as_double() > 0 ? "INF" : "-INF";
     }
+    if (is_temporal(value.kind())) return temporal_text(value);
     const Snapshot none;
     return json_text(value, none);
 }

@@ -46,6 +46,12 @@ void collect(const Value& value, Subgraph& graph) {
         case Kind::integer:
         case Kind::floating:
         case Kind::string:
+        case Kind::date:
+        case Kind::local_time:
+        case Kind::time:
+        case Kind::local_date_time:
+        case Kind::date_time:
+        case Kind::duration:
             break;
     }
 }

@@ -93,6 +93,14 @@ void put(Writer& out, const Value& value, const Snapshot& snapshot) {
         case Kind::string:
             put(out, value.as_string());
             break;
+        case Kind::date:
+        case Kind::local_time:
+        case Kind::time:
+        case Kind::local_date_time:
+        case Kind::date_time:
+        case Kind::duration:
+            put(out, temporal_text(value));
+            break;
         case Kind::list:
             out.StartArray();
             for (const Value& item : value.as_list()) put(out, item, snapshot);

@@ -110,6 +110,14 @@ class Writer {
             case Kind::path:
                 write_path(value.as_path());
                 break;
+            case Kind::date:
+            case Kind::local_time:
+            case Kind::time:
+            case Kind::local_date_time:
+            case Kind::date_time:
+            case Kind::duration:
+                out_ += temporal_text(value);
+                break;
         }
     }
     std::string take() { return std::move(out_); }

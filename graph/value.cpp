@@ -15,6 +15,10 @@ int sign_of(const T& a, const T& b) {
     return b < a ? 1 : 0;
 }
 
+int sign_of_ordering(std::strong_ordering ordering) {
+    return ordering < 0 ? -1 : ordering > 0 ? 1 : 0;
+}
+
 /// An integer against a float that is not NaN, exactly: a cast of the integer
 /// would round it above 2^53.
 int sign_of_mixed(std::int64_t a, double b) {
@@ -57,6 +61,22 @@ int sign_of_paths(const Path& a, const Path& b) {
     return sign_of(a.nodes.size(), b.nodes.size());
 }
 
+/// REQUIRES: two temporal instants of one kind
+int sign_of_instants(const Value& a, const Value& b) {
+    switch (a.kind()) {
+        case Kind::date:
+            return sign_of(a.as_date(), b.as_date());
+        case Kind::local_time:
+            return sign_of(a.as_local_time(), b.as_local_time());
+        case Kind::time:
+            return sign_of(a.as_time(), b.as_time());
+        case Kind::local_date_time:
+            return sign_of(a.as_local_date_time(), b.as_local_date_time());
+        default:
+            return sign_of(a.as_date_time(), b.as_date_time());
+    }
+}
+
 /// Where a kind stands in the total order; NaN stands between numbers and null.
 int rank(const Value& value) {
     switch (value.kind()) {
@@ -70,18 +90,30 @@ int rank(const Value& value) {
             return 3;
         case Kind::path:
             return 4;
-        case Kind::string:
+        case Kind::date_time:
             return 5;
-        case Kind::boolean:
+        case Kind::local_date_time:
             return 6;
-        case Kind::integer:
+        case Kind::date:
             return 7;
+        case Kind::time:
+            return 8;
+        case Kind::local_time:
+            return 9;
+        case Kind::duration:
+            return 10;
+        case Kind::string:
+            return 11;
+        case Kind::boolean:
+            return 12;
+        case Kind::integer:
+            return 13;
         case Kind::floating:
-            return std::isnan(value.as_double()) ? 8 : 7;
+            return std::isnan(value.as_double()) ? 14 : 13;
         case Kind::null:
             break;
     }
-    return 9;
+    return 15;
 }
 
 int order_lists(const List& a, const List& b) {
@@ -182,6 +214,42 @@ std::uint64_t hash_double(double v) {
     return mix(std::bit_cast<std::uint64_t>(v));
 }
 
+/// REQUIRES: a temporal value
+std::uint64_t hash_temporal(const Value& value) {
+    std::uint64_t seed = 16 + static_cast<std::uint64_t>(value.kind());
+    const auto add = [&seed](std::int64_t part) { seed = combine(seed, static_cast<std::uint64_t>(part)); };
+    const auto add_local = [&](const LocalDateTime& local) {
+        add(local.date.day);
+        add(local.time.nanosecond);
+    };
+    switch (value.kind()) {
+        case Kind::date:
+            add(value.as_date().day);
+            break;
+        case Kind::local_time:
+            add(value.as_local_time().nanosecond);
+            break;
+        case Kind::time:
+            add(value.as_time().local.nanosecond);
+            add(value.as_time().offset);
+            break;
+        case Kind::local_date_time:
+            add_local(value.as_local_date_time());
+            break;
+        case Kind::date_time:
+            // Without the zone's name, which seldom tells two apart.
+            add_local(value.as_date_time().local);
+            add(value.as_date_time().offset);
+            break;
+        default: {
+            const Duration& duration = value.as_duration();
+            for (const std::int64_t part : {duration.months, duration.days, duration.seconds}) add(part);
+            add(duration.nanoseconds);
+        }
+    }
+    return seed;
+}
+
 }  // namespace
 
 Map::Map(std::initializer_list<Entry> entries) {
@@ -238,9 +306,21 @@ std::string_view kind_name(Kind kind) noexcept {
         case Kind::relationship:
             return "RELATIONSHIP";
         case Kind::path:
+            return "PATH";
+        case Kind::date:
+            return "DATE";
+        case Kind::local_time:
+            return "LOCAL TIME";
+        case Kind::time:
+            return "ZONED TIME";
+        case Kind::local_date_time:
+            return "LOCAL DATETIME";
+        case Kind::date_time:
+            return "ZONED DATETIME";
+        case Kind::duration:
             break;
     }
-    return "PATH";
+    return "DURATION";
 }
 
 bool operator==(const Value& a, const Value& b) {
@@ -269,9 +349,38 @@ bool operator==(const Value& a, const Value& b) {
         case Kind::relationship:
             return a.as_relationship() == b.as_relationship();
         case Kind::path:
+            return a.as_path() == b.as_path();
+        case Kind::date:
+            return a.as_date() == b.as_date();
+        case Kind::local_time:
+            return a.as_local_time() == b.as_local_time();
+        case Kind::time:
+            return a.as_time() == b.as_time();
+        case Kind::local_date_time:
+            return a.as_local_date_time() == b.as_local_date_time();
+        case Kind::date_time:
+            return a.as_date_time() == b.as_date_time();
+        case Kind::duration:
             break;
     }
-    return a.as_path() == b.as_path();
+    return a.as_duration() == b.as_duration();
+}
+
+std::string temporal_text(const Value& value) {
+    switch (value.kind()) {
+        case Kind::date:
+            return to_text(value.as_date());
+        case Kind::local_time:
+            return to_text(value.as_local_time());
+        case Kind::time:
+            return to_text(value.as_time());
+        case Kind::local_date_time:
+            return to_text(value.as_local_date_time());
+        case Kind::date_time:
+            return to_text(value.as_date_time());
+        default:
+            return to_text(value.as_duration());
+    }
 }
 
 std::optional<bool> equals(const Value& a, const Value& b) {
@@ -317,14 +426,22 @@ std::uint64_t hash(const Value& value) {
             return tagged(6, index(value.as_node()));
         case Kind::relationship:
             return tagged(7, index(value.as_relationship()));
-        case Kind::path:
+        case Kind::path: {
+            const Path& path = value.as_path();
+            std::uint64_t seed = tagged(8, path.nodes.size());
+            for (const NodeId node : path.nodes) seed = combine(seed, index(node));
+            for (const RelId rel : path.relationships) seed = combine(seed, index(rel));
+            return seed;
+        }
+        case Kind::date:
+        case Kind::local_time:
+        case Kind::time:
+        case Kind::local_date_time:
+        case Kind::date_time:
+        case Kind::duration:
             break;
     }
-    const Path& path = value.as_path();
-    std::uint64_t seed = tagged(8, path.nodes.size());
-    for (const NodeId node : path.nodes) seed = combine(seed, index(node));
-    for (const RelId rel : path.relationships) seed = combine(seed, index(rel));
-    return seed;
+    return hash_temporal(value);
 }
 
 int order(const Value& a, const Value& b) {
@@ -351,9 +468,17 @@ int order(const Value& a, const Value& b) {
         case Kind::relationship:
             return sign_of(a.as_relationship(), b.as_relationship());
         case Kind::path:
+            return sign_of_paths(a.as_path(), b.as_path());
+        case Kind::duration:
+            return sign_of_ordering(order(a.as_duration(), b.as_duration()));
+        case Kind::date:
+        case Kind::local_time:
+        case Kind::time:
+        case Kind::local_date_time:
+        case Kind::date_time:
             break;
     }
-    return sign_of_paths(a.as_path(), b.as_path());
+    return sign_of_instants(a, b);
 }
 
 std::optional<int> compare(const Value& a, const Value& b) {
@@ -370,6 +495,7 @@ std::optional<int> compare(const Value& a, const Value& b) {
         case Kind::list:
             return compare_lists(a.as_list(), b.as_list());
         default:
+            if (is_temporal_instant(a.kind())) return sign_of_instants(a, b);
             return std::nullopt;
     }
 }

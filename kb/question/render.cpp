@@ -46,6 +46,12 @@ void write_value(Writer& writer, const Value& value) {
         case Kind::node:
         case Kind::relationship:
         case Kind::path:
+        case Kind::date:
+        case Kind::local_time:
+        case Kind::time:
+        case Kind::local_date_time:
+        case Kind::date_time:
+        case Kind::duration:
             write(writer, to_text(value, Snapshot()));
             return;
     }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "islet/ids.hpp"
+#include "islet/temporal.hpp"
 
 namespace islet {
 
@@ -47,7 +48,33 @@ struct Path {
     friend bool operator==(const Path&, const Path&) = default;
 };
 
-enum class Kind : std::uint8_t { null, boolean, integer, floating, string, list, map, node, relationship, path };
+enum class Kind : std::uint8_t {
+    null,
+    boolean,
+    integer,
+    floating,
+    string,
+    list,
+    map,
+    node,
+    relationship,
+    path,
+    date,
+    local_time,
+    time,
+    local_date_time,
+    date_time,
+    duration
+};
+inline constexpr std::size_t kind_count = 16;
+
+/// A date, a time of day or both; not a duration.
+constexpr bool is_temporal_instant(Kind kind) {
+    return kind >= Kind::date && kind <= Kind::date_time;
+}
+constexpr bool is_temporal(Kind kind) {
+    return is_temporal_instant(kind) || kind == Kind::duration;
+}
 
 /// The openCypher name of a kind, e.g. "INTEGER".
 std::string_view kind_name(Kind kind) noexcept;
@@ -70,6 +97,12 @@ class Value {
     Value(Path v) : held_(std::make_shared<const Path>(std::move(v))) {}  // NOLINT(google-explicit-constructor)
     Value(NodeId v) noexcept : held_(v) {}                        // NOLINT(google-explicit-constructor)
     Value(RelId v) noexcept : held_(v) {}                         // NOLINT(google-explicit-constructor)
+    Value(Date v) noexcept : held_(v) {}                          // NOLINT(google-explicit-constructor)
+    Value(LocalTime v) noexcept : held_(v) {}                     // NOLINT(google-explicit-constructor)
+    Value(Time v) noexcept : held_(v) {}                          // NOLINT(google-explicit-constructor)
+    Value(LocalDateTime v) noexcept : held_(v) {}                 // NOLINT(google-explicit-constructor)
+    Value(const ZonedDateTime& v) : held_(std::make_shared<const ZonedDateTime>(v)) {}  // NOLINT
+    Value(const Duration& v) : held_(std::make_shared<const Duration>(v)) {}            // NOLINT
 
     [[nodiscard]] Kind kind() const noexcept { return static_cast<Kind>(held_.index()); }
     [[nodiscard]] bool is_null() const noexcept { return kind() == Kind::null; }
@@ -86,6 +119,15 @@ class Value {
     [[nodiscard]] RelId as_relationship() const { return std::get<RelId>(held_); }
     [[nodiscard]] const Path& as_path() const { return *std::get<std::shared_ptr<const Path>>(held_); }
 
+    [[nodiscard]] Date as_date() const { return std::get<Date>(held_); }
+    [[nodiscard]] LocalTime as_local_time() const { return std::get<LocalTime>(held_); }
+    [[nodiscard]] Time as_time() const { return std::get<Time>(held_); }
+    [[nodiscard]] LocalDateTime as_local_date_time() const { return std::get<LocalDateTime>(held_); }
+    [[nodiscard]] const ZonedDateTime& as_date_time() const {
+        return *std::get<std::shared_ptr<const ZonedDateTime>>(held_);
+    }
+    [[nodiscard]] const Duration& as_duration() const { return *std::get<std::shared_ptr<const Duration>>(held_); }
+
     /// An integer or a float as a float. REQUIRES: is_number()
     [[nodiscard]] double number() const {
         return kind() == Kind::integer ? static_cast<double>(as_int()) : as_double();
@@ -100,13 +142,18 @@ class Value {
     using SharedString = std::shared_ptr<const std::string>;
     // In the order of Kind.
     std::variant<std::monostate, bool, std::int64_t, double, SharedString, std::shared_ptr<const List>,
-                 std::shared_ptr<const Map>, NodeId, RelId, std::shared_ptr<const Path>>
+                 std::shared_ptr<const Map>, NodeId, RelId, std::shared_ptr<const Path>, Date, LocalTime, Time,
+                 LocalDateTime, std::shared_ptr<const ZonedDateTime>, std::shared_ptr<const Duration>>
         held_;
 };
+static_assert(sizeof(Value) <= 24);
 
 // Here, because Entry needs the whole of Value.
 inline std::size_t Map::size() const noexcept { return entries_.size(); }
 inline bool Map::empty() const noexcept { return entries_.empty(); }
+
+/// The ISO 8601 text of a temporal value. REQUIRES: is_temporal(value.kind())
+std::string temporal_text(const Value& value);
 
 /// openCypher's equality: three-valued (no value = null), 1 = 1.0, NaN equals nothing,
 /// lists and maps by element.
@@ -120,11 +167,12 @@ bool equivalent(const Value& a, const Value& b);
 std::uint64_t hash(const Value& value);
 
 /// openCypher's total order over all values (ORDER BY ascending): map < node < relationship <
-/// list < path < string < boolean < number < NaN < null. Negative, zero or positive.
+/// list < path < date and time with zone < without < date < time with zone < without < duration <
+/// string < boolean < number < NaN < null. Negative, zero or positive.
 int order(const Value& a, const Value& b);
 
 /// `<` of openCypher: the sign of a against b, or no value when they cannot be
-/// compared (different kinds, null, NaN; where both are numbers, `<` with a NaN is false, not null).
+/// compared (different kinds, null, NaN, durations: a month has no fixed length; where both are numbers, `<` with a NaN is false, not null).
 std::optional<int> compare(const Value& a, const Value& b);
 
 }  // namespace islet
