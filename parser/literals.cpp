@@ -16,7 +16,7 @@ constexpr std::uint64_t greatest = static_cast<std::uint64_t>(INT64_MAX);
 char const* run_end(char const* first, char const* last) {
     while (at_name_part(first, last)) {
         unsigned length = 0;
-        decode(first, length);
+        decode(first, last, length);
         first += length;
     }
     return first;
@@ -224,7 +224,7 @@ void escape(char const*& at, char const* last, std::string& text) {
             if (at == last && kind == '\0') return;
             char const* end = at - 1;
             unsigned length = 0;
-            decode(end, length);
+            decode(end, last, length);
             throw SyntaxFailure("UnexpectedSyntax", quoted(start, end + length) + " is no escape",
                                 "write `\\\\` for a backslash", start, end + length);
         }

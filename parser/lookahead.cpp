@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "ast_builder.hpp"
 #include "scanner.hpp"
 
 namespace islet::parser::look {
@@ -17,14 +18,15 @@ bool keyword_at(char const* first, char const* last, std::string_view upper) {
 }
 
 // Behind the bracket that closes the one under `first`, or `last`. Brackets of all kinds are
-// counted together: a mismatch is the grammar's to report.
+// counted together: a mismatch is the grammar's to report, and so is nesting deeper than it allows,
+// behind which there is nothing worth looking for.
 char const* after_brackets(char const* first, char const* last) {
     int depth = 0;
     while (first != last) {
         char const c = *first;
         scan::step(first, last);
         if (c == '(' || c == '[' || c == '{') {
-            ++depth;
+            if (++depth > AstBuilder::max_depth) return last;
         } else if ((c == ')' || c == ']' || c == '}') && --depth == 0) {
             return first;
         }

@@ -79,7 +79,7 @@ bool skip_rare_blank(char const*& first, char const* last) {
         return false;
     }
     unsigned length = 0;
-    char32_t const code = decode(first, length);
+    char32_t const code = decode(first, last, length);
     switch (utf8proc_category(static_cast<utf8proc_int32_t>(code))) {
         case UTF8PROC_CATEGORY_ZS:
         case UTF8PROC_CATEGORY_ZL:
@@ -103,7 +103,7 @@ char const* word_end(char const* first, char const* last) {
         ++at;
     } else {
         unsigned length = 0;
-        if (!is_name_start(decode(at, length))) return first;
+        if (!is_name_start(decode(at, last, length))) return first;
         at += length;
     }
     while (at != last) {
@@ -113,7 +113,7 @@ char const* word_end(char const* first, char const* last) {
             break;
         } else {
             unsigned length = 0;
-            decode(at, length);
+            decode(at, last, length);
             at += length;
         }
     }
@@ -124,7 +124,7 @@ bool at_name_part(char const* first, char const* last) {
     if (first == last) return false;
     if (is_ascii(*first)) return detail::is(*first, detail::name_part);
     unsigned length = 0;
-    return is_name_part(decode(first, length));
+    return is_name_part(decode(first, last, length));
 }
 
 bool detail::rest_of_keyword(char const*& first, char const* last, std::string_view word) {
@@ -231,27 +231,29 @@ void step(char const*& first, char const* last) {
                 first = open_comment ? last : first + 1;
             }
             return;
-        default:
-            ++first;
+        default: {
+            unsigned length = 0;
+            decode(first, last, length);
+            first += length;
+        }
     }
 }
 
-char32_t decode(char const* first, unsigned& length) {
-    auto const byte = [&](int at) { return static_cast<char32_t>(static_cast<unsigned char>(first[at])); };
-    if (byte(0) < 0x80) {
-        length = 1;
-        return byte(0);
+char32_t decode(char const* first, char const* last, unsigned& length) {
+    constexpr char32_t replacement = 0xFFFD;
+    auto const lead = static_cast<unsigned char>(*first);
+    length = 1;
+    if (lead < 0x80) return lead;
+    unsigned const bytes = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    if (bytes == 0 || last - first < static_cast<std::ptrdiff_t>(bytes)) return replacement;
+    char32_t code = lead & (0x7FU >> bytes);
+    for (unsigned i = 1; i < bytes; ++i) {
+        auto const byte = static_cast<unsigned char>(first[i]);
+        if ((byte & 0xC0) != 0x80) return replacement;
+        code = code << 6 | (byte & 0x3FU);
     }
-    if (byte(0) < 0xE0) {
-        length = 2;
-        return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
-    }
-    if (byte(0) < 0xF0) {
-        length = 3;
-        return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-    }
-    length = 4;
-    return (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+    length = bytes;
+    return code;
 }
 
 void append_utf8(std::string& text, char32_t code) {
@@ -288,15 +290,10 @@ char const* invalid_utf8(char const* first, char const* last) {
             ++first;
             continue;
         }
-        unsigned const length = byte < 0xC2 ? 0 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : byte < 0xF5 ? 4 : 0;
-        if (length == 0 || last - first < static_cast<std::ptrdiff_t>(length)) return first;
-        for (unsigned i = 1; i < length; ++i) {
-            if ((static_cast<unsigned char>(first[i]) & 0xC0) != 0x80) return first;
-        }
-        unsigned ignored = 0;
-        char32_t const code = decode(first, ignored);
+        unsigned length = 0;
+        char32_t const code = decode(first, last, length);
         bool const overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
-        if (overlong || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return first;
+        if (length == 1 || overlong || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return first;
         first += length;
     }
     return last;

@@ -1,7 +1,8 @@
 // The characters of openCypher: blanks, words, names, numbers and strings.
 //
-// Plain functions over a range of bytes, which is valid UTF-8. Each that returns bool moves
-// `first` behind what it has read, or leaves it and returns false. None skips blanks before.
+// Plain functions over a range of bytes; what is no UTF-8 is no part of a name and no blank. Each that
+// returns bool moves `first` behind what it has read, or leaves it and returns false. None skips blanks
+// before.
 #pragma once
 
 #include <array>
@@ -98,8 +99,8 @@ void step(char const*& first, char const* last);
 
 /// The first byte that is no UTF-8, or `last`.
 char const* invalid_utf8(char const* first, char const* last);
-/// The code point at `first` of valid UTF-8, and its length in bytes.
-char32_t decode(char const* first, unsigned& length);
+/// The code point at `first`, and its length in bytes; U+FFFD and one byte where no UTF-8 stands.
+char32_t decode(char const* first, char const* last, unsigned& length);
 void append_utf8(std::string& text, char32_t code);
 
 }  // namespace islet::parser::scan

@@ -43,3 +43,8 @@ TEST_CASE("a script is complete when nothing waits for its semicolon") {
     CHECK_FALSE(islet::parser::split("RETURN 1; /* open ;").complete);
     CHECK_FALSE(islet::parser::split("RETURN `a;").complete);
 }
+
+TEST_CASE("a script that is no UTF-8 is still cut") {
+    CHECK(pieces("RETURN '\xC3; '; RETURN \xE5\x90") == Pieces{"RETURN '\xC3; '", "RETURN \xE5\x90"});
+    CHECK(pieces("RETURN größe.名前; RETURN 2") == Pieces{"RETURN größe.名前", "RETURN 2"});
+}

@@ -52,7 +52,7 @@ Token token_at(char const* at, char const* last) {
         if (rest.substr(0, symbol.size()) == symbol) return {at, at + symbol.size()};
     }
     unsigned length = 0;
-    scan::decode(at, length);
+    scan::decode(at, last, length);
     return {at, at + length};
 }
 
@@ -290,7 +290,7 @@ SyntaxError unexpected(std::string_view text, std::string_view expected, char co
 
     if (found.begin != found.end && !scan::is_ascii(*found.begin) && scan::word_end(at, last) == at) {
         unsigned length = 0;
-        char32_t const code = scan::decode(at, length);
+        char32_t const code = scan::decode(at, last, length);
         error.detail = "InvalidUnicodeCharacter";
         error.message = "the character " + quoted(found.text()) + " has no meaning here";
         if (auto const meant = lookalike(code); !meant.empty())

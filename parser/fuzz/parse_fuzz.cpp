@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     auto const parsed = islet::parser::parse(text);
     if (auto const* error = std::get_if<islet::parser::SyntaxError>(&parsed)) {
-        if (error->span.begin > error->span.end || error->span.end > size || error->message.empty()) __builtin_trap();
+        if (error->span.begin > error->span.end || error->span.end > size || error->message.empty())
+            __builtin_trap();
         return 0;
     }
     std::string const printed = ast::to_text(std::get<ast::Ast>(parsed));
