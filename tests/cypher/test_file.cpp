@@ -29,6 +29,15 @@ std::string file_text(const std::filesystem::path& path) {
     return text.str();
 }
 
+// The script of `graphs/` beside the file or in a folder above.
+std::string named_graph(const std::string& name, const std::filesystem::path& folder) {
+    for (std::filesystem::path at = std::filesystem::absolute(folder);; at = at.parent_path()) {
+        const std::filesystem::path script = at / "graphs" / (name + ".cypher");
+        if (std::filesystem::exists(script)) return file_text(script);
+        if (at == at.parent_path()) throw std::runtime_error("there is no graph " + name);
+    }
+}
+
 std::vector<std::string> split(std::string_view text, char separator) {
     std::vector<std::string> parts;
     while (!text.empty()) {
@@ -85,8 +94,7 @@ void TestFile::read_cases() {
     for (Section& section : sections_) {
         const std::string& key = section.key;
         if (key == "graph") {
-            const std::filesystem::path folder = path_.parent_path() / "graphs";
-            graph = section.value.empty() ? section.body : file_text(folder / (section.value + ".cypher"));
+            graph = section.value.empty() ? section.body : named_graph(section.value, path_.parent_path());
         } else if (key == "case") {
             if (section.value.empty()) fail(section.key_line, "the case has no name");
             cases_.push_back({section.value, section.key_line, graph, "", "", {}, {}});
