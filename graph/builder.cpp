@@ -31,12 +31,12 @@ std::size_t GraphBuilder::add_relationship(NodeId source, TypeId type, NodeId ta
     return state_->base.add_relationship(source, type, target);
 }
 
-void GraphBuilder::set_property(NodeId node, KeyId key, Value value) {
+void GraphBuilder::set_property(NodeId node, KeyId key, const Value& value) {
     require_storable(value);
     state_->base.set_property(node, key, value);
 }
 
-void GraphBuilder::set_relationship_property(std::size_t rel, KeyId key, Value value) {
+void GraphBuilder::set_relationship_property(std::size_t rel, KeyId key, const Value& value) {
     require_storable(value);
     state_->base.set_relationship_property(static_cast<std::uint32_t>(rel), key, value);
 }

@@ -180,8 +180,8 @@ class GraphBuilder {
     /// numbers relationships anew (by type, source, target, order of adding).
     std::size_t add_relationship(NodeId source, TypeId type, NodeId target);
     /// A null removes. Throws Exception for a value that no property can hold (maps, nodes, mixed-in maps).
-    void set_property(NodeId node, KeyId key, Value value);
-    void set_relationship_property(std::size_t rel, KeyId key, Value value);
+    void set_property(NodeId node, KeyId key, const Value& value);
+    void set_relationship_property(std::size_t rel, KeyId key, const Value& value);
 
     /// The finished graph; leaves the builder empty.
     [[nodiscard]] Snapshot finish();
