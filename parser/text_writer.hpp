@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -71,7 +72,7 @@ class TextWriter {
     /// Puts brackets around what was written from `begin` to `end`.
     void enclose(std::size_t begin, std::size_t end, char open = '(', char close = ')');
 
-    // -- names and labels
+    // -- names and labels (ast_text_name.cpp)
     void put(std::string_view text) { out_ += text; }
     void space() { out_ += ' '; }
     /// `free`: where a keyword may stand for a name.
