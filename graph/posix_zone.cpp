@@ -58,7 +58,8 @@ class RuleReader {
             change.week = number();
             must('.');
             change.day = number();
-            ok_ = ok_ && change.month >= 1 && change.month <= 12 && change.week >= 1 && change.week <= 5 && change.day <= 6;
+            ok_ = ok_ && change.month >= 1 && change.month <= 12 && change.week >= 1 && change.week <= 5 &&
+                  change.day <= 6;
         } else {
             change.form = take('J') ? YearlyChange::Form::julian : YearlyChange::Form::zero_based;
             change.day = number();

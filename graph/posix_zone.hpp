@@ -13,8 +13,8 @@ struct YearlyChange {
     enum class Form : std::uint8_t { weekday_of_month, julian, zero_based };
     Form form = Form::weekday_of_month;
     int month = 1;
-    int week = 1;  ///< 5 is the last
-    int day = 0;   ///< of the week from Sunday as 0, or of the year
+    int week = 1;              ///< 5 is the last
+    int day = 0;               ///< of the week from Sunday as 0, or of the year
     std::int32_t time = 7200;  ///< seconds after the day's midnight, may be negative or past its end
 };
 

@@ -66,7 +66,8 @@ std::int64_t moment(const Time& time) {
 
 /// A duration's length in nanoseconds, a month of 2,629,746 seconds.
 WideInteger length(const Duration& d) {
-    const WideInteger seconds = WideInteger{d.months} * 2'629'746 + WideInteger{d.days} * seconds_per_day + d.seconds;
+    const WideInteger seconds =
+        WideInteger{d.months} * 2'629'746 + WideInteger{d.days} * seconds_per_day + d.seconds;
     return seconds * nanoseconds_per_second + d.nanoseconds;
 }
 
@@ -88,7 +89,8 @@ std::strong_ordering operator<=>(const ZonedDateTime& a, const ZonedDateTime& b)
 std::strong_ordering order(const Duration& a, const Duration& b) {
     const WideInteger length_a = length(a);
     const WideInteger length_b = length(b);
-    if (length_a != length_b) return length_a < length_b ? std::strong_ordering::less : std::strong_ordering::greater;
+    if (length_a != length_b)
+        return length_a < length_b ? std::strong_ordering::less : std::strong_ordering::greater;
     if (const auto by_months = a.months <=> b.months; by_months != 0) return by_months;
     return a.days <=> b.days;
 }
@@ -208,8 +210,7 @@ std::optional<LocalDateTime> plus(const LocalDateTime& local, const Duration& du
     const auto dated = plus_months_and_days(local, duration);
     if (!dated) return std::nullopt;
     const std::int64_t nanosecond = dated->time.nanosecond % nanoseconds_per_second + duration.nanoseconds;
-    const auto seconds =
-        sum(seconds_of(*dated) + nanosecond / nanoseconds_per_second, duration.seconds);
+    const auto seconds = sum(seconds_of(*dated) + nanosecond / nanoseconds_per_second, duration.seconds);
     if (!seconds) return std::nullopt;
     return local_of(*seconds, static_cast<std::int32_t>(nanosecond % nanoseconds_per_second));
 }
@@ -229,8 +230,8 @@ std::optional<ZonedDateTime> plus(const ZonedDateTime& value, const Duration& du
     const std::int64_t nanosecond = std::int64_t{instant.nanosecond} + duration.nanoseconds;
     const auto seconds = sum(instant.second + nanosecond / nanoseconds_per_second, duration.seconds);
     if (!seconds) return std::nullopt;
-    return in_zone(Instant{*seconds, static_cast<std::int32_t>(nanosecond % nanoseconds_per_second)}, value.zone,
-                   value.offset);
+    return in_zone(Instant{*seconds, static_cast<std::int32_t>(nanosecond % nanoseconds_per_second)},
+                   value.zone, value.offset);
 }
 
 std::optional<Duration> plus(const Duration& a, const Duration& b) {

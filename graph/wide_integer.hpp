@@ -11,7 +11,8 @@ __extension__ using WideInteger = __int128;
 
 /// In 64 bits; no value where that is too few.
 inline std::optional<std::int64_t> narrowed(WideInteger value) {
-    if (value < std::numeric_limits<std::int64_t>::min() || value > std::numeric_limits<std::int64_t>::max()) {
+    if (value < std::numeric_limits<std::int64_t>::min() ||
+        value > std::numeric_limits<std::int64_t>::max()) {
         return std::nullopt;
     }
     return static_cast<std::int64_t>(value);

@@ -68,8 +68,8 @@ void Binder::check_key(const ast::Name& name) {
 
 std::string Binder::describe(StaticType type) const {
     std::string text;
-    for (unsigned bit = 0; bit < 16; ++bit) {
-        if ((type.set & (1U << bit)) == 0 || bit > static_cast<unsigned>(Kind::path)) continue;
+    for (unsigned bit = 0; bit < kind_count; ++bit) {
+        if ((type.set & (1U << bit)) == 0) continue;
         if (!text.empty()) text += " or ";
         text += kind_name(static_cast<Kind>(bit));
     }

@@ -8,13 +8,19 @@
 namespace islet::query {
 namespace {
 
-constexpr TypeSet property_holders = map_type | node_type | relationship_type;
+constexpr TypeSet property_holders = map_type | node_type | relationship_type | temporal_type;
 
 bool known(StaticType type) { return type.set != any_type; }
 
 Value literal_value(const ast::Literal& literal) {
     return std::visit(overload{[](ast::Null) { return Value(); }, [](const auto& v) { return Value(v); }},
                       literal.value);
+}
+
+/// Of - * /: what is known of numbers, or of these and the temporal results where an operand may be temporal.
+TypeSet arithmetic_result(StaticType a, StaticType b, TypeSet temporal) {
+    if (a.set == integer_type && b.set == integer_type) return integer_type;
+    return ((a.set | b.set) & temporal_type) == 0 ? number_type : static_cast<TypeSet>(number_type | temporal);
 }
 
 StaticType type_of(const Value& value) {
@@ -181,7 +187,7 @@ ExprId Binder::property(ast::ExprId id, const ast::PropertyAccess& access, const
     if (known(type) && type.set != 0 && (type.set & property_holders) == 0) {
         fail({.code = "22G03",
               .detail = "InvalidArgumentType",
-              .message = "a property is read of a node, a relationship or a map, but this is " + describe(type),
+              .message = "a property is read of a node, a relationship, a map or a temporal value, but this is " + describe(type),
               .span = out_.pool[subject].span,
               .hint = {},
               .kind = type.set == path_type ? "SyntaxError" : "TypeError"});
@@ -242,8 +248,16 @@ ExprId Binder::binary(const ast::Binary& binary, ast::Span span, const ExprConte
             }
             break;
         case Op::subtract:
+            expect(left, number_type | temporal_type, "arithmetic");
+            expect(right, number_type | duration_type, "arithmetic");
+            result.set = arithmetic_result(a, b, temporal_type);
+            break;
         case Op::multiply:
         case Op::divide:
+            expect(left, number_type | duration_type, "arithmetic");
+            expect(right, binary.op == Op::divide ? number_type : TypeSet{number_type | duration_type}, "arithmetic");
+            result.set = arithmetic_result(a, b, duration_type);
+            break;
         case Op::modulo:
         case Op::power:
             expect(left, number_type, "arithmetic");

@@ -293,7 +293,7 @@ Column call(RunContext& context, const FunctionOf& e, ast::Span span, const Batc
     for (const ExprId argument : e.arguments) columns.push_back(evaluate(context, argument, batch));
     const Function& function = *e.function;
     context.at = span;
-    FunctionContext inner{*context.snapshot, context.random_state};
+    FunctionContext inner{*context.snapshot, context.random_state, context.begun};
     std::vector<Value> arguments(columns.size());
     std::vector<Value> out;
     out.reserve(batch.rows);
@@ -510,7 +510,7 @@ ColumnRef evaluate(RunContext& context, ExprId id, const Batch& batch) {
                                      [](const auto& c, std::size_t row) { return negate(c[0]->at(row)); }));
             },
             [&](const SubscriptOf& e) {
-                const FunctionContext inner{*context.snapshot, context.random_state};
+                const FunctionContext inner{*context.snapshot, context.random_state, context.begun};
                 return owned(per_row(context, std::array{e.subject, e.index}, expr.span, batch,
                                      [&](const auto& c, std::size_t row) {
                                          return subscript(inner, c[0]->at(row), c[1]->at(row));

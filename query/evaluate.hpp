@@ -33,6 +33,7 @@ struct RunContext {
     const Parameters& parameters;
     Transaction* transaction = nullptr;
     std::uint64_t random_state = 0;
+    Instant begun = current_instant();  ///< the statement's clock
     const std::atomic<bool>* cancelled = nullptr;
     std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
     std::uint64_t memory_limit = 0;

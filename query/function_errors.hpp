@@ -19,6 +19,8 @@ inline constexpr std::size_t max_text_bytes = std::size_t{1} << 30U;
 /// GQLSTATUS codes that more than one function uses.
 namespace status {
 inline constexpr std::string_view out_of_range = "22003";
+inline constexpr std::string_view invalid_temporal = "22007";
+inline constexpr std::string_view temporal_out_of_range = "22008";
 inline constexpr std::string_view division_by_zero = "22012";
 inline constexpr std::string_view invalid_regex = "2201B";
 inline constexpr std::string_view text_too_long = "22001";

@@ -14,6 +14,9 @@ std::vector<Function> conversion_functions();
 std::vector<Function> math_functions();
 std::vector<Function> string_functions();
 std::vector<Function> list_functions();
+std::vector<Function> temporal_functions();
+std::vector<Function> truncation_functions();
+std::vector<Function> duration_functions();
 
 std::unique_ptr<Aggregate> make_stdev();
 std::unique_ptr<Aggregate> make_stdev_population();

@@ -8,9 +8,16 @@ target_sources(islet_query PRIVATE
   functions_math.cpp
   functions_string.cpp
   functions_list.cpp
+  functions_temporal.cpp
+  functions_temporal_truncate.cpp
+  functions_duration.cpp
+  temporal_components.cpp
+  temporal_fields.cpp
+  temporal_parts.cpp
   value_arithmetic.cpp
   value_text.cpp
   value_access.cpp
+  value_temporal.cpp
   aggregates.cpp
   aggregates_statistics.cpp
   number_text.cpp
@@ -21,5 +28,5 @@ target_link_libraries(islet_query PRIVATE re2 utf8proc)
 
 islet_test(islet_functions_test
   SOURCES functions_test.cpp functions_text_test.cpp functions_number_test.cpp functions_graph_test.cpp
-          value_operators_test.cpp aggregates_test.cpp
+          functions_temporal_test.cpp value_operators_test.cpp aggregates_test.cpp
   LINKS islet::query)

@@ -28,8 +28,9 @@ struct Table {
 
 Table make_table() {
     Table table;
-    for (auto family : {graph_functions(), scalar_functions(), conversion_functions(), math_functions(),
-                        string_functions(), list_functions()}) {
+    for (auto family :
+         {graph_functions(), scalar_functions(), conversion_functions(), math_functions(), string_functions(),
+          list_functions(), temporal_functions(), truncation_functions(), duration_functions()}) {
         std::move(family.begin(), family.end(), std::back_inserter(table.functions));
     }
     std::sort(table.functions.begin(), table.functions.end(),
@@ -80,8 +81,10 @@ Value call(const Function& function, FunctionContext& context, std::span<const V
 
 std::string type_text(TypeSet types) {
     if (types == any_type) return "any value";
-    constexpr std::array kinds = {Kind::boolean, Kind::integer, Kind::floating,     Kind::string, Kind::list,
-                                  Kind::map,     Kind::node,    Kind::relationship, Kind::path};
+    constexpr std::array kinds = {
+        Kind::boolean,    Kind::integer, Kind::floating,        Kind::string,    Kind::list,
+        Kind::map,        Kind::node,    Kind::relationship,    Kind::path,      Kind::date,
+        Kind::local_time, Kind::time,    Kind::local_date_time, Kind::date_time, Kind::duration};
     std::vector<std::string_view> names;
     for (const Kind kind : kinds) {
         if ((types & type_bit(kind)) != 0) names.push_back(kind_name(kind));

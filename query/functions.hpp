@@ -31,12 +31,20 @@ inline constexpr TypeSet map_type = type_bit(Kind::map);
 inline constexpr TypeSet node_type = type_bit(Kind::node);
 inline constexpr TypeSet relationship_type = type_bit(Kind::relationship);
 inline constexpr TypeSet path_type = type_bit(Kind::path);
+inline constexpr TypeSet date_time_type = type_bit(Kind::date_time);
+/// Dates, times of day and both.
+inline constexpr TypeSet instant_type = type_bit(Kind::date) | type_bit(Kind::local_time) |
+                                        type_bit(Kind::time) | type_bit(Kind::local_date_time) |
+                                        date_time_type;
+inline constexpr TypeSet duration_type = type_bit(Kind::duration);
+inline constexpr TypeSet temporal_type = instant_type | duration_type;
 inline constexpr TypeSet any_type = 0xFFFF;
 
 /// What a function may look at besides its arguments.
 struct FunctionContext {
     const Snapshot& snapshot;
-    std::uint64_t& random_state;  ///< of rand()
+    std::uint64_t& random_state;        ///< of rand()
+    Instant begun = current_instant();  ///< when the statement began: its clock stands still
 };
 
 /// A function of values to a value. A null argument gives null unless `takes_null`, so `apply`
@@ -51,7 +59,7 @@ struct Function {
     TypeSet result = any_type;
     bool takes_null = false;
     bool variadic = false;  ///< the last parameter may repeat
-    bool pure = true;       ///< same arguments, same value (not rand())
+    bool pure = true;       ///< same arguments, same value within a statement (not rand())
     Value (*apply)(FunctionContext&, std::span<const Value>) = nullptr;
     std::string_view signature;  ///< for messages and the reference, e.g. "substring(text, start[, length])"
 };
@@ -85,7 +93,7 @@ Value regex_match(const Value& a, const Value& b);  ///< RE2, the whole text; co
 Value in_list(const Value& element, const Value& list);
 Value subscript(const FunctionContext& context, const Value& subject, const Value& index);
 Value slice(const Value& subject, const Value& from, const Value& to, bool has_from, bool has_to);
-/// Of a map, node or relationship; null of null; TypeError otherwise.
+/// Of a map, node, relationship or temporal value; null of null; TypeError otherwise.
 Value property_of(const Snapshot& snapshot, const Value& subject, std::string_view key);
 
 /// The pattern that was compiled last, for matching many texts with few patterns. One thread at a time.

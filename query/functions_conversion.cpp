@@ -96,7 +96,7 @@ struct ToFloat {
 
 struct ToString {
     static constexpr std::string_view name = "toString";
-    static constexpr std::string_view takes = "STRING, INTEGER, FLOAT or BOOLEAN";
+    static constexpr std::string_view takes = "STRING, INTEGER, FLOAT, BOOLEAN or a temporal value";
     static Converted convert(const Value& value) {
         switch (value.kind()) {
             case Kind::string:
@@ -108,6 +108,7 @@ struct ToString {
             case Kind::floating:
                 return {float_text(value.as_double())};
             default:
+                if (is_temporal(value.kind())) return {temporal_text(value)};
                 return {.value = {}, .wrong_type = true};
         }
     }

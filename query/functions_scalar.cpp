@@ -41,8 +41,12 @@ Value is_empty(FunctionContext& /*context*/, Arguments arguments) {
 
 /// Where a kind stands among the members of a union type.
 std::size_t rank(Kind kind) {
-    constexpr std::array ranks = {Kind::null, Kind::boolean,      Kind::string, Kind::integer, Kind::floating,
-                                  Kind::node, Kind::relationship, Kind::map,    Kind::list,    Kind::path};
+    constexpr std::array ranks = {Kind::null,         Kind::boolean,  Kind::string,
+                                  Kind::integer,      Kind::floating, Kind::date,
+                                  Kind::local_time,   Kind::time,     Kind::local_date_time,
+                                  Kind::date_time,    Kind::duration, Kind::node,
+                                  Kind::relationship, Kind::map,      Kind::list,
+                                  Kind::path};
     return static_cast<std::size_t>(std::find(ranks.begin(), ranks.end(), kind) - ranks.begin());
 }
 

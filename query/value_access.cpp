@@ -3,6 +3,7 @@
 #include <string>
 
 #include "function_errors.hpp"
+#include "temporal_values.hpp"
 
 namespace islet::query {
 namespace {
@@ -66,8 +67,10 @@ Value property_of(const Snapshot& snapshot, const Value& subject, std::string_vi
         case Kind::null:
             return {};
         default:
+            if (is_temporal(subject.kind())) return temporal_component(subject, key);
             raise(status::invalid_type, "TypeError", "InvalidArgumentType",
-                  "`." + std::string(key) + "` is read from NODE, RELATIONSHIP or MAP, got " +
+                  "`." + std::string(key) +
+                      "` is read from NODE, RELATIONSHIP, MAP or a temporal value, got " +
                       std::string(kind_name(subject.kind())));
     }
 }

@@ -6,6 +6,7 @@
 
 #include "function_errors.hpp"
 #include "islet/text.hpp"
+#include "temporal_values.hpp"
 
 namespace islet::query {
 namespace {
@@ -50,7 +51,9 @@ bool append_text(const Value& value, std::string& text) {
             text += value.as_bool() ? "true" : "false";
             return true;
         default:
-            return false;
+            if (!is_temporal(value.kind())) return false;
+            text += temporal_text(value);
+            return true;
     }
 }
 
@@ -87,6 +90,7 @@ Value add_others(const Value& a, const Value& b) {
     if (both(Kind::list, a, b)) return joined(a.as_list(), b.as_list(), "`+`");
     if (a.kind() == Kind::list) return extended(a.as_list(), b, true);
     if (b.kind() == Kind::list) return extended(b.as_list(), a, false);
+    if (auto sum = add_temporal(a, b)) return *std::move(sum);
     if (a.kind() == Kind::string || b.kind() == Kind::string) {
         std::string text;
         if (append_text(a, text) && append_text(b, text)) {
@@ -118,6 +122,7 @@ Value subtract(const Value& a, const Value& b) {
     }
     if (both(Kind::floating, a, b)) return a.as_double() - b.as_double();
     if (a.is_null() || b.is_null()) return {};
+    if (auto difference = subtract_temporal(a, b)) return *std::move(difference);
     const auto [x, y] = floats(a, "-", b);
     return x - y;
 }
@@ -130,6 +135,7 @@ Value multiply(const Value& a, const Value& b) {
     }
     if (both(Kind::floating, a, b)) return a.as_double() * b.as_double();
     if (a.is_null() || b.is_null()) return {};
+    if (auto product = multiply_temporal(a, b)) return *std::move(product);
     const auto [x, y] = floats(a, "*", b);
     return x * y;
 }
@@ -141,6 +147,7 @@ Value divide(const Value& a, const Value& b) {
         return a.as_int() / b.as_int();
     }
     if (a.is_null() || b.is_null()) return {};
+    if (auto quotient = divide_temporal(a, b)) return *std::move(quotient);
     // By 0.0 it is infinite or NaN: a float has values for that.
     const auto [x, y] = floats(a, "/", b);
     return x / y;

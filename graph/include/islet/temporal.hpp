@@ -106,7 +106,8 @@ std::optional<Date> date_of_ordinal(std::int64_t year, std::int64_t day);
 /// The date so many days later; no value out of range.
 std::optional<Date> plus_days(Date date, std::int64_t days);
 
-// Zones. IANA's database is read on first use, from the system; all of this may be called from several threads.
+// Zones. IANA's database is read on first use, from the system; all of this may be called from several
+// threads.
 
 /// By its name, with regard to case; nullptr if there is none, or no database.
 const TimeZone* find_time_zone(std::string_view name);
@@ -144,11 +145,22 @@ struct Amount {
     std::int64_t whole = 0;
     std::int64_t fraction = 0;
 };
-/// The number that the fewest digits of a float mean: 0.1 is a tenth. No value if it is not finite or too large.
+/// The number that the fewest digits of a float mean: 0.1 is a tenth. No value if it is not finite or too
+/// large.
 std::optional<Amount> amount_of(double value);
 
 enum class DurationUnit : std::uint8_t {
-    years, quarters, months, weeks, days, hours, minutes, seconds, milliseconds, microseconds, nanoseconds
+    years,
+    quarters,
+    months,
+    weeks,
+    days,
+    hours,
+    minutes,
+    seconds,
+    milliseconds,
+    microseconds,
+    nanoseconds
 };
 
 /// Sums up amounts of units. A fraction of a month becomes days and seconds (30.436875 days to the month),
@@ -174,8 +186,9 @@ std::optional<Duration> multiplied(const Duration& duration, std::int64_t factor
 std::optional<Duration> divided(const Duration& duration, double divisor);
 std::optional<Duration> divided(const Duration& duration, std::int64_t divisor);
 
-// Text, as ISO 8601 has it: `1984-10-11`, `12:31:14.645`, `12:31Z`, `1984-10-11T12:00+01:00[Europe/Stockholm]`,
-// `P12Y5M14DT16H13M10S`. What is written reads back as the same value.
+// Text, as ISO 8601 has it: `1984-10-11`, `12:31:14.645`, `12:31Z`,
+// `1984-10-11T12:00+01:00[Europe/Stockholm]`, `P12Y5M14DT16H13M10S`. What is written reads back as the same
+// value.
 std::string to_text(Date value);
 std::string to_text(LocalTime value);
 std::string to_text(const Time& value);
