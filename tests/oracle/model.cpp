@@ -196,11 +196,7 @@ std::string storage_name(Storage storage) {
     return "partly loaded, partly written";
 }
 
-Database load(Graph& graph, Storage storage) {
-    Database database = storage == Storage::base    ? load_base(graph)
-                        : storage == Storage::delta ? load_delta(graph)
-                                                    : load_mixed(graph);
-    const Snapshot snapshot = database.snapshot();
+void learn_ids(Graph& graph, const Snapshot& snapshot) {
     const std::optional<KeyId> uid = snapshot.find_key("uid");
     for (std::uint32_t i = 0; uid && i < snapshot.node_bound(); ++i) {
         const NodeId id{i};
@@ -210,6 +206,13 @@ Database load(Graph& graph, Storage storage) {
             if (uid_of(node.properties) == found) node.engine_id = i;
         }
     }
+}
+
+Database load(Graph& graph, Storage storage) {
+    Database database = storage == Storage::base    ? load_base(graph)
+                        : storage == Storage::delta ? load_delta(graph)
+                                                    : load_mixed(graph);
+    learn_ids(graph, database.snapshot());
     return database;
 }
 

@@ -48,6 +48,8 @@ std::string storage_name(Storage storage);
 
 /// A database with the graph; sets the engine_ids.
 Database load(Graph& graph, Storage storage);
+/// Takes over the engine's node ids. REQUIRES: the snapshot holds the same graph.
+void learn_ids(Graph& graph, const Snapshot& snapshot);
 
 /// What an islet property value is for the oracle. Throws std::logic_error for what no property holds.
 Value engine_value(const Datum& value);

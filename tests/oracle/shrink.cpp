@@ -228,8 +228,6 @@ std::pair<Case, Mismatch> shrink(const Case& failing, const Mismatch& mismatch) 
             return true;
         } catch (const std::logic_error&) {
             return false;  // a query that is none
-        } catch (const std::out_of_range&) {
-            return false;
         }
     });
     return {smallest, last};
