@@ -33,18 +33,19 @@ enum class Role : std::uint8_t {
     but,
     negation,  // not, no, without
     both,
-    share,      // share, have in common
-    shared,     // shared by, common to
-    kind,       // kind, type
-    mention,    // mentions, named, listed
-    by_source,  // according to
-    filler,     // says nothing: currently, also
+    share,        // share, have in common
+    shared,       // shared by, common to
+    kind,         // kind, type
+    mention,      // mentions, named, listed
+    by_source,    // according to
+    filler,       // says nothing: currently, also
+    unsupported,  // is known, but no form of question has a place for it: only, except
 };
-inline constexpr std::size_t role_count = 19;
+inline constexpr std::size_t role_count = 20;
 inline constexpr std::array<std::string_view, role_count> role_names{
-    "ask",         "what",        "why",         "how",       "count",    "auxiliary", "that",
-    "preposition", "conjunction", "disjunction", "but",       "negation", "both",      "share",
-    "shared",      "kind",        "mention",     "by_source", "filler"};
+    "ask",         "what",        "why",         "how",       "count",    "auxiliary",  "that",
+    "preposition", "conjunction", "disjunction", "but",       "negation", "both",       "share",
+    "shared",      "kind",        "mention",     "by_source", "filler",   "unsupported"};
 
 enum class SenseKind : std::uint8_t { role, label, relation, entity, value, document, attribute, predicate };
 
@@ -124,6 +125,7 @@ struct Lexicon {
     std::vector<ValueWord> values;
     std::vector<Attribute> attributes;
     std::vector<Predicate> predicates;
+    std::vector<std::uint32_t> mentioned_for;   ///< relations that "mentioned for" may mean
     std::vector<Sense> compound;                ///< how one noun before another is meant
     std::vector<RelationWords> relations;       ///< by index of Schema::relations
     std::vector<std::string> label_nouns;       ///< by index of Schema::labels: the noun that answers show

@@ -31,6 +31,13 @@ class VocabularyReader {
             for (const Token& token : tokenize(word, lexicon_.folding))
                 lexicon_.other_words.insert(token.folded);
         }
+        for (const std::string& name : texts(member(file_.root(), "mentioned_for"))) {
+            if (const RelationRule* rule = schema_.relation(name)) {
+                lexicon_.mentioned_for.push_back(static_cast<std::uint32_t>(rule - schema_.relations.data()));
+            } else {
+                report("/mentioned_for", "there is no relation `" + name + "`");
+            }
+        }
         for (std::string& name : texts(member(file_.root(), "hidden")))
             lexicon_.hidden.insert(std::move(name));
         lexicon_.examples = texts(member(file_.root(), "examples"));

@@ -256,9 +256,10 @@ class Asking {
             const std::string& name = base_.entities()[entity].name;
             if (!some(from, name) && !some(to, name)) return false;
         }
-        if (reading.relations.empty()) return true;
-        return std::any_of(reading.relations.begin(), reading.relations.end(), [&](std::uint32_t relation) {
-            return some(does, base_.schema().relations[relation].name);
+        return std::all_of(reading.relations.begin(), reading.relations.end(), [&](const auto& relations) {
+            return std::any_of(relations.begin(), relations.end(), [&](std::uint32_t relation) {
+                return some(does, base_.schema().relations[relation].name);
+            });
         });
     }
 

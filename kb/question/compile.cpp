@@ -18,10 +18,19 @@ class TierMaker {
         for (std::size_t v = 0; v < reading_.variables.size(); ++v) {
             for (const Link& link : reading_.variables[v].links) inherited(v, link);
         }
+        const Variable& root = reading_.variables[0];
+        if (root.kinds && !root.classes.empty() && root.links.empty()) {
+            TierChoice choice;
+            choice.inferred = true;
+            add("follows from what the name means; not stated as a kind", choice, false, false);
+        }
         if (const std::string what = open_contexts(); !what.empty() && reading_.ask != Ask::statements) {
             TierChoice choice;
             choice.silent = true;
-            add("the source does not say: " + what, choice, false, false);
+            const std::string general = named_things();
+            add((general.empty() ? "" : "stated for " + general + " in general; ") +
+                    "the source does not say: " + what,
+                choice, false, false);
         }
         for (const Variable& variable : reading_.variables) {
             for (const Link& link : variable.links) wider(link);
@@ -92,6 +101,18 @@ class TierMaker {
         choice.link = &link;
         choice.inherit = Inherit::from_wider;
         add("stated for something wider than " + names(link.other), choice, false, false);
+    }
+
+    /// What the links with contexts lead to, by name.
+    [[nodiscard]] std::string named_things() const {
+        std::string all;
+        for (const Variable& variable : reading_.variables) {
+            for (const Link& link : variable.links) {
+                const std::string one = link.filters.empty() ? "" : names(link.other);
+                if (!one.empty()) all += (all.empty() ? "" : ", ") + one;
+            }
+        }
+        return all;
     }
 
     /// The contexts that are asked for, in words; empty if there are none.
@@ -236,29 +257,39 @@ std::vector<TierQuery> value_tiers(const Reading& reading, const KnowledgeBase& 
         types += (types.empty() ? ":" : "|") + relation;
         rules.push_back(base.schema().relation(relation));
     }
-    tier.query.body = "MATCH (a)-[s" + types + "]->(b)\n";
     const std::string hierarchy = base.lexicon().hierarchy == SIZE_MAX
                                       ? ""
                                       : ":" + base.schema().relations[base.lexicon().hierarchy].name;
-    for (std::size_t i = 1; i < reading.variables.size(); ++i) {
-        const Entity& thing = base.entities()[reading.variables[i].entities.front()];
-        const std::string name = quote(thing.name);
-        std::string condition = "(a.name = " + name + " OR b.name = " + name;
-        if (!hierarchy.empty()) {
-            condition += " OR (a)-[" + hierarchy + "*1..]->({name: " + name + "})";
-            if (attribute.unknown) condition += " OR ({name: " + name + "})-[" + hierarchy + "*1..]->(a)";
+    std::vector<TierQuery> tiers;
+    // The nearest statement counts: of the thing itself, else of its kinds, level by level.
+    for (int depth = 0; depth <= (hierarchy.empty() ? 0 : 3); ++depth) {
+        TierQuery one = tier;
+        one.query.body = "MATCH (a)-[s" + types + "]->(b)\n";
+        for (std::size_t i = 1; i < reading.variables.size(); ++i) {
+            const Entity& thing = base.entities()[reading.variables[i].entities.front()];
+            const std::string name = "(:" + thing.labels.front() + " {name: " + quote(thing.name) + "})";
+            const std::string hops =
+                "-[" + hierarchy + "*" + std::to_string(depth) + ".." + std::to_string(depth) + "]->";
+            one.query.body += (i == 1 ? "WHERE (" : "  AND (");
+            if (depth == 0) {
+                one.query.body +=
+                    "a.name = " + quote(thing.name) + " OR b.name = " + quote(thing.name) + ")\n";
+            } else {
+                one.query.body += "(a)" + hops + name + " OR (b)" + hops + name + ")\n";
+            }
         }
-        tier.query.body += (i == 1 ? "WHERE " : "  AND ") + condition + ")\n";
+        if (!reading.documents.empty()) {
+            std::vector<std::string> names;
+            for (const std::uint32_t document : reading.documents)
+                names.push_back(base.documents()[document].name);
+            one.query.body += "  AND s." + base.schema().evidence[0] + " IN " + quote_list(names) + "\n";
+        }
+        one.query.items = {{"a.name", "what", false}, {"b.name", "of what", false}};
+        add_statement_items(base, rules, one);
+        one.query.order = "what, `of what`";
+        tiers.push_back(std::move(one));
     }
-    if (!reading.documents.empty()) {
-        std::vector<std::string> names;
-        for (const std::uint32_t one : reading.documents) names.push_back(base.documents()[one].name);
-        tier.query.body += "  AND s." + base.schema().evidence[0] + " IN " + quote_list(names) + "\n";
-    }
-    tier.query.items = {{"a.name", "what", false}, {"b.name", "of what", false}};
-    add_statement_items(base, rules, tier);
-    tier.query.order = "what, `of what`";
-    return {tier};
+    return tiers;
 }
 
 }  // namespace

@@ -89,6 +89,7 @@ const auto negate = [](auto& context) { x3::_val(context).negated = true; };
 const auto kinds = [](auto& context) { x3::_val(context).kinds = true; };
 const auto both = [](auto& context) { x3::_val(context).both = true; };
 const auto any = [](auto& context) { x3::_val(context).any = true; };
+const auto mentioned = [](auto& context) { x3::_val(context).mentioned = true; };
 const auto open = [](auto& context) { x3::_val(context).open = true; };
 
 template <class Id>
@@ -237,6 +238,7 @@ void print(const SyntaxNode& node, const std::vector<Term>& terms, std::string& 
     if (node.both) text += " both";
     if (node.any) text += " any";
     if (node.open) text += " open";
+    if (node.mentioned) text += " mentioned";
     for (const SyntaxNode& child : node.children) {
         text += ' ';
         const bool quote = child.kind == NodeKind::word;

@@ -125,6 +125,27 @@ class PatternBuilder {
         }
     }
 
+    /// A property of the statement bound to `statement`. "Mentioned for" may be a relationship or a node.
+    static std::string of_statement(const Link& link, const std::string& statement,
+                                    const std::string& property) {
+        if (!link.mentioned) return statement + "." + property;
+        return "coalesce(m" + statement + "." + property + ", " + statement + "." + property + ")";
+    }
+
+    /// Any of the relations that say something for the object, reified or not.
+    [[nodiscard]] std::string mention_step(bool forward, const std::string& statement) const {
+        std::string types;
+        std::string object;
+        for (const std::uint32_t relation : lexicon_.mentioned_for) {
+            const RelationRule& one = base_.schema().relations[relation];
+            types += (types.empty() ? ":" : "|") + one.name;
+            if (one.reified()) object = ":" + one.reified_object;
+        }
+        if (object.empty()) object = types;
+        return forward ? "-[m" + statement + types + "]->(" + statement + ")-[" + object + "*0..1]->"
+                       : "<-[" + object + "*0..1]-(" + statement + ")<-[m" + statement + types + "]-";
+    }
+
     /// Appends to `pattern` a step over the relation; `statement` is bound where it is not empty.
     [[nodiscard]] std::string step(const RelationRule& relation, bool forward,
                                    const std::string& statement) const {
@@ -171,18 +192,20 @@ class PatternBuilder {
                                                               : "<-[" + hierarchy_ + "*1..]-(class)";
             add_item("class.name", "stated for", false);
         }
-        lines_.push_back(from + step(rule(link), link.head_is_subject, statement) + node(link.other));
+        const std::string over = link.mentioned ? mention_step(link.head_is_subject, statement)
+                                                : step(rule(link), link.head_is_subject, statement);
+        lines_.push_back(from + over + node(link.other));
         for (std::string& line : later_) lines_.push_back(std::move(line));
         later_.clear();
         add_filters(link, statement);
-        add_documents(statement);
+        add_documents(link, statement);
         add_columns(link, statement, inherits);
     }
 
     void add_filters(const Link& link, const std::string& statement) {
         for (const Filter& filter : link.filters) {
             if (reading_.ask == Ask::statements && base_.schema().facet(filter.property) == nullptr) continue;
-            const std::string property = statement + "." + filter.property;
+            const std::string property = of_statement(link, statement, filter.property);
             const std::string values = quote_list(filter.matching);
             std::string condition = filter.list
                                         ? "any(value IN " + property + " WHERE value IN " + values + ")"
@@ -218,9 +241,10 @@ class PatternBuilder {
 
     [[nodiscard]] const std::string& evidence(std::size_t i) const { return base_.schema().evidence[i]; }
 
-    void add_documents(const std::string& statement) {
+    void add_documents(const Link& link, const std::string& statement) {
         if (reading_.documents.empty()) return;
-        conditions_.push_back(one_of(statement + "." + evidence(0), document_names(reading_.documents)));
+        conditions_.push_back(
+            one_of(of_statement(link, statement, evidence(0)), document_names(reading_.documents)));
     }
 
     void add_columns(const Link& link, const std::string& statement, bool inherits) {
@@ -233,9 +257,12 @@ class PatternBuilder {
         if (!fixed) add_item(name(link.other) + ".name", column_noun(reading_, base_, link.other), false);
         for (const PropertyRule& property : rule(link).properties) {
             if (lexicon_.hidden.contains(property.name)) continue;
-            add_item(statement + "." + property.name, property.name, false);
+            add_item(of_statement(link, statement, property.name), property.name, false);
         }
-        add_evidence(statement);
+        if (link.mentioned) add_item("type(m" + statement + ")", "statement", false);
+        for (const std::string& column : base_.schema().evidence) {
+            add_item(of_statement(link, statement, column), column, true);
+        }
     }
 
     void add_evidence(const std::string& statement) {
@@ -306,6 +333,13 @@ class PatternBuilder {
                                          document_names(reading_.not_documents)) +
                                   " | 1]) = 0");
         }
+    }
+
+    /// Kinds that a document states are told from those that follow from what a name means.
+    void add_kind_condition() {
+        if (!reading_.variables[0].kinds) return;
+        conditions_.push_back(choice_.inferred ? "any(step IN kind WHERE step.assertion = 'inference')"
+                                               : "all(step IN kind WHERE step.assertion = 'stated')");
     }
 
     /// No relation is asked for: kinds of a class, and what documents mention at all.

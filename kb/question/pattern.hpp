@@ -20,9 +20,9 @@ enum class Inherit : std::uint8_t {
 
 struct TierChoice {
     Inherit inherit = Inherit::none;
-    const Link* link = nullptr;   ///< which link inherits
-    bool silent = false;          ///< rows that leave an asked context open
-    bool mentioned_only = false;  ///< documents: described, not named
+    const Link* link = nullptr;  ///< which link inherits
+    bool silent = false;         ///< rows that leave an asked context open
+    bool inferred = false;       ///< kinds: those that no document states
 };
 
 /// The query of one tier of a list, a count, or statements.

@@ -166,6 +166,7 @@ class Reader {
                              base_.entities()[entities[1]].name};
             }
             use_entity(at, head, entities.front(), asked || words.kinds, words.kinds);
+            reading_.variables[at].kinds = words.kinds;
         }
         for (const std::uint32_t noun : words.nouns) describe(at, noun);
     }
@@ -455,7 +456,11 @@ class Reader {
                         terms_[word.term].text);  // throws and says why
                 return;
             }
-            negate(connect(*head, operand, connector, after, terms_[word.term].text), node.negated);
+            Link& link = connect(*head, operand, connector, after, terms_[word.term].text);
+            negate(link, node.negated);
+            link.mentioned =
+                node.mentioned && std::find(lexicon_.mentioned_for.begin(), lexicon_.mentioned_for.end(),
+                                            link.relation) != lexicon_.mentioned_for.end();
         }
         if (operands.size() == 1 && !node.negated) path_.push_back(operands.front());
     }
@@ -750,7 +755,7 @@ class Reader {
             const Term& term = terms_[word.term];
             if (const auto predicates = senses(word.term, SenseKind::predicate); !predicates.empty()) {
                 reading_.mentioned.push_back(lexicon_.predicates[predicates.front()].object);
-                reading_.relations.push_back(lexicon_.predicates[predicates.front()].relation);
+                reading_.relations.push_back({lexicon_.predicates[predicates.front()].relation});
             } else if (const auto entities = senses(word.term, SenseKind::entity); !entities.empty()) {
                 if (reading_.variables[0].entities.empty()) {
                     reading_.variables[0].entities = {entities.front()};
@@ -760,7 +765,7 @@ class Reader {
                 }
             } else if (const auto relations = senses(word.term, SenseKind::relation);
                        !relations.empty() && !term.is(Role::preposition)) {
-                reading_.relations.insert(reading_.relations.end(), relations.begin(), relations.end());
+                reading_.relations.push_back(relations);
             } else if (!term.has(SenseKind::role) || term.is(Role::negation) || term.is(Role::but) ||
                        term.is(Role::mention)) {
                 throw Misfit{"it is not clear what " + quoted(word.term) + " asks of an explanation"};
@@ -787,7 +792,8 @@ class Reader {
                 variable.words = term.text;
                 variable.entities = {entities.front()};
                 add_variable(std::move(variable));
-            } else if (term.is(Role::negation) || term.is(Role::but) || term.has(SenseKind::predicate) ||
+            } else if (term.is(Role::negation) || term.is(Role::but) || term.is(Role::unsupported) ||
+                       term.has(SenseKind::predicate) ||
                        (!reading_relations().empty() && term.has(SenseKind::value))) {
                 throw Misfit{"it is not clear what " + quoted(word.term) + " says here"};
             }

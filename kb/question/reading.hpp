@@ -29,8 +29,9 @@ struct Link {
     bool head_is_subject = true;
     std::uint32_t other = 0;  ///< variable
     std::vector<Filter> filters;
-    bool negated = false;  ///< there is no such statement (in `documents`, if given)
-    bool denied = false;   ///< there is a statement that says no
+    bool negated = false;    ///< there is no such statement (in `documents`, if given)
+    bool mentioned = false;  ///< any statement of Lexicon::mentioned_for
+    bool denied = false;     ///< there is a statement that says no
     std::vector<std::uint32_t> documents;
 };
 
@@ -60,11 +61,11 @@ struct Reading {
     Ask ask = Ask::list;
     bool counted = false;  ///< documents: how many
     std::vector<Variable> variables;
-    std::vector<std::uint32_t> documents;      ///< only what one of these says
-    std::vector<std::uint32_t> not_documents;  ///< and none of these does
-    std::uint32_t attribute = 0;               ///< of Ask::value
-    std::vector<std::uint32_t> mentioned;      ///< entities that an explanation must reach
-    std::vector<std::uint32_t> relations;      ///< relations that an explanation must use
+    std::vector<std::uint32_t> documents;               ///< only what one of these says
+    std::vector<std::uint32_t> not_documents;           ///< and none of these does
+    std::uint32_t attribute = 0;                        ///< of Ask::value
+    std::vector<std::uint32_t> mentioned;               ///< entities that an explanation must reach
+    std::vector<std::vector<std::uint32_t>> relations;  ///< an explanation must use one of each
 };
 
 /// Why a tree has no meaning here.

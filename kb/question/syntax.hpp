@@ -36,7 +36,8 @@ struct SyntaxNode {
     bool kinds = false;
     bool both = false;
     bool any = false;
-    bool open = false;  ///< list: begins with "what", so that what is asked for may be left out
+    bool mentioned = false;  ///< link: "mentioned for", whatever the statement says
+    bool open = false;       ///< list: begins with "what", so that what is asked for may be left out
     std::vector<SyntaxNode> children;
 };
 
