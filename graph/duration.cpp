@@ -176,7 +176,8 @@ std::optional<Duration> DurationBuilder::finish() const {
     }
     seconds += decimals_of(seconds_);
     const WideInteger fraction = seconds % one * nanoseconds_per_second + decimals_of(nanoseconds_);
-    const WideInteger nanoseconds = fraction / one;
+    // Cutting all parts at their last decimal may have left a whole nanosecond just short of itself.
+    const WideInteger nanoseconds = (fraction + (fraction < 0 ? -one : one) / 100) / one;
     WideInteger whole = seconds / one + nanoseconds / nanoseconds_per_second;
     auto rest = static_cast<std::int32_t>(nanoseconds % nanoseconds_per_second);
     if (rest < 0) {

@@ -76,7 +76,16 @@ Value call(const Function& function, FunctionContext& context, std::span<const V
             raise_argument(function.name, type_text(takes), arguments[i]);
         }
     }
-    return function.apply(context, arguments);
+    try {
+        return function.apply(context, arguments);
+    } catch (const Exception& exception) {
+        // What a function is made of does not know for whom it refuses.
+        const std::string called = std::string(function.name) + "()";
+        if (exception.error().message.starts_with(called)) throw;
+        Error error = exception.error();
+        error.message = called + ": " + error.message;
+        throw Exception(std::move(error));
+    }
 }
 
 std::string type_text(TypeSet types) {
