@@ -176,8 +176,9 @@ class Asking {
         bool failed = false;
         std::vector<TierQuery> tiers = compile(reading, base_);
         for (TierQuery& tier : tiers) {
-            if (reading.ask == Ask::steps && !answer_.answers.empty())
-                break;  // the second is for want of the first
+            // Of these the later ones are for want of the earlier.
+            const bool first_only = reading.ask == Ask::steps || reading.ask == Ask::value;
+            if (first_only && !answer_.answers.empty()) break;
             const std::string text = tier.query.text();
             Expected<Result> result = session_.run(text);
             if (!result) {
@@ -191,7 +192,7 @@ class Asking {
             if (result->empty()) continue;
             if (reading.ask == Ask::steps && !reaches(reading, *result)) continue;
             AnswerTier shown = rows_of(tier, *result);
-            if (tier.direct) answer_.query = shown.query;
+            if (tier.direct || tier.denies) answer_.query = shown.query;
             answered = answered || (tier.answers && !tier.denies);
             denied = denied || tier.denies;
             answer_.answers.push_back(std::move(shown));

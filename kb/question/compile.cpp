@@ -13,7 +13,8 @@ class TierMaker {
 
     std::vector<TierQuery> make() {
         add("stated directly", {}, true, true);
-        const bool plain = reading_.not_documents.empty() && !has_negation();
+        const bool kind_question = reading_.ask == Ask::statements && reading_.variables[0].links.empty();
+        const bool plain = reading_.not_documents.empty() && !has_negation() && !kind_question;
         if (!plain) return std::move(tiers_);
         for (std::size_t v = 0; v < reading_.variables.size(); ++v) {
             for (const Link& link : reading_.variables[v].links) inherited(v, link);
@@ -239,7 +240,8 @@ std::vector<TierQuery> value_tiers(const Reading& reading, const KnowledgeBase& 
     const Attribute& attribute = base.lexicon().attributes[reading.attribute];
     TierQuery tier;
     tier.title = attribute.unknown ? "the source says that it is not known" : "stated directly";
-    tier.direct = tier.answers = true;
+    tier.direct = !attribute.unknown;
+    tier.answers = true;
     tier.denies = attribute.unknown;
     if (attribute.of_entity) {
         if (reading.variables.size() != 2) return {};

@@ -84,7 +84,13 @@ const auto joined = +(role(Role::conjunction) | role(Role::disjunction));
 
 /// Appends the attribute to the node's children.
 const auto add = [](auto& context) { x3::_val(context).children.push_back(std::move(x3::_attr(context))); };
-const auto make = [](NodeKind kind) { return [kind](auto& context) { x3::_val(context).kind = kind; }; };
+/// Begins a node. An alternative that failed before may have left something in it.
+const auto make = [](NodeKind kind) {
+    return [kind](auto& context) {
+        x3::_val(context) = SyntaxNode();
+        x3::_val(context).kind = kind;
+    };
+};
 const auto negate = [](auto& context) { x3::_val(context).negated = true; };
 const auto kinds = [](auto& context) { x3::_val(context).kinds = true; };
 const auto both = [](auto& context) { x3::_val(context).both = true; };
@@ -124,9 +130,15 @@ const auto but = role(Role::but);
 const auto values_def = is[make(NodeKind::values)] >> value[add] >> *(joined >> value[add]);
 
 // "oral targeted drugs", "kinds of X", "tumor types", "no X"
+// Values before a noun; the last word is the noun even where it may be a value too ("liver metastases").
+const auto noun_ahead = &(content >> !(content | value));
+const auto description = !noun_ahead >> values;
+
 const auto phrase_def = is[make(NodeKind::phrase)] >> -negation[negate] >> *filler >>
                         -(kind_word[kinds] >> -preposition) >>
-                        ((*values[add] >> content[add] >> *(content[add] | values[add])) | +values[add]) >>
+                        ((&(*description >> content) >> *(!noun_ahead >> values[add]) >> content[add] >>
+                          *(content[add] | values[add])) |
+                         +values[add]) >>
                         -(kind_word[kinds]);
 
 const auto group_def = is[make(NodeKind::group)] >> -role(Role::both)[both] >> phrase[add] >>
@@ -144,23 +156,23 @@ const auto scope_def = is[make(NodeKind::scope)] >> *role(Role::conjunction) >> 
                          !content));
 
 // "for which D gives no X", "for which no X is listed", "with no X", "without X"
-const auto absent_def = is[make(NodeKind::absent)] >>
-                        ((connector[add] >> that >> documents >> *auxiliary >> mention >> &negation >>
-                          group[add]) |
-                         (connector[add] >> that >> &negation >> group[add] >> *auxiliary >> -mention >>
-                          -(preposition >> documents)) |
-                         (-that >> *auxiliary >> -relation[add] >> -preposition >> &negation >> group[add] >>
-                          *auxiliary >> -(mention >> !(preposition >> document))));
+const auto absent_def =
+    ((is[make(NodeKind::absent)] >> connector[add] >> that >> documents >> *auxiliary >> mention >>
+      &negation >> group[add]) |
+     (is[make(NodeKind::absent)] >> connector[add] >> that >> &negation >> group[add] >> *auxiliary >>
+      -mention >> -(preposition >> documents)) |
+     (is[make(NodeKind::absent)] >> -that >> *auxiliary >> -relation[add] >> -preposition >> &negation >>
+      group[add] >> *auxiliary >> -(mention >> !(preposition >> document))));
 
 // "that share a Y with X", "which have a Y in common with X"
 const auto shares_def = is[make(NodeKind::shares)] >> -that >> *auxiliary >> -negation[negate] >>
                         role(Role::share) >> group[add] >> -role(Role::shared) >> preposition >> group[add];
 
 // "shared by X and Y", "that X and Y share", "common to X and Y"
-const auto shared_def = is[make(NodeKind::shared)] >> -that >> *auxiliary >>
-                        ((role(Role::shared) >> *preposition >> group[add]) |
-                         (group[add] >> *auxiliary >> role(Role::share)) |
-                         (group[add] >> *auxiliary >> role(Role::shared)));
+const auto shared_def =
+    (is[make(NodeKind::shared)] >> -that >> *auxiliary >> role(Role::shared) >> *preposition >> group[add]) |
+    (is[make(NodeKind::shared)] >> -that >> *auxiliary >>
+     (group[add] >> *auxiliary >> (role(Role::share) | role(Role::shared))));
 
 // "that mention X"
 const auto mentions_def = is[make(NodeKind::mentions)] >> -but >> -that >> *auxiliary >> -negation[negate] >>
@@ -168,7 +180,7 @@ const auto mentions_def = is[make(NodeKind::mentions)] >> -but >> -that >> *auxi
 
 // "for X", "that target X", "used in X", "but not of X"
 const auto link_def = is[make(NodeKind::link)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
-                      -negation[negate] >> *auxiliary >> -mention >> relation[add] >> *auxiliary
+                      -negation[negate] >> *auxiliary >> -(mention[mentioned]) >> relation[add] >> *auxiliary
                       >> group[add];
 
 // "that shrink tumors"

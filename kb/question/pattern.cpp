@@ -348,12 +348,16 @@ class PatternBuilder {
         const bool by_document = !reading_.documents.empty() || !reading_.not_documents.empty();
         for (const std::uint32_t one : root.classes) {
             if (by_document || !root.links.empty()) {
-                if (root.links.empty())
-                    lines_.push_back(node(0) + "-[" + hierarchy_ + "*1..]->" + named(one));
+                if (!root.links.empty()) continue;
+                lines_.push_back(node(0) + "-[kind" + hierarchy_ + "*1..]->" + named(one));
+                add_kind_condition();
                 continue;
             }
             lines_.push_back(node(0) + "-[s" + hierarchy_ + "]->(class)-[" + hierarchy_ + "*0..]->" +
                              named(one));
+            if (root.kinds) {
+                conditions_.push_back("s.assertion = " + quote(choice_.inferred ? "inference" : "stated"));
+            }
             add_item("class.name", "kind of", false);
             add_evidence("s");
         }

@@ -48,14 +48,14 @@ class Reader {
         }
         std::size_t first = 0;
         if (!tree.children.empty() && tree.children[0].kind == NodeKind::group) {
-            read_head(tree.children[0]);
+            read_head(tree.children[0], tree.children.size() == 1);
             first = 1;
         } else {
             reading_.variables.emplace_back();
         }
         path_ = {0};
         for (std::size_t i = first; i < tree.children.size(); ++i) read_modifier(tree.children[i]);
-        if (reading_.ask == Ask::statements) place_statement_question();
+        if (reading_.ask == Ask::statements && !is_kind_question_) place_statement_question();
         for (const Pending& pending : pending_) place(pending);
         check();
         return std::move(reading_);
@@ -130,12 +130,28 @@ class Reader {
         return static_cast<std::uint32_t>(reading_.variables.size() - 1);
     }
 
-    void read_head(const SyntaxNode& group) {
+    /// "is X a Y": without a verb the two nouns stand in one phrase; is the first a kind of the second?
+    bool read_kind_question(const SyntaxNode& group) {
+        if (group.children.size() != 1 || lexicon_.hierarchy == SIZE_MAX) return false;
+        const Words words = words_of(group.children.front());
+        if (words.nouns.size() != 2 || !words.values.empty()) return false;
+        const auto thing = senses(words.nouns[0], SenseKind::entity);
+        const auto kind = senses(words.nouns[1], SenseKind::entity);
+        if (thing.size() != 1 || kind.size() != 1) return false;
+        reading_.variables[0].entities = thing;
+        reading_.variables[0].classes = kind;
+        append_words(0, words.nouns[0]);
+        is_kind_question_ = true;
+        return true;
+    }
+
+    void read_head(const SyntaxNode& group, bool alone) {
         if (group.children.size() > 1 && reading_.ask != Ask::statements) {
             throw Misfit{"two things are asked for at once; ask for one after the other"};
         }
         add_variable({});
         if (reading_.ask == Ask::statements) {
+            if (alone && read_kind_question(group)) return;
             for (const SyntaxNode& phrase : group.children) fill(0, phrase, false);
             return;
         }
@@ -310,7 +326,35 @@ class Reader {
             best = rank;
             if (std::find(found.begin(), found.end(), candidate) == found.end()) found.push_back(candidate);
         }
+        if (found.size() > 1) keep_stated(head, operand, found);
         return found;
+    }
+
+    /// Whether the base states the relation at all of an entity, as its subject or its object.
+    [[nodiscard]] bool stated(std::uint32_t entity, std::uint32_t relation, bool as_subject) const {
+        const RelationRule& rule = schema_.relations[relation];
+        const Snapshot& graph = base_.snapshot();
+        const auto type = graph.find_type(rule.reified() && !as_subject ? rule.reified_object : rule.name);
+        return type && graph.degree(base_.entities()[entity].node, *type,
+                                    as_subject ? Direction::out : Direction::in) > 0;
+    }
+
+    /// Of several meanings, those that the base states anything with of a thing that is named: the others
+    /// could not be answered, so that they are not what is asked.
+    void keep_stated(std::uint32_t head, std::uint32_t operand, std::vector<Candidate>& found) const {
+        std::vector<Candidate> kept;
+        for (const Candidate& one : found) {
+            const auto possible = [&](std::uint32_t variable, bool as_subject) {
+                const std::vector<std::uint32_t>& entities = reading_.variables[variable].entities;
+                return entities.empty() ||
+                       std::any_of(entities.begin(), entities.end(), [&](std::uint32_t entity) {
+                           return stated(entity, one.relation, as_subject);
+                       });
+            };
+            if (possible(head, one.head_is_subject) && possible(operand, !one.head_is_subject))
+                kept.push_back(one);
+        }
+        if (!kept.empty()) found = std::move(kept);
     }
 
     /// Links head and operand; throws if nothing or more than one thing fits.
@@ -583,7 +627,6 @@ class Reader {
 
     // --- yes-or-no questions ---------------------------------------------------------------------------
 
-    /// "is X a Y": without a verb the two nouns stand in one phrase; the first is a kind of the second?
     void place_statement_question() {
         if (reading_.variables[0].links.empty())
             throw Misfit{"what is to be said of `" + reading_.variables[0].words + "`?"};
@@ -767,7 +810,7 @@ class Reader {
                        !relations.empty() && !term.is(Role::preposition)) {
                 reading_.relations.push_back(relations);
             } else if (!term.has(SenseKind::role) || term.is(Role::negation) || term.is(Role::but) ||
-                       term.is(Role::mention)) {
+                       term.is(Role::unsupported)) {
                 throw Misfit{"it is not clear what " + quoted(word.term) + " asks of an explanation"};
             }
         }
@@ -811,6 +854,7 @@ class Reader {
     const Lexicon& lexicon_;
     Reading reading_;
     std::vector<std::uint32_t> path_;  ///< from the root to the thing spoken of last
+    bool is_kind_question_ = false;
     std::vector<Pending> pending_;
     std::vector<std::pair<std::uint32_t, Filter>> by_name_;
 };

@@ -28,6 +28,10 @@ class Writer {
                        (reading_.variables[0].links.front().negated ? "do not mention " : "mention ") +
                        thing(reading_.variables[0].links.front().other);
             case Ask::statements:
+                if (reading_.variables[0].links.empty()) {
+                    return "is " + thing(0) + " a kind of " + names(reading_.variables[0].classes, ", ") +
+                           "?" + scope();
+                }
                 return "what each document states: " + relations_of(0, thing(0)) + scope();
             case Ask::count:
                 return "number of: " + noun() + relations_after() + scope();
