@@ -11,6 +11,7 @@
 // fits the whole question gives one, and the reading takes the first that makes sense.
 #include "question/grammar.hpp"
 
+#include <algorithm>
 #include <boost/spirit/home/x3.hpp>
 
 namespace islet::kb {
@@ -228,11 +229,11 @@ void try_rule(const Start& start, const std::vector<Term>& terms, std::vector<Sy
     if (x3::parse(at, terms.end(), start, tree) && at == terms.end()) trees.push_back(std::move(tree));
 }
 
-bool has_attribute(const std::vector<Term>& terms) {
-    for (const Term& term : terms) {
-        if (term.has(SenseKind::attribute)) return true;
-    }
-    return false;
+/// Whether a word names an attribute; `surely`: and nothing else.
+bool has_attribute(const std::vector<Term>& terms, bool surely) {
+    return std::any_of(terms.begin(), terms.end(), [&](const Term& term) {
+        return term.has(SenseKind::attribute) && !(surely && term.has(SenseKind::role));
+    });
 }
 
 void print(const SyntaxNode& node, const std::vector<Term>& terms, std::string& text) {
@@ -265,7 +266,7 @@ void print(const SyntaxNode& node, const std::vector<Term>& terms, std::string& 
 
 std::vector<SyntaxNode> parse_question(const std::vector<Term>& terms) {
     std::vector<SyntaxNode> trees;
-    if (has_attribute(terms)) {
+    if (has_attribute(terms, true)) {
         try_rule(asked_attribute, terms, trees);
         return trees;
     }
@@ -274,6 +275,7 @@ std::vector<SyntaxNode> parse_question(const std::vector<Term>& terms) {
     try_rule(list, terms, trees);
     try_rule(polar, terms, trees);
     try_rule(explain, terms, trees);
+    if (has_attribute(terms, false)) try_rule(asked_attribute, terms, trees);
     return trees;
 }
 

@@ -837,7 +837,9 @@ class Reader {
                 add_variable(std::move(variable));
             } else if (term.is(Role::negation) || term.is(Role::but) || term.is(Role::unsupported) ||
                        term.has(SenseKind::predicate) ||
-                       (!reading_relations().empty() && term.has(SenseKind::value))) {
+                       (!reading_relations().empty() &&
+                        (term.has(SenseKind::value) || term.has(SenseKind::label)) &&
+                        !term.has(SenseKind::role))) {
                 throw Misfit{"it is not clear what " + quoted(word.term) + " says here"};
             }
         }

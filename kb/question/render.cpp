@@ -112,6 +112,23 @@ std::string plain(const Value& value) {
     return to_display(value, Snapshot());
 }
 
+/// One citation for each section: its lines together.
+std::vector<Citation> by_section(const std::vector<Citation>& citations) {
+    std::vector<Citation> merged;
+    for (const Citation& citation : citations) {
+        const auto same = std::find_if(merged.begin(), merged.end(), [&](const Citation& one) {
+            return one.document == citation.document && one.section == citation.section &&
+                   one.date == citation.date;
+        });
+        if (same == merged.end()) {
+            merged.push_back(citation);
+        } else {
+            same->lines += "," + citation.lines;
+        }
+    }
+    return merged;
+}
+
 std::string source_line(const Citation& citation) {
     std::string text = citation.document;
     if (!citation.section.empty()) text += ", " + citation.section;
@@ -183,7 +200,8 @@ std::string to_plain_text(const Answer& answer) {
                 details += (details.empty() ? "" : "; ") + tier.columns[i] + ": " + plain(row.values[i]);
             }
             text += (details.empty() ? "" : "\n      " + details) + "\n";
-            for (const Citation& citation : row.sources) text += "      [" + source_line(citation) + "]\n";
+            for (const Citation& citation : by_section(row.sources))
+                text += "      [" + source_line(citation) + "]\n";
         }
     }
     if (!answer.suggestions.empty()) {
