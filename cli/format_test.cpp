@@ -59,6 +59,12 @@ Rows every_kind() {
     add("markup", "a | b *c* _d_ <e> & `f`");
     add("wide", "胰岛 👩‍🔬 e\u0301");
     add("control", "\x1b[31m");
+    add("date", *parse_date("2024-02-29"));
+    add("local time", *parse_local_time("12:31:14.645"));
+    add("time", *parse_time("12:31:14+01:00"));
+    add("local date and time", *parse_local_date_time("2024-02-29T12:31"));
+    add("date and time", *parse_date_time("2024-02-29T12:31:14Z"));
+    add("duration", *parse_duration("P1Y2M3DT4H5.5S"));
     add("list", List{1, "two", nullptr, List{3.0}});
     add("map", Map{{"b", 1}, {"a", "x"}});
     add("node", drug);

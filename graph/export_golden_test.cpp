@@ -58,6 +58,13 @@ Snapshot every_kind() {
     set(all, "semicolons", List{"a;b", "c"});
     set(all, "labels", "a property named like the labels");
     set(all, "mixed", 1);
+    set(all, "date", *parse_date("2024-02-29"));
+    set(all, "local_time", *parse_local_time("12:31:14.645"));
+    set(all, "time", *parse_time("12:31:14+01:00"));
+    set(all, "local_date_time", *parse_local_date_time("2024-02-29T12:31"));
+    set(all, "date_time", *parse_date_time("2024-02-29T12:31:14Z"));
+    set(all, "duration", *parse_duration("P1Y2M3DT4H5.5S"));
+    set(all, "dates", List{*parse_date("2024-02-29"), *parse_date("2025-01-01")});
 
     const NodeId texts = builder.add_node(std::span(&text, 1));
     set(texts, "name", "tabs\tand\nlines\rand \"quotes\", 'single', \\ and ünïcödé 胰岛 👩‍🔬");

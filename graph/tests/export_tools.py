@@ -45,6 +45,7 @@ class Json(unittest.TestCase):
         self.assertEqual(kinds["properties"]["tiny"], 5e-324)
         self.assertEqual(kinds["properties"]["nan"], "NaN")
         self.assertEqual(kinds["properties"]["empty"], [])
+        self.assertEqual(kinds["properties"]["date"], "2024-02-29")
         self.assertEqual(graph.nodes[by_id[TEXT]]["properties"]["control"], CONTROL)
         self.assertEqual(sorted(d["type"] for d in graph[by_id["all"]][by_id[TEXT]].values()), ["Odd type", "REL", "REL"])
 
@@ -115,6 +116,8 @@ class Csv(unittest.TestCase):
         self.assertEqual(kinds["strings:string[]"], "one;two")
         self.assertEqual(kinds["integers:long[]"], "1;2;3")
         self.assertEqual(kinds["boolean:boolean"], "true")
+        self.assertEqual(kinds["date:date"], "2024-02-29")
+        self.assertEqual(kinds["dates:date[]"], "2024-02-29;2025-01-01")
         self.assertEqual(json.loads(kinds["semicolons:string"]), ["a;b", "c"])
         texts = next(row for row in nodes if row["markup:string"])
         self.assertEqual(texts["name:string"], TEXT)
