@@ -42,6 +42,9 @@ struct ExprContext {
     bool predicate = false;         ///< a boolean is expected: patterns may stand here
     bool constant = false;          ///< SKIP and LIMIT: no variables
     const Scope* incoming = nullptr;  ///< in ORDER BY of a grouped projection: what was visible before
+    const Scope* columns = nullptr;   ///< there, inside of an aggregate: only the columns are visible
+    /// After DISTINCT or grouping: an expression that equals a column's, by its canonical text, is that column.
+    const std::map<std::string, SlotId, std::less<>>* columns_by_text = nullptr;
 };
 
 class Binder {

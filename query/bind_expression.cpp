@@ -57,6 +57,10 @@ ExprId Binder::expression(ast::ExprId id, const ExprContext& outer) {
     ExprContext context = outer;
     context.predicate = false;
 
+    if (context.columns_by_text != nullptr && !std::holds_alternative<ast::Literal>(expr.node)) {
+        const auto column = context.columns_by_text->find(ast::to_text(ast_, id));
+        if (column != context.columns_by_text->end()) return slot_ref(column->second, span);
+    }
     if (context.keys_only) {
         // Beside an aggregate, a variable or a property of one stands for a grouping key or is ambiguous.
         const bool simple = std::holds_alternative<ast::Variable>(expr.node) ||

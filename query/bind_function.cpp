@@ -107,6 +107,7 @@ ExprId Binder::aggregate(ast::ExprId id, const AggregateFunction* function, bool
     ExprContext inner = context;
     inner.inside_aggregate = true;
     inner.keys_only = false;
+    if (context.grouping->final && context.columns != nullptr) inner.scope = context.columns;
     for (const ast::ExprId argument : arguments) {
         call.arguments.push_back(expression(argument, inner));
         if (calls_impure(call.arguments.back())) {

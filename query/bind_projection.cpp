@@ -85,6 +85,7 @@ BoundProjection Binder::projection(const ast::Projection& body, ast::ExprId wher
         // WHERE after WITH sees the columns, and where rows stay rows also what was visible before.
         ExprContext condition;
         condition.scope = rows_stay ? &sort_scope : &after;
+        if (!rows_stay) condition.columns_by_text = &item_slots;
         conjuncts(where, condition, out.where);
     }
     if (!final) {
@@ -164,9 +165,16 @@ void Binder::group_items(const ast::Projection& body, const Scope& scope, BoundP
 /// An ORDER BY expression: what equals a column is that column; the rest is computed from columns.
 ExprId Binder::sort_expression(ast::ExprId id, const ExprContext& context,
                                const std::map<std::string, SlotId, std::less<>>& items) {
+    // A column's name is that column, also where another column holds what had the name before.
+    const auto* name = std::get_if<ast::Variable>(&ast_[id].node);
+    const bool is_name = name != nullptr && context.scope->find(name->name.text).has_value();
     const auto item = items.find(ast::to_text(ast_, id));
-    if (item != items.end()) return slot_ref(item->second, ast_[id].span);
-    if (context.grouping == nullptr) return expression(id, context);
+    if (!is_name && item != items.end()) return slot_ref(item->second, ast_[id].span);
+    if (context.grouping == nullptr) {
+        ExprContext plain = context;
+        plain.columns_by_text = &items;
+        return expression(id, plain);
+    }
 
     // Grouped: the columns by their text, and the keys, count as keys; a column's name too.
     ExprContext::Grouping visible = *context.grouping;
@@ -175,10 +183,11 @@ ExprId Binder::sort_expression(ast::ExprId id, const ExprContext& context,
     ExprContext inner = context;
     inner.grouping = &visible;
     inner.keys_only = true;
+    inner.columns = context.scope;
     // A variable of before that no key holds is out of scope; one that a key is made of is ambiguous.
     Scope scope = *context.scope;
     for (const auto& [name, slot] : context.incoming->names()) {
-        const bool in_key = std::any_of(visible.keys.begin(), visible.keys.end(), [&](const auto& key) {
+        const bool in_key = std::any_of(context.grouping->keys.begin(), context.grouping->keys.end(), [&](const auto& key) {
             const std::size_t at = key.first.find(name);
             return at != std::string::npos && key.first != name;
         });
