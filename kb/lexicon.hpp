@@ -67,13 +67,13 @@ struct ValueWord {
     friend bool operator==(const ValueWord&, const ValueWord&) = default;
 };
 
-/// A verb that holds both a relation and its object: "cures", "shrinks the tumor".
+/// A verb that holds both a relation and its object: "ripens", "sweetens the dish".
 struct Predicate {
     std::uint32_t relation = 0;
     std::uint32_t object = 0;  ///< entity
 };
 
-/// Something that is asked for by name but is no relation of its own: a share, a dose, which is best.
+/// Something that is asked for by name but is no relation of its own: a share, a price, which is best.
 /// Without relations nothing in the base can say it.
 struct Attribute {
     std::string name;
@@ -121,6 +121,7 @@ struct Lexicon {
     std::unordered_map<std::string, Phrase> phrases;
     std::size_t longest = 1;
     std::set<std::string, std::less<>> words;
+    std::set<std::string, std::less<>> name_words;   ///< of names and nouns
     std::set<std::string, std::less<>> other_words;  ///< folded; real words that must not be taken for a slip
     std::vector<ValueWord> values;
     std::vector<Attribute> attributes;

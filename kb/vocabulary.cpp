@@ -326,6 +326,9 @@ class VocabularyReader {
             if (!folded.empty()) folded += ' ';
             folded += token.folded;
             lexicon_.words.insert(token.folded);
+            const bool name = sense.kind == SenseKind::entity || sense.kind == SenseKind::label ||
+                              sense.kind == SenseKind::document || sense.kind == SenseKind::value;
+            if (name) lexicon_.name_words.insert(token.folded);
         }
         if (sense.kind == SenseKind::entity && not_names_.contains(folded)) return;
         Phrase& entry = lexicon_.phrases[folded];

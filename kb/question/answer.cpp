@@ -1,4 +1,4 @@
-// Stage 6 of a question: runs the tiers' queries and makes the answer. The stages are called here, in order.
+// Step 6 of a question: runs the tiers' queries and makes the answer. The stages are called here, in order.
 #include <algorithm>
 #include <optional>
 
@@ -72,9 +72,7 @@ void drop_empty_columns(Query& query, const Result& result, std::vector<std::siz
     std::string order;
     for (const ReturnItem& item : query.items) {
         if (item.evidence && item.alias != "source" && item.alias != "lines") continue;
-        const bool plain = std::all_of(item.alias.begin(), item.alias.end(),
-                                       [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
-        order += (order.empty() ? "" : ", ") + (plain ? item.alias : "`" + item.alias + "`");
+        order += (order.empty() ? "" : ", ") + column_name(item.alias);
     }
     query.order = std::move(order);
 }
@@ -162,6 +160,10 @@ class Asking {
     }
 
     Answer unknown(const Terms& terms) {
+        const bool known = std::all_of(terms.unknown.begin(), terms.unknown.end(),
+                                       [](const UnknownWords& words) { return words.known; });
+        if (known)
+            return not_understood("it is not clear what `" + terms.unknown.front().text + "` means here");
         answer_.status = AnswerStatus::unknown_term;
         for (const UnknownWords& words : terms.unknown) {
             answer_.message += (answer_.message.empty() ? "not known here: `" : ", `") + words.text + "`";
@@ -203,6 +205,11 @@ class Asking {
         }
         if (reading.ask == Ask::count || reading.counted) add_number(tiers);
         answer_.status = answered ? AnswerStatus::answered : AnswerStatus::not_stated;
+        if (!answered && answer_.answers.empty() && has_absence(reading)) {
+            answer_.status = AnswerStatus::answered;
+            answer_.message = "none: there is nothing of the kind that lacks it";
+            return;
+        }
         if (denied && !answered) {
             answer_.message = "the source says that this is not known";
         } else if (!answered) {

@@ -29,9 +29,15 @@ class TierMaker {
             TierChoice choice;
             choice.silent = true;
             const std::string general = named_things();
-            add((general.empty() ? "" : "stated for " + general + " in general; ") +
-                    "the source does not say: " + what,
-                choice, false, false);
+            if (!general.empty() || !root.classes.empty())
+                add((general.empty() ? "" : "stated for " + general + " in general; ") +
+                        "the source does not say: " + what,
+                    choice, false, false);
+        }
+        if (reading_.ask == Ask::statements && !open_contexts().empty()) {
+            TierChoice choice;
+            choice.whatever = true;
+            add("what is stated, whatever its strength or context", choice, false, false);
         }
         for (const Variable& variable : reading_.variables) {
             for (const Link& link : variable.links) wider(link);

@@ -1,4 +1,4 @@
-// Stage 5 of a question: reading → openCypher. One query for each tier of the answer: what is stated
+// Step 5 of a question: reading → openCypher. One query for each tier of the answer: what is stated
 // directly, and apart from it what is inherited and what the sources leave open.
 #pragma once
 
@@ -37,6 +37,9 @@ std::vector<TierQuery> compile(const Reading& reading, const KnowledgeBase& base
 
 /// The query that counts what the main tier lists; for Ask::count.
 std::string count_query(const TierQuery& main);
+
+/// A column's name as openCypher has it.
+std::string column_name(const std::string& alias);
 
 /// A name as an openCypher string, quoted.
 std::string quote(std::string_view text);

@@ -28,9 +28,11 @@ struct TermParser : x3::parser<TermParser> {
     unsigned kinds = 0;  ///< bit set of SenseKind
     int role = -1;
     bool whatever = false;
+    bool no_predicate = false;  ///< a verb that is a name too ("sweeten the dish") is no noun
 
     [[nodiscard]] bool matches(const Term& term) const {
         if (whatever) return true;
+        if (no_predicate && term.has(SenseKind::predicate)) return false;
         for (const Sense& sense : term.senses) {
             if (sense.kind == SenseKind::role ? static_cast<int>(sense.index) == role
                                               : ((kinds >> static_cast<unsigned>(sense.kind)) & 1U) != 0) {
@@ -70,7 +72,12 @@ constexpr unsigned bit(SenseKind kind) {
     return 1U << static_cast<unsigned>(kind);
 }
 
-const auto content = with(bit(SenseKind::entity) | bit(SenseKind::label));
+TermParser noun() {
+    TermParser parser = with(bit(SenseKind::entity) | bit(SenseKind::label));
+    parser.no_predicate = true;
+    return parser;
+}
+const auto content = noun();
 const auto value = with(bit(SenseKind::value));
 const auto relation = with(bit(SenseKind::relation));
 const auto document = with(bit(SenseKind::document));
@@ -119,6 +126,9 @@ const Rule<struct ListId> list = "list";
 const Rule<struct OpenListId> open_list = "what";
 const Rule<struct CountId> count = "count";
 const Rule<struct PolarId> polar = "polar";
+const Rule<struct TwoNounsId> two_nouns = "two nouns";
+const Rule<struct KindGroupId> kind_group = "kind";
+const Rule<struct KindQuestionId> kind_question = "kind question";
 const Rule<struct ExplainId> explain = "explain";
 const Rule<struct AttributeId> asked_attribute = "attribute";
 
@@ -127,18 +137,19 @@ const auto kind_word = role(Role::kind);
 const auto mention = role(Role::mention);
 const auto but = role(Role::but);
 
-// "small", "locally advanced or metastatic"
+// "small", "fresh or dried"
 const auto values_def = is[make(NodeKind::values)] >> value[add] >> *(joined >> value[add]);
 
-// "oral targeted drugs", "kinds of X", "tumor types", "no X"
-// Values before a noun; the last word is the noun even where it may be a value too ("liver metastases").
+// "fresh sweet herbs", "kinds of X", "herb types", "no X"
+// Values before a noun; the last word is the noun even where it may be a value too ("winter fruit").
 const auto noun_ahead = &(content >> !(content | value));
 const auto description = !noun_ahead >> values;
 
 const auto phrase_def = is[make(NodeKind::phrase)] >> -negation[negate] >> *filler >>
                         -(kind_word[kinds] >> -preposition) >>
-                        ((&(*description >> content) >> *(!noun_ahead >> values[add]) >> content[add] >>
-                          *(content[add] | values[add])) |
+                        ((&(*description >> !(relation >> content) >> content) >>
+                          *(!noun_ahead >> values[add]) >> !(relation >> content) >> content[add] >>
+                          *((!(relation >> content) >> content[add]) | values[add])) |
                          +values[add]) >>
                         -(kind_word[kinds]);
 
@@ -159,7 +170,7 @@ const auto scope_def = is[make(NodeKind::scope)] >> *role(Role::conjunction) >> 
 // "for which D gives no X", "for which no X is listed", "with no X", "without X"
 const auto absent_def =
     ((is[make(NodeKind::absent)] >> connector[add] >> that >> documents >> *auxiliary >> mention >>
-      &negation >> group[add]) |
+      group[add]) |
      (is[make(NodeKind::absent)] >> connector[add] >> that >> &negation >> group[add] >> *auxiliary >>
       -mention >> -(preposition >> documents)) |
      (is[make(NodeKind::absent)] >> -that >> *auxiliary >> -relation[add] >> -preposition >> &negation >>
@@ -181,17 +192,18 @@ const auto mentions_def = is[make(NodeKind::mentions)] >> -but >> -that >> *auxi
 
 // "for X", "that target X", "used in X", "but not of X"
 const auto link_def = is[make(NodeKind::link)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
-                      -negation[negate] >> *auxiliary >> -(mention[mentioned]) >> relation[add] >> *auxiliary
-                      >> group[add];
+                      -negation[negate] >> *auxiliary >>
+                      -(mention[mentioned] >> &relation) >> relation[add] >> *auxiliary >> group[add];
 
-// "that shrink tumors"
+// "that sweeten dishes"
 const auto predicate_link_def = is[make(NodeKind::link)] >> *role(Role::conjunction) >> -but >> -that >>
                                 *auxiliary >> -negation[negate] >> *auxiliary >>
                                 with(bit(SenseKind::predicate))[add];
 
 // "that X targets", "is X treated with"
-const auto gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> group[add] >> *auxiliary >>
-                     -negation[negate] >> *auxiliary >> relation[add];
+const auto gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> !(values >> *auxiliary >> relation) >>
+                     group[add] >> *auxiliary >> -negation[negate] >> *auxiliary >> relation[add] >>
+                     !(content | value);
 
 // "that is small"
 const auto loose_values_def = is[make(NodeKind::values)] >> -that >> *auxiliary >> value[add] >>
@@ -202,16 +214,23 @@ const auto modifier_def =
 
 const auto modifiers = *(modifier[add] | (mention >> !preposition >> !content) | filler | auxiliary);
 
-const auto list_def = is[make(NodeKind::list)] >> *role(Role::ask) >> -role(Role::what) >> *auxiliary
-                      >> group[add] >> modifiers >> x3::eoi;
+const auto list_def = is[make(NodeKind::list)] >> *role(Role::ask) >> -(role(Role::what) >> *auxiliary) >>
+                      *filler >> group[add] >> modifiers >> x3::eoi;
 
 const auto open_list_def = is[make(NodeKind::list)] >> is[open] >> *role(Role::ask) >>
-                           (role(Role::what) | (role(Role::how) >> &auxiliary)) >> modifiers >> x3::eoi;
+                           -(role(Role::what) | (role(Role::how) >> &auxiliary)) >>
+                           !role(Role::what) >> modifiers >> x3::eoi;
 
 const auto count_def = is[make(NodeKind::count)] >> *role(Role::ask) >> *role(Role::what) >> *auxiliary >>
                        role(Role::count) >> *auxiliary >> -preposition >> group[add] >> modifiers >> x3::eoi;
 
 const auto polar_def = is[make(NodeKind::polar)] >> +auxiliary >> group[add] >> modifiers >> x3::eoi;
+
+// "is X a Y", "is X a kind of Y"
+const auto two_nouns_def = is[make(NodeKind::phrase)] >> content[add] >>
+                           -(kind_word >> -preposition) >> content[add];
+const auto kind_group_def = is[make(NodeKind::group)] >> two_nouns[add];
+const auto kind_question_def = is[make(NodeKind::polar)] >> +auxiliary >> kind_group[add] >> x3::eoi;
 
 const auto explain_def = is[make(NodeKind::explain)] >> *role(Role::ask) >>
                          (role(Role::why) | role(Role::how)) >> +(anything()[add]) >> x3::eoi;
@@ -219,7 +238,8 @@ const auto explain_def = is[make(NodeKind::explain)] >> *role(Role::ask) >>
 const auto asked_attribute_def = is[make(NodeKind::attribute)] >> *(anything()[add]) >> x3::eoi;
 
 BOOST_SPIRIT_DEFINE(values, phrase, group, scope, absent, shares, shared, mentions, link, predicate_link, gap,
-                    loose_values, modifier, list, open_list, count, polar, explain, asked_attribute)
+                    loose_values, modifier, list, open_list, count, polar, two_nouns, kind_group,
+                    kind_question, explain, asked_attribute)
 
 template <class Start>
 void try_rule(const Start& start, const std::vector<Term>& terms, std::vector<SyntaxNode>& trees) {
@@ -273,6 +293,7 @@ std::vector<SyntaxNode> parse_question(const std::vector<Term>& terms) {
     try_rule(count, terms, trees);
     try_rule(open_list, terms, trees);
     try_rule(list, terms, trees);
+    try_rule(kind_question, terms, trees);
     try_rule(polar, terms, trees);
     try_rule(explain, terms, trees);
     if (has_attribute(terms, false)) try_rule(asked_attribute, terms, trees);

@@ -1,4 +1,4 @@
-// Stage 3 of a question: terms → syntax tree, by a small X3 grammar over terms.
+// Step 3 of a question: terms → syntax tree, by a small X3 grammar over terms.
 #pragma once
 
 #include <optional>

@@ -6,7 +6,11 @@
 namespace islet::kb {
 namespace {
 
+/// Names that openCypher would take for words of its own are quoted.
 std::string plain_or_ticked(const std::string& alias) {
+    static constexpr std::array<std::string_view, 12> reserved{
+        "where", "when", "then", "else", "end", "in", "is", "as", "by", "on", "order", "set"};
+    if (std::find(reserved.begin(), reserved.end(), alias) != reserved.end()) return "`" + alias + "`";
     const bool plain = std::all_of(alias.begin(), alias.end(),
                                    [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
     return plain ? alias : "`" + alias + "`";
@@ -72,6 +76,18 @@ class PatternBuilder {
                std::any_of(evidence_.begin(), evidence_.end(), same);
     }
 
+    /// Whether the class that is asked for may be in the list itself: "sweet herbs for X", but not
+    /// "sweet leaves" (of that class), nor kinds of it, nor where its members are counted.
+    [[nodiscard]] bool may_be_itself(std::uint32_t one) const {
+        const Variable& root = reading_.variables[0];
+        const bool lacks =
+            std::any_of(root.links.begin(), root.links.end(), [](const Link& link) { return link.negated; });
+        if (reading_.ask != Ask::list || root.kinds || lacks) return false;
+        return std::all_of(root.labels.begin(), root.labels.end(), [&](std::uint32_t label) {
+            return base_.schema().is_a(entity(one).labels.front(), base_.schema().labels[label].name);
+        });
+    }
+
     /// What a variable is by itself: labels, classes, names.
     void add_variable(std::uint32_t at, bool with_names = true) {
         const Variable& variable = reading_.variables[at];
@@ -92,7 +108,9 @@ class PatternBuilder {
         }
         for (const std::uint32_t one : variable.classes) {
             if (at == 0 && variable.links.empty()) continue;  // then the class is the statement itself
-            lines_.push_back(node(at) + "-[" + hierarchy_ + "*1..]->" + named(one));
+            // The class itself counts where things are listed that it may stand for.
+            const bool itself = at == 0 && may_be_itself(one);
+            lines_.push_back(node(at) + "-[" + hierarchy_ + (itself ? "*0..]->" : "*1..]->") + named(one));
         }
         if (variable.kinds && variable.classes.empty())
             lines_.push_back(node(at) + "-[" + hierarchy_ + "]->()");
@@ -128,8 +146,9 @@ class PatternBuilder {
     /// A property of the statement bound to `statement`. "Mentioned for" may be a relationship or a node.
     static std::string of_statement(const Link& link, const std::string& statement,
                                     const std::string& property) {
-        if (!link.mentioned) return statement + "." + property;
-        return "coalesce(m" + statement + "." + property + ", " + statement + "." + property + ")";
+        const std::string key = plain_or_ticked(property);
+        if (!link.mentioned) return statement + "." + key;
+        return "coalesce(m" + statement + "." + key + ", " + statement + "." + key + ")";
     }
 
     /// Any of the relations that say something for the object, reified or not.
@@ -204,7 +223,7 @@ class PatternBuilder {
 
     void add_filters(const Link& link, const std::string& statement) {
         for (const Filter& filter : link.filters) {
-            if (reading_.ask == Ask::statements && base_.schema().facet(filter.property) == nullptr) continue;
+            if (filter.alternatives || choice_.whatever) continue;
             const std::string property = of_statement(link, statement, filter.property);
             const std::string values = quote_list(filter.matching);
             std::string condition = filter.list
@@ -349,7 +368,9 @@ class PatternBuilder {
         for (const std::uint32_t one : root.classes) {
             if (by_document || !root.links.empty()) {
                 if (!root.links.empty()) continue;
-                lines_.push_back(node(0) + "-[kind" + hierarchy_ + "*1..]->" + named(one));
+                const bool itself = may_be_itself(one);
+                lines_.push_back(node(0) + "-[kind" + hierarchy_ + (itself ? "*0..]->" : "*1..]->") +
+                                 named(one));
                 add_kind_condition();
                 continue;
             }
@@ -392,6 +413,10 @@ class PatternBuilder {
 };
 
 }  // namespace
+
+std::string column_name(const std::string& alias) {
+    return plain_or_ticked(alias);
+}
 
 std::string quote(std::string_view text) {
     std::string quoted = "'";

@@ -22,6 +22,7 @@ struct TierChoice {
     Inherit inherit = Inherit::none;
     const Link* link = nullptr;  ///< which link inherits
     bool silent = false;         ///< rows that leave an asked context open
+    bool whatever = false;       ///< statements: whatever value the asked property has
     bool inferred = false;       ///< kinds: those that no document states
 };
 

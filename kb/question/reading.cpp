@@ -24,6 +24,7 @@ struct Pending {
     std::uint32_t variable;
     std::vector<std::uint32_t> terms;  ///< any of them
     bool negated = false;
+    bool alternatives = false;
 };
 
 class Reader {
@@ -137,7 +138,7 @@ class Reader {
         if (words.nouns.size() != 2 || !words.values.empty()) return false;
         const auto thing = senses(words.nouns[0], SenseKind::entity);
         const auto kind = senses(words.nouns[1], SenseKind::entity);
-        if (thing.size() != 1 || kind.size() != 1) return false;
+        if (thing.size() != 1 || kind.size() != 1 || !has_kinds(kind.front())) return false;
         reading_.variables[0].entities = thing;
         reading_.variables[0].classes = kind;
         append_words(0, words.nouns[0]);
@@ -198,7 +199,7 @@ class Reader {
         const Entity& known = base_.entities()[entity];
         if (as_class && has_kinds(entity)) {
             reading_.variables[at].classes.push_back(entity);
-            // "targeted drugs": the name itself says which of the kinds are meant.
+            // "sweet leaves": the name itself says which of the kinds are meant.
             const std::size_t space = terms_[term].folded.rfind(' ');
             if (space == std::string::npos || must_have_kinds) return;
             const Phrase* last = lexicon_.find(terms_[term].folded.substr(space + 1));
@@ -231,7 +232,7 @@ class Reader {
         if (entities.size() > 1) throw Misfit{quoted(noun) + " may mean more than one thing"};
         const std::uint32_t entity = entities.front();
         const Entity& known = base_.entities()[entity];
-        // "X with liver metastases": the context of one name, the thing of the other.
+        // "X in winter": the context of one name, the thing of the other.
         for (const std::uint32_t other : reading_.variables[at].entities) {
             if (merge_context(at, other, known)) return;
             if (merge_base(at, other, entity)) return;
@@ -259,7 +260,7 @@ class Reader {
         return false;
     }
 
-    /// "X" + "liver metastases": the head named a context of something wider than the noun.
+    /// "X" + "winter fruit": the head named a context of something wider than the noun.
     bool merge_base(std::uint32_t at, std::uint32_t other, std::uint32_t noun) {
         const bool has_context =
             std::any_of(by_name_.begin(), by_name_.end(), [&](const auto& one) { return one.first == at; });
@@ -313,6 +314,9 @@ class Reader {
                                                     const std::vector<Sense>& connector, bool after) const {
         std::vector<Candidate> found;
         int best = INT32_MIN;
+        // "what is in X": of an open question only what is stated of X at all can be meant.
+        const Variable& first = reading_.variables[head];
+        const bool open = first.entities.empty() && first.labels.empty() && first.classes.empty();
         for (const Sense& sense : connector) {
             if (sense.kind != SenseKind::relation) continue;
             const RelationRule& rule = schema_.relations[sense.index];
@@ -320,6 +324,7 @@ class Reader {
             const std::uint32_t subject = candidate.head_is_subject ? head : operand;
             const std::uint32_t object = candidate.head_is_subject ? operand : head;
             if (!fits(subject, rule.domain) || !fits(object, rule.range)) continue;
+            if (open && !may_be_stated(operand, sense.index, !candidate.head_is_subject)) continue;
             const int rank = lexicon_.relations[sense.index].rank;
             if (rank < best) continue;
             if (rank > best) found.clear();
@@ -337,6 +342,14 @@ class Reader {
         const auto type = graph.find_type(rule.reified() && !as_subject ? rule.reified_object : rule.name);
         return type && graph.degree(base_.entities()[entity].node, *type,
                                     as_subject ? Direction::out : Direction::in) > 0;
+    }
+
+    /// Whether the base states the relation of one of the variable's entities, or of a class of theirs.
+    [[nodiscard]] bool may_be_stated(std::uint32_t variable, std::uint32_t relation, bool as_subject) const {
+        const std::vector<std::uint32_t>& entities = reading_.variables[variable].entities;
+        if (entities.empty()) return true;
+        return std::any_of(entities.begin(), entities.end(),
+                           [&](std::uint32_t entity) { return stated(entity, relation, as_subject); });
     }
 
     /// Of several meanings, those that the base states anything with of a thing that is named: the others
@@ -383,8 +396,11 @@ class Reader {
     /// The nearest thing before that the connector fits, from the innermost outwards.
     std::optional<std::uint32_t> attach_point(std::uint32_t operand, const std::vector<Sense>& connector,
                                               bool after) {
-        for (std::size_t i = path_.size(); i-- > 0;) {
-            if (!candidates(path_[i], operand, connector, after).empty()) {
+        // What is named outright needs no further description, so that it comes last.
+        for (const bool named : {false, true}) {
+            for (std::size_t i = path_.size(); i-- > 0;) {
+                if (reading_.variables[path_[i]].entities.empty() == named) continue;
+                if (candidates(path_[i], operand, connector, after).empty()) continue;
                 path_.resize(i + 1);
                 return path_.back();
             }
@@ -411,7 +427,7 @@ class Reader {
             case NodeKind::mentions:
                 return read_mentions(node);
             case NodeKind::values: {
-                Pending pending{path_.back(), {}, node.negated};
+                Pending pending{path_.back(), {}, node.negated, false};
                 for (const SyntaxNode& value : node.children) pending.terms.push_back(value.term);
                 pending_.push_back(std::move(pending));
                 return;
@@ -527,6 +543,14 @@ class Reader {
         return attach_point(operand, connector, after);
     }
 
+    /// From the innermost outwards; what is named outright comes last.
+    [[nodiscard]] std::vector<std::uint32_t> unnamed_first() const {
+        std::vector<std::uint32_t> order(path_.rbegin(), path_.rend());
+        std::stable_partition(order.begin(), order.end(),
+                              [&](std::uint32_t one) { return reading_.variables[one].entities.empty(); });
+        return order;
+    }
+
     void read_absent(const SyntaxNode& node) {
         const SyntaxNode& group = node.children.back();
         if (group.children.size() != 1) throw Misfit{"only one thing at a time can be asked to be absent"};
@@ -539,15 +563,14 @@ class Reader {
             documents.insert(documents.end(), found.begin(), found.end());
             if (found.empty()) connector = &node.children[i];
         }
-        for (std::size_t i = path_.size(); i-- > 0;) {
+        for (const std::uint32_t head : unnamed_first()) {
             std::vector<Candidate> found;
-            std::uint32_t head = path_[i];
             if (connector != nullptr) {
                 const std::vector<Sense>& words = terms_[connector->term].senses;
                 found = candidates(head, operand, words, false);
                 if (found.empty()) found = candidates(head, operand, words, true);
             } else {
-                // "without side effects": side effects of it
+                // "without thorns": thorns of it
                 found = candidates(operand, head, lexicon_.compound, true);
                 for (Candidate& one : found) one.head_is_subject = !one.head_is_subject;
                 if (found.empty()) found = candidates(head, operand, lexicon_.compound, true);
@@ -557,8 +580,12 @@ class Reader {
             link.relation = found.front().relation;
             link.head_is_subject = found.front().head_is_subject;
             link.other = operand;
-            link.negated = true;
-            link.documents = std::move(documents);
+            link.negated = group.children.front().negated;
+            if (link.negated) {
+                link.documents = std::move(documents);
+            } else {
+                reading_.documents.insert(reading_.documents.end(), documents.begin(), documents.end());
+            }
             reading_.variables[head].links.push_back(std::move(link));
             return;
         }
@@ -725,7 +752,9 @@ class Reader {
                 }
                 all = all && has;
             }
-            if (all) found.push_back(make_filter(property, values));
+            if (!all) continue;
+            found.push_back(make_filter(property, values));
+            found.back().alternatives = reading_.ask == Ask::statements && pending.terms.size() > 1;
         }
         return found;
     }
@@ -737,7 +766,7 @@ class Reader {
         return false;
     }
 
-    /// "approved drugs", "rare side effects": no statement is spoken of yet; the one that can say it is
+    /// "popular herbs", "rare uses": no statement is spoken of yet; the one that can say it is
     /// added.
     bool place_alone(const Pending& pending) {
         std::vector<std::pair<Candidate, Filter>> found;
@@ -766,7 +795,19 @@ class Reader {
         return true;
     }
 
+    /// "without X in D": nothing positive is asked that D could state, so that D is where X is absent.
+    void move_documents_to_absence() {
+        std::vector<Link>& links = reading_.variables[0].links;
+        const bool all = !links.empty() && std::all_of(links.begin(), links.end(), [](const Link& link) {
+            return link.negated && link.documents.empty();
+        });
+        if (!all || reading_.documents.empty() || reading_.ask == Ask::documents) return;
+        for (Link& link : links) link.documents = reading_.documents;
+        reading_.documents.clear();
+    }
+
     void check() {
+        move_documents_to_absence();
         for (auto& [variable, filter] : by_name_) {
             filter.by_name = true;
             if (!place_filter(variable, filter)) {

@@ -1,4 +1,4 @@
-// Stage 4 of a question: syntax tree → reading, the question's meaning. Words become labels, relations,
+// Step 4 of a question: syntax tree → reading, the question's meaning. Words become labels, relations,
 // entities and filters of the schema; what does not fit by its types is not understood, never left out.
 #pragma once
 
@@ -19,6 +19,7 @@ struct Filter {
     std::string property;
     std::vector<std::string> values;    ///< as asked
     std::vector<std::string> matching;  ///< those, and the values that imply one of them
+    bool alternatives = false;          ///< "common or rare": which of them is what is asked
     bool list = false;                  ///< the property holds a list
     bool by_name = false;  ///< comes with an entity's name ("X-related Y"), not from a word of its own
 };

@@ -26,7 +26,7 @@ enum class NodeKind : std::uint8_t {
     count,      // group, modifiers
     polar,      // group, modifiers: "does X target Y"
     explain,    // words: "why X does Y"
-    attribute,  // words: "dose of X"
+    attribute,  // words: "price of X"
 };
 
 struct SyntaxNode {
@@ -41,7 +41,7 @@ struct SyntaxNode {
     std::vector<SyntaxNode> children;
 };
 
-/// `(list (phrase targeted therapy) (link for (phrase …)))`: for tests and for --explain.
+/// `(list (phrase herb) (link for (phrase …)))`: for tests and for --explain.
 std::string to_text(const SyntaxNode& node, const std::vector<Term>& terms);
 
 }  // namespace islet::kb

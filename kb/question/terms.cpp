@@ -76,6 +76,15 @@ std::string join(const std::vector<Token>& tokens, std::size_t first, std::size_
     return words;
 }
 
+/// Whether all are words of verbs and the like that the lexicon has, only not by themselves.
+bool known(const std::vector<Token>& tokens, std::size_t first, std::size_t last, const Lexicon& lexicon) {
+    return std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(first),
+                       tokens.begin() + static_cast<std::ptrdiff_t>(last), [&](const Token& token) {
+                           return lexicon.words.contains(token.folded) &&
+                                  !lexicon.name_words.contains(token.folded);
+                       });
+}
+
 /// The cheapest cover of tokens[i..]: first as few uncovered words, then as few terms as possible.
 struct Cover {
     std::size_t cost = 0;
@@ -144,7 +153,8 @@ Terms find_terms(std::string_view question, const Lexicon& lexicon) {
                 ++end;
             const std::size_t begin = result.tokens[i].begin;
             result.unknown.push_back({std::string(question.substr(begin, result.tokens[end - 1].end - begin)),
-                                      nearest_phrases(join(result.tokens, i, end), lexicon)});
+                                      nearest_phrases(join(result.tokens, i, end), lexicon),
+                                      known(result.tokens, i, end, lexicon)});
             i = end;
         }
     }

@@ -1,4 +1,4 @@
-// Stage 2 of a question: words → terms. A term is a run of words that the lexicon knows, with all it may
+// Step 2 of a question: words → terms. A term is a run of words that the lexicon knows, with all it may
 // mean.
 #pragma once
 
@@ -26,12 +26,13 @@ struct Term {
 struct UnknownWords {
     std::string text;
     std::vector<std::string> nearest;
+    bool known = false;  ///< each is a word of some phrase of the language, but not where it stands
 };
 
 struct Terms {
     std::vector<Token> tokens;
     std::vector<Term> terms;
-    std::vector<std::string> corrections;  ///< "`sunitnib` read as `sunitinib`"
+    std::vector<std::string> corrections;  ///< "`bsail` is read as `basil`"
     std::vector<UnknownWords> unknown;     ///< empty: every word is understood
 };
 

@@ -37,7 +37,7 @@ std::string plain(std::string_view word) {
     return text;
 }
 
-/// "drug's" is one word "drug": the possessive says nothing that the order of words does not.
+/// "herb's" is one word "herb": the possessive says nothing that the order of words does not.
 bool possessive(std::string_view text, std::size_t at) {
     std::size_t length = 0;
     if (text.substr(at, 1) == "'") length = 1;
@@ -68,7 +68,7 @@ std::string Folding::fold(std::string_view word) const {
         return folded;
     }
     for (const auto& [from, to] : endings) {
-        if (ends_with(folded, from) && folded.size() >= from.size() + 3) {
+        if (ends_with(folded, from) && folded.size() >= from.size() + 2) {
             folded.replace(folded.size() - from.size(), from.size(), to);
             break;
         }

@@ -1,4 +1,4 @@
-// Stage 1 of a question: text → words.
+// Step 1 of a question: text → words.
 #pragma once
 
 #include <string>

@@ -27,12 +27,15 @@ class Writer {
                 return std::string(reading_.counted ? "number of documents" : "documents") + " that " +
                        (reading_.variables[0].links.front().negated ? "do not mention " : "mention ") +
                        thing(reading_.variables[0].links.front().other);
-            case Ask::statements:
+            case Ask::statements: {
                 if (reading_.variables[0].links.empty()) {
-                    return "is " + thing(0) + " a kind of " + names(reading_.variables[0].classes, ", ") +
-                           "?" + scope();
+                    return "is " + names(reading_.variables[0].entities, " or ") + " a kind of " +
+                           names(reading_.variables[0].classes, ", ") + "?" + scope();
                 }
-                return "what each document states: " + relations_of(0, thing(0)) + scope();
+                const std::string root_names = names(reading_.variables[0].entities, " or ");
+                return "what each document states: " +
+                       relations_of(0, root_names.empty() ? thing(0) : root_names) + scope();
+            }
             case Ask::count:
                 return "number of: " + noun() + relations_after() + scope();
             case Ask::list:
@@ -59,7 +62,10 @@ class Writer {
     /// What a variable stands for, with what is known of it in brackets.
     std::string thing(std::uint32_t at) {
         const Variable& variable = reading_.variables[at];
-        if (!variable.entities.empty()) return names(variable.entities, " or ");
+        if (!variable.entities.empty()) {
+            return names(variable.entities, " or ") +
+                   (variable.links.empty() ? "" : " (where " + relations_of(at, "it") + ")");
+        }
         std::string text = variable.labels.empty() && !variable.classes.empty()
                                ? "kind"
                                : "a " + column_noun(reading_, base_, at);
