@@ -19,8 +19,9 @@ BENCHMARK(parse_short);
 std::string long_query() {
     std::string text = "MATCH (a:Gene)";
     for (int i = 0; i < 20; ++i) {
-        text += "\nMATCH (a)-[r" + std::to_string(i) + ":BINDS|TREATS]->(b" + std::to_string(i) + ":Drug {name: 'x'})" +
-                " WHERE b" + std::to_string(i) + ".rank >= 10 AND a.name STARTS WITH 'G'";
+        text += "\nMATCH (a)-[r" + std::to_string(i) + ":BINDS|TREATS]->(b" + std::to_string(i) +
+                ":Drug {name: 'x'})" + " WHERE b" + std::to_string(i) +
+                ".rank >= 10 AND a.name STARTS WITH 'G'";
     }
     return text + "\nRETURN a, count(*) AS n ORDER BY n DESC LIMIT 10";
 }
@@ -34,7 +35,8 @@ BENCHMARK(parse_long);
 
 void parse_script(benchmark::State& state) {
     std::string script;
-    while (script.size() < (1U << 20)) script += "CREATE (:Drug {name: 'a name', rank: 12})-[:TREATS]->(:Disease);\n";
+    while (script.size() < (1U << 20))
+        script += "CREATE (:Drug {name: 'a name', rank: 12})-[:TREATS]->(:Disease);\n";
     for (auto _ : state) {
         for (const islet::parser::Statement& statement : islet::parser::split(script).statements) {
             benchmark::DoNotOptimize(islet::parser::parse(statement.text));

@@ -35,20 +35,27 @@ const std::vector<std::pair<std::string, std::string>>& queries() {
         {"count_nodes", "MATCH (g:Gene) RETURN count(*)"},
         {"point_lookup", "MATCH (c:Compound {name: 'Compound 7'}) RETURN c.rank"},
         {"one_hop", "MATCH (c:Compound {name: 'Compound 7'})-[:BINDS_CbG]->(g) RETURN g.name"},
-        {"two_hop_count", "MATCH (c:Compound)-[:BINDS_CbG]->(:Gene)<-[:ASSOCIATES_DaG]-(d:Disease) RETURN count(*)"},
+        {"two_hop_count",
+         "MATCH (c:Compound)-[:BINDS_CbG]->(:Gene)<-[:ASSOCIATES_DaG]-(d:Disease) RETURN count(*)"},
         {"metapath_top20",
          "MATCH (c:Compound)-[:BINDS_CbG]->(:Gene)<-[:ASSOCIATES_DaG]-(d:Disease) "
          "RETURN c.name, d.name, count(*) AS n ORDER BY n DESC, c.name, d.name LIMIT 20"},
         {"star_count",
          "MATCH (g:Gene)<-[:EXPRESSES_AeG]-(:Anatomy), (g)-[:PARTICIPATES_GpPW]->(:Pathway) RETURN count(*)"},
-        {"triangles", "MATCH (a:Gene)-[:INTERACTS_GiG]->(b)-[:INTERACTS_GiG]->(c), (a)-[:INTERACTS_GiG]->(c) RETURN count(*)"},
+        {"triangles",
+         "MATCH (a:Gene)-[:INTERACTS_GiG]->(b)-[:INTERACTS_GiG]->(c), (a)-[:INTERACTS_GiG]->(c) RETURN "
+         "count(*)"},
         {"distinct_pairs",
-         "MATCH (c:Compound)-[:BINDS_CbG]->(:Gene)-[:PARTICIPATES_GpPW]->(p:Pathway) WITH DISTINCT c, p RETURN count(*)"},
-        {"group_sum", "MATCH (c:Compound)-[r:CAUSES_CcSE]->(s) RETURN s.name, sum(r.weight) AS w ORDER BY w DESC, s.name LIMIT 10"},
+         "MATCH (c:Compound)-[:BINDS_CbG]->(:Gene)-[:PARTICIPATES_GpPW]->(p:Pathway) WITH DISTINCT c, p "
+         "RETURN count(*)"},
+        {"group_sum",
+         "MATCH (c:Compound)-[r:CAUSES_CcSE]->(s) RETURN s.name, sum(r.weight) AS w ORDER BY w DESC, s.name "
+         "LIMIT 10"},
         {"anti_join", "MATCH (c:Compound) WHERE NOT (c)-[:TREATS_CtD]->() RETURN count(*)"},
         {"optional", "MATCH (c:Compound) OPTIONAL MATCH (c)-[:TREATS_CtD]->(d) RETURN count(c), count(d)"},
         {"string_filter", "MATCH (g:Gene) WHERE g.name CONTAINS '99' RETURN count(*)"},
-        {"var_length", "MATCH (c:Compound {name: 'Compound 7'})-[:RESEMBLES_CrC*1..2]-(o) RETURN count(DISTINCT o)"},
+        {"var_length",
+         "MATCH (c:Compound {name: 'Compound 7'})-[:RESEMBLES_CrC*1..2]-(o) RETURN count(DISTINCT o)"},
     };
     return all;
 }
@@ -56,8 +63,9 @@ const std::vector<std::pair<std::string, std::string>>& queries() {
 const bool registered = [] {
     static islet::Database db(islet::benchmarks::hetionet_shape(scale()));
     for (const auto& [name, query] : queries()) {
-        benchmark::RegisterBenchmark(name.c_str(), [&query = query](benchmark::State& state) { run(state, db, query); })
-            ->Unit(benchmark::kMicrosecond);
+        benchmark::RegisterBenchmark(name.c_str(), [&query = query](benchmark::State& state) {
+            run(state, db, query);
+        })->Unit(benchmark::kMicrosecond);
     }
     return true;
 }();

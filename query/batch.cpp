@@ -52,14 +52,21 @@ Column Column::of_constant(Value value) {
 
 std::size_t Column::entries() const noexcept {
     switch (layout) {
-        case Layout::absent: return 0;
+        case Layout::absent:
+            return 0;
         case Layout::nodes:
-        case Layout::rels: return ids.size();
-        case Layout::ints: return ints.size();
-        case Layout::floats: return floats.size();
-        case Layout::bools: return bools.size();
-        case Layout::strings: return strings.size();
-        case Layout::values: return values.size();
+        case Layout::rels:
+            return ids.size();
+        case Layout::ints:
+            return ints.size();
+        case Layout::floats:
+            return floats.size();
+        case Layout::bools:
+            return bools.size();
+        case Layout::strings:
+            return strings.size();
+        case Layout::values:
+            return values.size();
     }
     return 0;
 }
@@ -67,14 +74,22 @@ std::size_t Column::entries() const noexcept {
 Value Column::at(std::size_t row) const {
     if (constant) row = 0;
     switch (layout) {
-        case Layout::absent: return {};
-        case Layout::nodes: return ids[row] == null_id ? Value() : Value(NodeId{ids[row]});
-        case Layout::rels: return ids[row] == null_id ? Value() : Value(RelId{ids[row]});
-        case Layout::ints: return valid.empty() || valid[row] != 0 ? Value(ints[row]) : Value();
-        case Layout::floats: return valid.empty() || valid[row] != 0 ? Value(floats[row]) : Value();
-        case Layout::bools: return bools[row] == null_bool ? Value() : Value(bools[row] == 1);
-        case Layout::strings: return strings[row].data() == nullptr ? Value() : Value(strings[row]);
-        case Layout::values: return values[row];
+        case Layout::absent:
+            return {};
+        case Layout::nodes:
+            return ids[row] == null_id ? Value() : Value(NodeId{ids[row]});
+        case Layout::rels:
+            return ids[row] == null_id ? Value() : Value(RelId{ids[row]});
+        case Layout::ints:
+            return valid.empty() || valid[row] != 0 ? Value(ints[row]) : Value();
+        case Layout::floats:
+            return valid.empty() || valid[row] != 0 ? Value(floats[row]) : Value();
+        case Layout::bools:
+            return bools[row] == null_bool ? Value() : Value(bools[row] == 1);
+        case Layout::strings:
+            return strings[row].data() == nullptr ? Value() : Value(strings[row]);
+        case Layout::values:
+            return values[row];
     }
     return {};
 }
@@ -82,14 +97,20 @@ Value Column::at(std::size_t row) const {
 bool Column::is_null(std::size_t row) const {
     if (constant) row = 0;
     switch (layout) {
-        case Layout::absent: return true;
+        case Layout::absent:
+            return true;
         case Layout::nodes:
-        case Layout::rels: return ids[row] == null_id;
+        case Layout::rels:
+            return ids[row] == null_id;
         case Layout::ints:
-        case Layout::floats: return !valid.empty() && valid[row] == 0;
-        case Layout::bools: return bools[row] == null_bool;
-        case Layout::strings: return strings[row].data() == nullptr;
-        case Layout::values: return values[row].is_null();
+        case Layout::floats:
+            return !valid.empty() && valid[row] == 0;
+        case Layout::bools:
+            return bools[row] == null_bool;
+        case Layout::strings:
+            return strings[row].data() == nullptr;
+        case Layout::values:
+            return values[row].is_null();
     }
     return true;
 }
@@ -105,7 +126,8 @@ Column Column::gather(std::span<const std::uint32_t> rows) const {
     if (constant) return *this;
     Column out;
     out.layout = layout;
-    out.ids = layout == Layout::nodes || layout == Layout::rels ? pick(ids, rows) : std::vector<std::uint32_t>();
+    out.ids =
+        layout == Layout::nodes || layout == Layout::rels ? pick(ids, rows) : std::vector<std::uint32_t>();
     if (layout == Layout::ints) out.ints = pick(ints, rows);
     if (layout == Layout::floats) out.floats = pick(floats, rows);
     if (layout == Layout::bools) out.bools = pick(bools, rows);
@@ -127,12 +149,24 @@ void Column::widen() {
 void Column::append(const Value& value) {
     if (layout == Layout::absent) {
         switch (value.kind()) {
-            case Kind::node: layout = Layout::nodes; break;
-            case Kind::relationship: layout = Layout::rels; break;
-            case Kind::integer: layout = Layout::ints; break;
-            case Kind::floating: layout = Layout::floats; break;
-            case Kind::boolean: layout = Layout::bools; break;
-            default: layout = Layout::values; break;  // a string here is not the dictionary's
+            case Kind::node:
+                layout = Layout::nodes;
+                break;
+            case Kind::relationship:
+                layout = Layout::rels;
+                break;
+            case Kind::integer:
+                layout = Layout::ints;
+                break;
+            case Kind::floating:
+                layout = Layout::floats;
+                break;
+            case Kind::boolean:
+                layout = Layout::bools;
+                break;
+            default:
+                layout = Layout::values;
+                break;  // a string here is not the dictionary's
         }
     }
     const Kind kind = value.kind();
@@ -163,16 +197,24 @@ void Column::append_null() {
             values.emplace_back();
             break;
         case Layout::nodes:
-        case Layout::rels: ids.push_back(null_id); break;
+        case Layout::rels:
+            ids.push_back(null_id);
+            break;
         case Layout::ints:
         case Layout::floats:
             if (valid.empty()) valid.assign(entries(), 1);
             valid.push_back(0);
             layout == Layout::ints ? ints.push_back(0) : floats.push_back(0);
             break;
-        case Layout::bools: bools.push_back(null_bool); break;
-        case Layout::strings: strings.emplace_back(); break;
-        case Layout::values: values.emplace_back(); break;
+        case Layout::bools:
+            bools.push_back(null_bool);
+            break;
+        case Layout::strings:
+            strings.emplace_back();
+            break;
+        case Layout::values:
+            values.emplace_back();
+            break;
     }
 }
 
@@ -185,9 +227,15 @@ void Column::append(const Column& other, std::size_t row) {
     }
     switch (layout) {
         case Layout::nodes:
-        case Layout::rels: ids.push_back(other.ids[row]); break;
-        case Layout::bools: bools.push_back(other.bools[row]); break;
-        case Layout::strings: strings.push_back(other.strings[row]); break;
+        case Layout::rels:
+            ids.push_back(other.ids[row]);
+            break;
+        case Layout::bools:
+            bools.push_back(other.bools[row]);
+            break;
+        case Layout::strings:
+            strings.push_back(other.strings[row]);
+            break;
         case Layout::ints:
         case Layout::floats:
             if (other.is_null(row)) {
@@ -198,7 +246,8 @@ void Column::append(const Column& other, std::size_t row) {
             layout == Layout::ints ? ints.push_back(other.ints[row]) : floats.push_back(other.floats[row]);
             break;
         case Layout::absent:
-        case Layout::values: break;  // done above
+        case Layout::values:
+            break;  // done above
     }
 }
 

@@ -28,16 +28,20 @@ class Column {
 
     Layout layout = Layout::absent;
     bool constant = false;
-    std::vector<std::uint32_t> ids;          ///< nodes and rels; null_id is null
+    std::vector<std::uint32_t> ids;  ///< nodes and rels; null_id is null
     std::vector<std::int64_t> ints;
     std::vector<double> floats;
-    std::vector<std::uint8_t> bools;         ///< 0, 1, or null_bool
-    std::vector<std::string_view> strings;   ///< data() == nullptr is null
+    std::vector<std::uint8_t> bools;        ///< 0, 1, or null_bool
+    std::vector<std::string_view> strings;  ///< data() == nullptr is null
     std::vector<Value> values;
-    std::vector<std::uint8_t> valid;         ///< of ints and floats; empty: none is null
+    std::vector<std::uint8_t> valid;  ///< of ints and floats; empty: none is null
 
-    [[nodiscard]] static Column nodes(std::vector<std::uint32_t> ids) { return of_ids(Layout::nodes, std::move(ids)); }
-    [[nodiscard]] static Column rels(std::vector<std::uint32_t> ids) { return of_ids(Layout::rels, std::move(ids)); }
+    [[nodiscard]] static Column nodes(std::vector<std::uint32_t> ids) {
+        return of_ids(Layout::nodes, std::move(ids));
+    }
+    [[nodiscard]] static Column rels(std::vector<std::uint32_t> ids) {
+        return of_ids(Layout::rels, std::move(ids));
+    }
     [[nodiscard]] static Column booleans(std::vector<std::uint8_t> bools);
     [[nodiscard]] static Column integers(std::vector<std::int64_t> ints);
     [[nodiscard]] static Column of_values(std::vector<Value> values);
@@ -70,7 +74,9 @@ struct Batch {
     std::vector<Column> columns;  ///< by SlotId; absent where nobody reads it
     std::vector<std::uint32_t> origin;
 
-    [[nodiscard]] const Column& operator[](SlotId slot) const { return columns[static_cast<std::size_t>(slot)]; }
+    [[nodiscard]] const Column& operator[](SlotId slot) const {
+        return columns[static_cast<std::size_t>(slot)];
+    }
     Column& operator[](SlotId slot) { return columns[static_cast<std::size_t>(slot)]; }
     /// A new batch of the given rows with only the given slots (and the origin).
     [[nodiscard]] Batch gather(std::span<const std::uint32_t> rows, std::span<const SlotId> slots) const;

@@ -36,20 +36,22 @@ struct ExprContext {
     };
 
     const Scope* scope = nullptr;
-    Grouping* grouping = nullptr;   ///< nullptr: no aggregates here
-    bool keys_only = false;         ///< outside of an aggregate, beside one: only grouping keys
+    Grouping* grouping = nullptr;  ///< nullptr: no aggregates here
+    bool keys_only = false;        ///< outside of an aggregate, beside one: only grouping keys
     bool inside_aggregate = false;
-    bool predicate = false;         ///< a boolean is expected: patterns may stand here
-    bool constant = false;          ///< SKIP and LIMIT: no variables
+    bool predicate = false;           ///< a boolean is expected: patterns may stand here
+    bool constant = false;            ///< SKIP and LIMIT: no variables
     const Scope* incoming = nullptr;  ///< in ORDER BY of a grouped projection: what was visible before
     const Scope* columns = nullptr;   ///< there, inside of an aggregate: only the columns are visible
-    /// After DISTINCT or grouping: an expression that equals a column's, by its canonical text, is that column.
+    /// After DISTINCT or grouping: an expression that equals a column's, by its canonical text, is that
+    /// column.
     const std::map<std::string, SlotId, std::less<>>* columns_by_text = nullptr;
 };
 
 class Binder {
  public:
-    Binder(const ast::Ast& ast, std::string_view text, const Snapshot& names, const ProcedureRegistry& procedures)
+    Binder(const ast::Ast& ast, std::string_view text, const Snapshot& names,
+           const ProcedureRegistry& procedures)
         : ast_(ast), text_(text), names_(names), procedures_(procedures) {}
 
     BoundStatement run();
@@ -73,7 +75,9 @@ class Binder {
 
     // Slots.
     SlotId new_slot(std::string name, StaticType type);
-    [[nodiscard]] StaticType slot_type(SlotId slot) const { return out_.slot_types[static_cast<std::size_t>(slot)]; }
+    [[nodiscard]] StaticType slot_type(SlotId slot) const {
+        return out_.slot_types[static_cast<std::size_t>(slot)];
+    }
     ExprId slot_ref(SlotId slot, ast::Span span);
     ExprId constant(Value value, ast::Span span);
 
@@ -93,7 +97,8 @@ class Binder {
     ExprId quantifier(const ast::Quantifier& q, ast::Span span, const ExprContext& context);
     ExprId reduce(const ast::Reduce& r, ast::Span span, const ExprContext& context);
     ExprId pattern_predicate(const ast::PatternPredicate& p, ast::Span span, const ExprContext& context);
-    ExprId pattern_comprehension(const ast::PatternComprehension& p, ast::Span span, const ExprContext& context);
+    ExprId pattern_comprehension(const ast::PatternComprehension& p, ast::Span span,
+                                 const ExprContext& context);
     ExprId subquery(const ast::Subquery& s, ast::Span span, const ExprContext& context);
     ExprId map_projection(const ast::MapProjection& m, ast::Span span, const ExprContext& context);
     ExprId case_of(const ast::Case& c, ast::Span span, const ExprContext& context);
@@ -111,13 +116,15 @@ class Binder {
     PatternGraph pattern(const ast::Pattern& pattern, Scope& scope, PatternUse use);
     void path_pattern(const ast::PathPattern& path, Scope& scope, PatternUse use, PatternGraph& graph,
                       std::vector<SlotId>& occurrences);
-    std::uint32_t pattern_node(const ast::NodePattern& node, Scope& scope, PatternUse use, PatternGraph& graph);
-    void pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::uint32_t to, ast::PathPattern::Selector selector,
-                     Scope& scope, PatternUse use, PatternGraph& graph);
-    void inline_properties(ast::ExprId properties, SlotId entity, const ExprContext& context, std::vector<ExprId>& out);
+    std::uint32_t pattern_node(const ast::NodePattern& node, Scope& scope, PatternUse use,
+                               PatternGraph& graph);
+    void pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::uint32_t to,
+                     ast::PathPattern::Selector selector, Scope& scope, PatternUse use, PatternGraph& graph);
+    void inline_properties(ast::ExprId properties, SlotId entity, const ExprContext& context,
+                           std::vector<ExprId>& out);
     std::vector<std::string> relationship_types(const ast::LabelExpr& types, ast::Span span);
-    BlockId pattern_block(const ast::PathPattern& path, ast::ExprId where, ast::ExprId value, const ExprContext& context,
-                          bool must_be_bound);
+    BlockId pattern_block(const ast::PathPattern& path, ast::ExprId where, ast::ExprId value,
+                          const ExprContext& context, bool must_be_bound);
 
     // Projections (bind_projection.cpp).
     BoundProjection projection(const ast::Projection& body, ast::ExprId where, bool final, Scope& scope);
@@ -130,12 +137,14 @@ class Binder {
     // Clauses (bind_query.cpp, bind_update.cpp).
     enum class BlockUse : std::uint8_t { statement, expression, call, foreach };
     BlockId block(const ast::Query& query, const Scope& outer, BlockUse use, ast::Span span);
-    BoundPart part(const ast::SingleQuery& query, Scope scope, BlockUse use, std::vector<std::string>& column_names);
+    BoundPart part(const ast::SingleQuery& query, Scope scope, BlockUse use,
+                   std::vector<std::string>& column_names);
     void check_order(const ast::SingleQuery& query, BlockUse use) const;
     BoundMatch match(const ast::Match& m, Scope& scope);
-    BoundCall call(const ast::Call& c, Scope& scope, bool standalone, BoundPart& out, std::vector<std::string>& names);
+    BoundCall call(const ast::Call& c, Scope& scope, bool standalone, BoundPart& out,
+                   std::vector<std::string>& names);
     BoundCallSubquery call_subquery(const ast::CallSubquery& c, Scope& scope);
-    BoundForeach foreach(const ast::Foreach& f, const Scope& scope);
+    BoundForeach foreach (const ast::Foreach& f, const Scope& scope);
     Creation creation(const ast::Pattern& pattern, Scope& scope, bool merge);
     BoundMerge merge(const ast::Merge& m, Scope& scope);
     std::vector<Assignment> assignments(const std::vector<ast::SetItem>& items, const Scope& scope);

@@ -81,7 +81,8 @@ void Binder::expect(ExprId operand, TypeSet accepted, std::string_view what) {
     if (expr.type.set == 0 || (expr.type.set & accepted) != 0) return;
     fail({.code = "22G03",
           .detail = "InvalidArgumentType",
-          .message = std::string(what) + " takes " + describe({accepted, any_type}) + ", but this is " + describe(expr.type),
+          .message = std::string(what) + " takes " + describe({accepted, any_type}) + ", but this is " +
+                     describe(expr.type),
           .span = expr.span,
           .hint = {}});
 }

@@ -10,7 +10,9 @@ namespace {
 
 constexpr TypeSet property_holders = map_type | node_type | relationship_type | temporal_type;
 
-bool known(StaticType type) { return type.set != any_type; }
+bool known(StaticType type) {
+    return type.set != any_type;
+}
 
 Value literal_value(const ast::Literal& literal) {
     return std::visit(overload{[](ast::Null) { return Value(); }, [](const auto& v) { return Value(v); }},
@@ -20,7 +22,8 @@ Value literal_value(const ast::Literal& literal) {
 /// Of - * /: what is known of numbers, or of these and the temporal results where an operand may be temporal.
 TypeSet arithmetic_result(StaticType a, StaticType b, TypeSet temporal) {
     if (a.set == integer_type && b.set == integer_type) return integer_type;
-    return ((a.set | b.set) & temporal_type) == 0 ? number_type : static_cast<TypeSet>(number_type | temporal);
+    return ((a.set | b.set) & temporal_type) == 0 ? number_type
+                                                  : static_cast<TypeSet>(number_type | temporal);
 }
 
 StaticType type_of(const Value& value) {
@@ -43,7 +46,9 @@ SlotId Binder::new_slot(std::string name, StaticType type) {
     return SlotId{static_cast<std::uint32_t>(out_.slot_names.size() - 1)};
 }
 
-ExprId Binder::slot_ref(SlotId slot, ast::Span span) { return out_.pool.add(SlotRef{slot}, slot_type(slot), span); }
+ExprId Binder::slot_ref(SlotId slot, ast::Span span) {
+    return out_.pool.add(SlotRef{slot}, slot_type(slot), span);
+}
 
 ExprId Binder::constant(Value value, ast::Span span) {
     const StaticType type = type_of(value);
@@ -89,7 +94,8 @@ ExprId Binder::expression(ast::ExprId id, const ExprContext& outer) {
                 expect(subject, list_type, "a slice");
                 const ExprId from = e.from == ast::ExprId::none ? ExprId::none : expression(e.from, context);
                 const ExprId to = e.to == ast::ExprId::none ? ExprId::none : expression(e.to, context);
-                return out_.pool.add(SliceOf{subject, from, to}, {list_type, out_.pool[subject].type.element}, span);
+                return out_.pool.add(SliceOf{subject, from, to}, {list_type, out_.pool[subject].type.element},
+                                     span);
             },
             [&](const ast::Unary& e) { return unary(e, span, outer); },
             [&](const ast::Binary& e) { return binary(e, span, outer); },
@@ -117,11 +123,13 @@ ExprId Binder::expression(ast::ExprId id, const ExprContext& outer) {
                     list.items.push_back(expression(item, context));
                     element |= out_.pool[list.items.back()].type.set;
                 }
-                return out_.pool.add(std::move(list), {list_type, e.items.empty() ? any_type : element}, span);
+                return out_.pool.add(std::move(list), {list_type, e.items.empty() ? any_type : element},
+                                     span);
             },
             [&](const ast::MapLiteral& e) {
                 MakeMap map;
-                for (const auto& [key, value] : e.entries) map.entries.emplace_back(key.text, expression(value, context));
+                for (const auto& [key, value] : e.entries)
+                    map.entries.emplace_back(key.text, expression(value, context));
                 return out_.pool.add(std::move(map), {map_type, any_type}, span);
             },
             [&](const ast::ListComprehension& e) { return comprehension(e, span, context); },
@@ -134,7 +142,8 @@ ExprId Binder::expression(ast::ExprId id, const ExprContext& outer) {
                           .detail = "UnexpectedSyntax",
                           .message = "a pattern stands where a value is expected",
                           .span = span,
-                          .hint = "ask `EXISTS { … }` or `COUNT { … }` of it, or use a pattern comprehension"});
+                          .hint =
+                              "ask `EXISTS { … }` or `COUNT { … }` of it, or use a pattern comprehension"});
                 }
                 return pattern_predicate(e, span, context);
             },
@@ -168,7 +177,8 @@ ExprId Binder::variable(const ast::Variable& v, ast::Span span, const ExprContex
     if (context.constant) {
         fail({.code = "42N31",
               .detail = "NonConstantExpression",
-              .message = "`" + v.name.text + "` differs from row to row, but this must be one number for all of them",
+              .message = "`" + v.name.text +
+                         "` differs from row to row, but this must be one number for all of them",
               .span = span,
               .hint = {}});
     }
@@ -191,7 +201,9 @@ ExprId Binder::property(ast::ExprId id, const ast::PropertyAccess& access, const
     if (known(type) && type.set != 0 && (type.set & property_holders) == 0) {
         fail({.code = "22G03",
               .detail = "InvalidArgumentType",
-              .message = "a property is read of a node, a relationship, a map or a temporal value, but this is " + describe(type),
+              .message =
+                  "a property is read of a node, a relationship, a map or a temporal value, but this is " +
+                  describe(type),
               .span = out_.pool[subject].span,
               .hint = {},
               .kind = type.set == path_type ? "SyntaxError" : "TypeError"});
@@ -210,27 +222,32 @@ ExprId Binder::unary(const ast::Unary& unary, ast::Span span, const ExprContext&
             return out_.pool.add(Not{operand}, {boolean_type, any_type}, span);
         case ast::Unary::Op::is_null:
         case ast::Unary::Op::is_not_null:
-            return out_.pool.add(NullTest{operand, unary.op == ast::Unary::Op::is_not_null}, {boolean_type, any_type},
-                                 span);
+            return out_.pool.add(NullTest{operand, unary.op == ast::Unary::Op::is_not_null},
+                                 {boolean_type, any_type}, span);
         case ast::Unary::Op::plus:
             expect(operand, number_type, "a sign");
             return operand;
-        case ast::Unary::Op::negate: break;
+        case ast::Unary::Op::negate:
+            break;
     }
     expect(operand, number_type, "a sign");
-    if (const auto* literal = std::get_if<Constant>(&out_.pool[operand].node)) return constant(negate(literal->value), span);
+    if (const auto* literal = std::get_if<Constant>(&out_.pool[operand].node))
+        return constant(negate(literal->value), span);
     return out_.pool.add(Negate{operand}, out_.pool[operand].type, span);
 }
 
 ExprId Binder::binary(const ast::Binary& binary, ast::Span span, const ExprContext& outer) {
     using Op = ast::Binary::Op;
-    const bool logical = binary.op == Op::logical_or || binary.op == Op::logical_xor || binary.op == Op::logical_and;
+    const bool logical =
+        binary.op == Op::logical_or || binary.op == Op::logical_xor || binary.op == Op::logical_and;
     ExprContext context = outer;
     context.predicate = logical;
     const ExprId left = expression(binary.left, context);
     const ExprId right = expression(binary.right, context);
     if (logical) {
-        const std::string_view what = binary.op == Op::logical_or ? "OR" : binary.op == Op::logical_xor ? "XOR" : "AND";
+        const std::string_view what = binary.op == Op::logical_or    ? "OR"
+                                      : binary.op == Op::logical_xor ? "XOR"
+                                                                     : "AND";
         expect(left, boolean_type, what);
         expect(right, boolean_type, what);
         const auto op = binary.op == Op::logical_or    ? Logical::Op::disjunction
@@ -247,7 +264,8 @@ ExprId Binder::binary(const ast::Binary& binary, ast::Span span, const ExprConte
                 result = {list_type, static_cast<TypeSet>(a.element | b.element)};
             } else if (a.set == integer_type && b.set == integer_type) {
                 result.set = integer_type;
-            } else if (known(a) && known(b) && ((a.set | b.set) & ~number_type) == 0 && a.set != 0 && b.set != 0) {
+            } else if (known(a) && known(b) && ((a.set | b.set) & ~number_type) == 0 && a.set != 0 &&
+                       b.set != 0) {
                 result.set = number_type;
             }
             break;
@@ -259,14 +277,15 @@ ExprId Binder::binary(const ast::Binary& binary, ast::Span span, const ExprConte
         case Op::multiply:
         case Op::divide:
             expect(left, number_type | duration_type, "arithmetic");
-            expect(right, binary.op == Op::divide ? number_type : TypeSet{number_type | duration_type}, "arithmetic");
+            expect(right, binary.op == Op::divide ? number_type : TypeSet{number_type | duration_type},
+                   "arithmetic");
             result.set = arithmetic_result(a, b, duration_type);
             break;
         case Op::modulo:
         case Op::power:
             expect(left, number_type, "arithmetic");
             expect(right, number_type, "arithmetic");
-            result.set = binary.op == Op::power                                        ? float_type
+            result.set = binary.op == Op::power                           ? float_type
                          : a.set == integer_type && b.set == integer_type ? integer_type
                                                                           : number_type;
             break;
@@ -277,11 +296,15 @@ ExprId Binder::binary(const ast::Binary& binary, ast::Span span, const ExprConte
         case Op::starts_with:
         case Op::ends_with:
         case Op::contains:
-        case Op::regex_match: result.set = boolean_type; break;
-        case Op::concatenate: break;
+        case Op::regex_match:
+            result.set = boolean_type;
+            break;
+        case Op::concatenate:
+            break;
         case Op::logical_or:
         case Op::logical_xor:
-        case Op::logical_and: break;  // done above
+        case Op::logical_and:
+            break;  // done above
     }
     return out_.pool.add(Operation{binary.op, left, right}, result, span);
 }
@@ -377,15 +400,20 @@ ExprId Binder::map_projection(const ast::MapProjection& m, ast::Span span, const
     using Item = ast::MapProjection::Item;
     for (const Item& item : m.items) {
         switch (item.kind) {
-            case Item::Kind::all_properties: out.all_properties = true; break;
+            case Item::Kind::all_properties:
+                out.all_properties = true;
+                break;
             case Item::Kind::property:
-                out.entries.emplace_back(item.name.text,
-                                         out_.pool.add(PropertyOf{out.subject, item.name.text}, {}, item.name.span));
+                out.entries.emplace_back(
+                    item.name.text,
+                    out_.pool.add(PropertyOf{out.subject, item.name.text}, {}, item.name.span));
                 break;
             case Item::Kind::variable:
                 out.entries.emplace_back(item.name.text, variable({item.name}, item.name.span, context));
                 break;
-            case Item::Kind::entry: out.entries.emplace_back(item.name.text, expression(item.value, context)); break;
+            case Item::Kind::entry:
+                out.entries.emplace_back(item.name.text, expression(item.value, context));
+                break;
         }
     }
     return out_.pool.add(std::move(out), {map_type, any_type}, span);

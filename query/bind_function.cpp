@@ -47,8 +47,9 @@ ExprId Binder::function_call(ast::ExprId id, const ast::FunctionCall& call, cons
     }
 
     const Function* function = find_function(name);
-    const ast::Span name_span{call.qualifier.empty() ? call.name.span.begin : call.qualifier.front().span.begin,
-                              call.name.span.end};
+    const ast::Span name_span{
+        call.qualifier.empty() ? call.name.span.begin : call.qualifier.front().span.begin,
+        call.name.span.end};
     if (function == nullptr) {
         std::optional<std::string> near = nearest(name, function_names());
         if (!near) near = nearest(name, aggregate_names());
@@ -62,8 +63,8 @@ ExprId Binder::function_call(ast::ExprId id, const ast::FunctionCall& call, cons
     if (arguments.size() < function->required || too_many) {
         fail({.code = "42I13",
               .detail = "InvalidNumberOfArguments",
-              .message = "`" + std::string(function->name) + "` is called with " + std::to_string(arguments.size()) +
-                         " argument" + (arguments.size() == 1 ? "" : "s"),
+              .message = "`" + std::string(function->name) + "` is called with " +
+                         std::to_string(arguments.size()) + " argument" + (arguments.size() == 1 ? "" : "s"),
               .span = span,
               .hint = "it is " + std::string(function->signature)});
     }
@@ -169,13 +170,15 @@ bool Binder::has_aggregate(ast::ExprId id) const {
             [](const ast::Subquery&) { return false; },
             [&](const ast::PropertyAccess& e) { return has_aggregate(e.subject); },
             [&](const ast::Subscript& e) { return has_aggregate(e.subject) || has_aggregate(e.index); },
-            [&](const ast::Slice& e) { return has_aggregate(e.subject) || has_aggregate(e.from) || has_aggregate(e.to); },
+            [&](const ast::Slice& e) {
+                return has_aggregate(e.subject) || has_aggregate(e.from) || has_aggregate(e.to);
+            },
             [&](const ast::Unary& e) { return has_aggregate(e.operand); },
             [&](const ast::Binary& e) { return has_aggregate(e.left) || has_aggregate(e.right); },
             [&](const ast::Comparison& e) {
-                return has_aggregate(e.first) || std::any_of(e.rest.begin(), e.rest.end(), [&](const auto& link) {
-                           return has_aggregate(link.second);
-                       });
+                return has_aggregate(e.first) ||
+                       std::any_of(e.rest.begin(), e.rest.end(),
+                                   [&](const auto& link) { return has_aggregate(link.second); });
             },
             [&](const ast::HasLabels& e) { return has_aggregate(e.subject); },
             [&](const ast::FunctionCall& e) {

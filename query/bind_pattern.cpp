@@ -72,22 +72,25 @@ void Binder::path_pattern(const ast::PathPattern& path, Scope& scope, PatternUse
     }
     if (!path.variable) return;
     if (scope.find(path.variable->text)) {
-        fail({.code = "42N59",
-              .detail = "VariableAlreadyBound",
-              .message = "variable `" + path.variable->text + "` is defined already, so it cannot name a path",
-              .span = path.variable->span,
-              .hint = {}});
+        fail(
+            {.code = "42N59",
+             .detail = "VariableAlreadyBound",
+             .message = "variable `" + path.variable->text + "` is defined already, so it cannot name a path",
+             .span = path.variable->span,
+             .hint = {}});
     }
     const SlotId slot = new_slot(path.variable->text, path_value);
     scope.add(path.variable->text, slot);
     graph.paths.emplace_back(slot, out_.pool.add(std::move(parts), path_value, path.span));
 }
 
-std::uint32_t Binder::pattern_node(const ast::NodePattern& node, Scope& scope, PatternUse use, PatternGraph& graph) {
+std::uint32_t Binder::pattern_node(const ast::NodePattern& node, Scope& scope, PatternUse use,
+                                   PatternGraph& graph) {
     for (const ast::LabelTerm& term : node.labels) {
         if (term.op == ast::LabelTerm::Op::name) check_label(term.name);
     }
-    if (node.properties != ast::ExprId::none && std::holds_alternative<ast::Parameter>(ast_[node.properties].node)) {
+    if (node.properties != ast::ExprId::none &&
+        std::holds_alternative<ast::Parameter>(ast_[node.properties].node)) {
         fail({.code = "42N46",
               .detail = "InvalidParameterUse",
               .message = "a parameter cannot stand for all the properties of a pattern",
@@ -102,8 +105,9 @@ std::uint32_t Binder::pattern_node(const ast::NodePattern& node, Scope& scope, P
         if (type.set != any_type && type.set != 0 && (type.set & node_type) == 0) {
             const bool path = type.set == path_type;
             fail({.code = path ? "42N59" : "42N65",
-                  .detail = path && graph.paths.end() != std::find_if(graph.paths.begin(), graph.paths.end(),
-                                                                      [&](const auto& p) { return p.first == *known; })
+                  .detail = path && graph.paths.end() !=
+                                        std::find_if(graph.paths.begin(), graph.paths.end(),
+                                                     [&](const auto& p) { return p.first == *known; })
                                 ? "VariableAlreadyBound"
                                 : "VariableTypeConflict",
                   .message = "variable `" + node.variable->text + "` is a " + describe(type) + ", not a NODE",
@@ -145,7 +149,8 @@ std::vector<std::string> Binder::relationship_types(const ast::LabelExpr& types,
     for (const ast::LabelTerm& term : types) {
         if (term.op == ast::LabelTerm::Op::name) {
             check_type(term.name);
-            if (std::find(names.begin(), names.end(), term.name.text) == names.end()) names.push_back(term.name.text);
+            if (std::find(names.begin(), names.end(), term.name.text) == names.end())
+                names.push_back(term.name.text);
         } else if (term.op != ast::LabelTerm::Op::disjunction) {
             fail({.code = "42N24",
                   .detail = "UnexpectedSyntax",
@@ -158,8 +163,10 @@ std::vector<std::string> Binder::relationship_types(const ast::LabelExpr& types,
 }
 
 void Binder::pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::uint32_t to,
-                         ast::PathPattern::Selector selector, Scope& scope, PatternUse use, PatternGraph& graph) {
-    if (rel.properties != ast::ExprId::none && std::holds_alternative<ast::Parameter>(ast_[rel.properties].node)) {
+                         ast::PathPattern::Selector selector, Scope& scope, PatternUse use,
+                         PatternGraph& graph) {
+    if (rel.properties != ast::ExprId::none &&
+        std::holds_alternative<ast::Parameter>(ast_[rel.properties].node)) {
         fail({.code = "42N46",
               .detail = "InvalidParameterUse",
               .message = "a parameter cannot stand for all the properties of a pattern",
@@ -176,7 +183,8 @@ void Binder::pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::ui
                                               : PatternRel::Pointing::either;
     if (rel.range) {
         out.length = PatternRel::Length{rel.range->min.value_or(1), rel.range->max.value_or(UINT64_MAX)};
-        if (selector == ast::PathPattern::Selector::all && out.length->max == UINT64_MAX && names_.rel_count() > 1000) {
+        if (selector == ast::PathPattern::Selector::all && out.length->max == UINT64_MAX &&
+            names_.rel_count() > 1000) {
             warn("03N91", "this pattern may follow any number of relationships", rel.span,
                  "give an upper bound, such as `*1..5`");
         }
@@ -184,17 +192,19 @@ void Binder::pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::ui
     if (selector != ast::PathPattern::Selector::all) {
         if (!out.length) out.length = PatternRel::Length{1, 1};
         out.search = selector == ast::PathPattern::Selector::shortest_one ? PatternRel::Search::shortest_one
-                                                                         : PatternRel::Search::shortest_all;
+                                                                          : PatternRel::Search::shortest_all;
     }
     const StaticType wanted = out.length ? rel_list : rel_value;
     const std::optional<SlotId> known = rel.variable ? scope.find(rel.variable->text) : std::nullopt;
     if (known) {
-        const bool in_this_pattern = std::any_of(graph.rels.begin(), graph.rels.end(),
-                                                 [&](const PatternRel& other) { return other.slot == *known; });
+        const bool in_this_pattern =
+            std::any_of(graph.rels.begin(), graph.rels.end(),
+                        [&](const PatternRel& other) { return other.slot == *known; });
         if (in_this_pattern) {
             fail({.code = "42N59",
                   .detail = "RelationshipUniquenessViolation",
-                  .message = "relationship `" + rel.variable->text + "` stands twice in one pattern, and could never match",
+                  .message = "relationship `" + rel.variable->text +
+                             "` stands twice in one pattern, and could never match",
                   .span = rel.variable->span,
                   .hint = "use two variables"});
         }
@@ -204,14 +214,16 @@ void Binder::pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::ui
                                                [&](const auto& p) { return p.first == *known; });
             fail({.code = path_here ? "42N59" : "42N65",
                   .detail = path_here ? "VariableAlreadyBound" : "VariableTypeConflict",
-                  .message = "variable `" + rel.variable->text + "` is a " + describe(type) + ", not a " + describe(wanted),
+                  .message = "variable `" + rel.variable->text + "` is a " + describe(type) + ", not a " +
+                             describe(wanted),
                   .span = rel.variable->span,
                   .hint = {}});
         }
         if (use.merge) {
             fail({.code = "42N59",
                   .detail = "VariableAlreadyBound",
-                  .message = "relationship `" + rel.variable->text + "` is defined already, so MERGE cannot make it",
+                  .message =
+                      "relationship `" + rel.variable->text + "` is defined already, so MERGE cannot make it",
                   .span = rel.variable->span,
                   .hint = {}});
         }
@@ -234,7 +246,8 @@ void Binder::inline_properties(ast::ExprId properties, SlotId entity, const Expr
         const ExprId right = expression(value, context);
         const ast::Span span{key.span.begin, ast_[value].span.end};
         const ExprId left = out_.pool.add(PropertyOf{slot_ref(entity, key.span), key.text}, {}, key.span);
-        out.push_back(out_.pool.add(Compare{ast::Comparison::Op::equal, left, right}, {boolean_type, any_type}, span));
+        out.push_back(
+            out_.pool.add(Compare{ast::Comparison::Op::equal, left, right}, {boolean_type, any_type}, span));
     }
 }
 
@@ -270,7 +283,8 @@ ExprId Binder::pattern_predicate(const ast::PatternPredicate& p, ast::Span span,
     return out_.pool.add(SubqueryOf{ast::Subquery::Kind::exists, block}, {boolean_type, any_type}, span);
 }
 
-ExprId Binder::pattern_comprehension(const ast::PatternComprehension& p, ast::Span span, const ExprContext& context) {
+ExprId Binder::pattern_comprehension(const ast::PatternComprehension& p, ast::Span span,
+                                     const ExprContext& context) {
     const BlockId block = pattern_block(p.pattern, p.where, p.value, context, false);
     const TypeSet element = slot_type(out_[block].columns.front()).set;
     return out_.pool.add(SubqueryOf{ast::Subquery::Kind::collect, block}, {list_type, element}, span);

@@ -60,7 +60,8 @@ BoundProjection Binder::projection(const ast::Projection& body, ast::ExprId wher
                   .hint = "give one of them another name with AS"});
         }
         after.add(name, slot);
-        if (i >= star_columns) item_slots.emplace(ast::to_text(ast_, body.items[i - star_columns].expr), slot);
+        if (i >= star_columns)
+            item_slots.emplace(ast::to_text(ast_, body.items[i - star_columns].expr), slot);
     }
 
     // ORDER BY sees the columns, and where rows stay rows also what was visible before.
@@ -104,7 +105,8 @@ BoundProjection Binder::projection(const ast::Projection& body, ast::ExprId wher
 
 /// The columns: those without aggregates first, for in a grouped projection they are the keys.
 void Binder::group_items(const ast::Projection& body, const Scope& scope, BoundProjection& out,
-                         ExprContext::Grouping& grouping, std::vector<std::pair<std::string, SlotId>>& columns) {
+                         ExprContext::Grouping& grouping,
+                         std::vector<std::pair<std::string, SlotId>>& columns) {
     const auto add_plain = [&](ExprId expr, const std::string& text) {
         // A variable keeps its slot, so that nothing is copied.
         const auto* ref = std::get_if<SlotRef>(&out_.pool[expr].node);
@@ -187,10 +189,11 @@ ExprId Binder::sort_expression(ast::ExprId id, const ExprContext& context,
     // A variable of before that no key holds is out of scope; one that a key is made of is ambiguous.
     Scope scope = *context.scope;
     for (const auto& [name, slot] : context.incoming->names()) {
-        const bool in_key = std::any_of(context.grouping->keys.begin(), context.grouping->keys.end(), [&](const auto& key) {
-            const std::size_t at = key.first.find(name);
-            return at != std::string::npos && key.first != name;
-        });
+        const bool in_key =
+            std::any_of(context.grouping->keys.begin(), context.grouping->keys.end(), [&](const auto& key) {
+                const std::size_t at = key.first.find(name);
+                return at != std::string::npos && key.first != name;
+            });
         if (in_key && !scope.find(name) && has_aggregate(id)) scope.add(name, slot);
     }
     inner.scope = &scope;

@@ -39,17 +39,28 @@ ast::Span span_of(const ast::Clause& clause) {
 
 StaticType type_of_field(FieldType type) {
     switch (type) {
-        case FieldType::any: return {};
-        case FieldType::boolean: return {boolean_type, any_type};
-        case FieldType::integer: return {integer_type, any_type};
-        case FieldType::floating: return {float_type, any_type};
-        case FieldType::number: return {number_type, any_type};
-        case FieldType::string: return {string_type, any_type};
-        case FieldType::list: return {list_type, any_type};
-        case FieldType::map: return {map_type, any_type};
-        case FieldType::node: return {node_type, any_type};
-        case FieldType::relationship: return {relationship_type, any_type};
-        case FieldType::path: return {path_type, any_type};
+        case FieldType::any:
+            return {};
+        case FieldType::boolean:
+            return {boolean_type, any_type};
+        case FieldType::integer:
+            return {integer_type, any_type};
+        case FieldType::floating:
+            return {float_type, any_type};
+        case FieldType::number:
+            return {number_type, any_type};
+        case FieldType::string:
+            return {string_type, any_type};
+        case FieldType::list:
+            return {list_type, any_type};
+        case FieldType::map:
+            return {map_type, any_type};
+        case FieldType::node:
+            return {node_type, any_type};
+        case FieldType::relationship:
+            return {relationship_type, any_type};
+        case FieldType::path:
+            return {path_type, any_type};
     }
     return {};
 }
@@ -98,7 +109,8 @@ BlockId Binder::block(const ast::Query& query, const Scope& outer, BlockUse use,
             std::vector<SlotId> ordered;
             for (const std::string& name : first_names) {
                 const auto it = std::find(names.begin(), names.end(), name);
-                if (it != names.end()) ordered.push_back(bound.columns[static_cast<std::size_t>(it - names.begin())]);
+                if (it != names.end())
+                    ordered.push_back(bound.columns[static_cast<std::size_t>(it - names.begin())]);
             }
             if (names.size() != first_names.size() || ordered.size() != names.size()) {
                 fail({.code = "42N39",
@@ -154,89 +166,97 @@ void Binder::check_order(const ast::SingleQuery& query, BlockUse use) const {
                   .span = span_of(clause),
                   .hint = std::move(hint)});
         };
-        if (kind == ClauseClass::returning && !last) complain("nothing can follow RETURN", "use WITH to go on");
+        if (kind == ClauseClass::returning && !last)
+            complain("nothing can follow RETURN", "use WITH to go on");
         if (kind == ClauseClass::with) wrote = false;
         if (kind == ClauseClass::writing) wrote = true;
         const bool reads = kind == ClauseClass::reading;
-        if (reads && wrote) complain("a clause that reads cannot directly follow one that writes", "put a WITH between them");
+        if (reads && wrote)
+            complain("a clause that reads cannot directly follow one that writes", "put a WITH between them");
         if (use == BlockUse::foreach && kind != ClauseClass::writing) {
             complain("FOREACH holds only clauses that write", "");
         }
-        if (!last || kind == ClauseClass::returning || kind == ClauseClass::writing || kind == ClauseClass::call) continue;
-        const bool pattern_only = use == BlockUse::expression && query.clauses.size() >= 1 && kind == ClauseClass::reading;
-        if (!pattern_only) complain("a query must end with RETURN or with a clause that writes", "add RETURN");
+        if (!last || kind == ClauseClass::returning || kind == ClauseClass::writing ||
+            kind == ClauseClass::call)
+            continue;
+        const bool pattern_only =
+            use == BlockUse::expression && query.clauses.size() >= 1 && kind == ClauseClass::reading;
+        if (!pattern_only)
+            complain("a query must end with RETURN or with a clause that writes", "add RETURN");
     }
 }
 
-BoundPart Binder::part(const ast::SingleQuery& query, Scope scope, BlockUse use, std::vector<std::string>& column_names) {
+BoundPart Binder::part(const ast::SingleQuery& query, Scope scope, BlockUse use,
+                       std::vector<std::string>& column_names) {
     check_order(query, use);
     BoundPart out;
     for (const ast::Clause& clause : query.clauses) {
-        std::visit(overload{
-                       [&](const ast::Match& c) { out.clauses.emplace_back(match(c, scope)); },
-                       [&](const ast::Unwind& c) {
-                           ExprContext context;
-                           context.scope = &scope;
-                           const ExprId list = expression(c.list, context);
-                           if (scope.find(c.variable.text)) {
-                               fail({.code = "42N59",
-                                     .detail = "VariableAlreadyBound",
-                                     .message = "variable `" + c.variable.text + "` is defined already",
-                                     .span = c.variable.span,
-                                     .hint = {}});
-                           }
-                           const SlotId slot = new_slot(c.variable.text, {out_.pool[list].type.element, any_type});
-                           scope.add(c.variable.text, slot);
-                           out.clauses.emplace_back(BoundUnwind{list, slot});
-                       },
-                       [&](const ast::With& c) {
-                           out.clauses.emplace_back(projection(c.projection, c.where, false, scope));
-                       },
-                       [&](const ast::Return& c) {
-                           out.clauses.emplace_back(projection(c.projection, ast::ExprId::none, true, scope));
-                           for (const auto& [name, slot] : scope.names()) {
-                               column_names.push_back(name);
-                               out.columns.push_back(slot);
-                           }
-                       },
-                       [&](const ast::Create& c) {
-                           writes_ = true;
-                           out.clauses.emplace_back(BoundCreate{creation(c.pattern, scope, false)});
-                       },
-                       [&](const ast::Set& c) {
-                           writes_ = true;
-                           out.clauses.emplace_back(BoundSet{assignments(c.items, scope)});
-                       },
-                       [&](const ast::Remove& c) {
-                           writes_ = true;
-                           out.clauses.emplace_back(removals(c, scope));
-                       },
-                       [&](const ast::Delete& c) {
-                           writes_ = true;
-                           out.clauses.emplace_back(deletion(c, scope));
-                       },
-                       [&](const ast::Merge& c) {
-                           writes_ = true;
-                           out.clauses.emplace_back(merge(c, scope));
-                       },
-                       [&](const ast::Call& c) {
-                           const bool standalone = use == BlockUse::statement && query.clauses.size() == 1;
-                           out.clauses.emplace_back(call(c, scope, standalone, out, column_names));
-                       },
-                       [&](const ast::CallSubquery& c) { out.clauses.emplace_back(call_subquery(c, scope)); },
-                       [&](const ast::Foreach& c) {
-                           writes_ = true;
-                           out.clauses.emplace_back(foreach(c, scope));
-                       },
-                       [&](const ast::LoadCsv& c) {
-                           fail({.code = "42N01",
-                                 .detail = "UnsupportedFeature",
-                                 .message = "LOAD CSV is not supported",
-                                 .span = c.span,
-                                 .hint = {}});
-                       },
-                   },
-                   clause);
+        std::visit(
+            overload{
+                [&](const ast::Match& c) { out.clauses.emplace_back(match(c, scope)); },
+                [&](const ast::Unwind& c) {
+                    ExprContext context;
+                    context.scope = &scope;
+                    const ExprId list = expression(c.list, context);
+                    if (scope.find(c.variable.text)) {
+                        fail({.code = "42N59",
+                              .detail = "VariableAlreadyBound",
+                              .message = "variable `" + c.variable.text + "` is defined already",
+                              .span = c.variable.span,
+                              .hint = {}});
+                    }
+                    const SlotId slot = new_slot(c.variable.text, {out_.pool[list].type.element, any_type});
+                    scope.add(c.variable.text, slot);
+                    out.clauses.emplace_back(BoundUnwind{list, slot});
+                },
+                [&](const ast::With& c) {
+                    out.clauses.emplace_back(projection(c.projection, c.where, false, scope));
+                },
+                [&](const ast::Return& c) {
+                    out.clauses.emplace_back(projection(c.projection, ast::ExprId::none, true, scope));
+                    for (const auto& [name, slot] : scope.names()) {
+                        column_names.push_back(name);
+                        out.columns.push_back(slot);
+                    }
+                },
+                [&](const ast::Create& c) {
+                    writes_ = true;
+                    out.clauses.emplace_back(BoundCreate{creation(c.pattern, scope, false)});
+                },
+                [&](const ast::Set& c) {
+                    writes_ = true;
+                    out.clauses.emplace_back(BoundSet{assignments(c.items, scope)});
+                },
+                [&](const ast::Remove& c) {
+                    writes_ = true;
+                    out.clauses.emplace_back(removals(c, scope));
+                },
+                [&](const ast::Delete& c) {
+                    writes_ = true;
+                    out.clauses.emplace_back(deletion(c, scope));
+                },
+                [&](const ast::Merge& c) {
+                    writes_ = true;
+                    out.clauses.emplace_back(merge(c, scope));
+                },
+                [&](const ast::Call& c) {
+                    const bool standalone = use == BlockUse::statement && query.clauses.size() == 1;
+                    out.clauses.emplace_back(call(c, scope, standalone, out, column_names));
+                },
+                [&](const ast::CallSubquery& c) { out.clauses.emplace_back(call_subquery(c, scope)); },
+                [&](const ast::Foreach& c) {
+                    writes_ = true;
+                    out.clauses.emplace_back(foreach (c, scope));
+                },
+                [&](const ast::LoadCsv& c) {
+                    fail({.code = "42N01",
+                          .detail = "UnsupportedFeature",
+                          .message = "LOAD CSV is not supported",
+                          .span = c.span,
+                          .hint = {}});
+                },
+            },
+            clause);
     }
     return out;
 }
@@ -261,7 +281,8 @@ BoundCall Binder::call(const ast::Call& c, Scope& scope, bool standalone, BoundP
     for (const ast::Name& qualifier : c.qualifier) name += qualifier.text + ".";
     name += c.name.text;
     out.procedure = procedures_.find(name);
-    const ast::Span name_span{c.qualifier.empty() ? c.name.span.begin : c.qualifier.front().span.begin, c.name.span.end};
+    const ast::Span name_span{c.qualifier.empty() ? c.name.span.begin : c.qualifier.front().span.begin,
+                              c.name.span.end};
     if (out.procedure == nullptr) {
         std::vector<std::string_view> known;
         for (const auto& [text, procedure] : procedures_.all()) known.push_back(text);
@@ -282,15 +303,16 @@ BoundCall Binder::call(const ast::Call& c, Scope& scope, bool standalone, BoundP
                   .span = name_span,
                   .hint = "write them in parentheses"});
         }
-        for (const Field& field : inputs) out.arguments.push_back(out_.pool.add(ParameterRef{field.name}, {}, name_span));
+        for (const Field& field : inputs)
+            out.arguments.push_back(out_.pool.add(ParameterRef{field.name}, {}, name_span));
     } else {
         ExprContext context;
         context.scope = &scope;
         if (c.arguments->size() != inputs.size()) {
             fail({.code = "42I13",
                   .detail = "InvalidNumberOfArguments",
-                  .message = "`" + name + "` takes " + std::to_string(inputs.size()) + " arguments, but gets " +
-                             std::to_string(c.arguments->size()),
+                  .message = "`" + name + "` takes " + std::to_string(inputs.size()) +
+                             " arguments, but gets " + std::to_string(c.arguments->size()),
                   .span = c.span,
                   .hint = {}});
         }

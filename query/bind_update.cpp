@@ -52,17 +52,19 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
             if (!merge && (says_more || (alone && !made_here) || (alone && made_here))) {
                 fail({.code = "42N59",
                       .detail = "VariableAlreadyBound",
-                      .message = "variable `" + n.variable->text + "` is defined already, so it cannot be created",
+                      .message =
+                          "variable `" + n.variable->text + "` is defined already, so it cannot be created",
                       .span = n.variable->span,
                       .hint = says_more ? "set its labels and properties with SET" : ""});
             }
             const StaticType type = slot_type(*known);
             if (type.set != any_type && (type.set & node_type) == 0) {
-                fail({.code = "42N65",
-                      .detail = "VariableTypeConflict",
-                      .message = "variable `" + n.variable->text + "` is a " + describe(type) + ", not a NODE",
-                      .span = n.variable->span,
-                      .hint = {}});
+                fail(
+                    {.code = "42N65",
+                     .detail = "VariableTypeConflict",
+                     .message = "variable `" + n.variable->text + "` is a " + describe(type) + ", not a NODE",
+                     .span = n.variable->span,
+                     .hint = {}});
             }
             return *known;
         }
@@ -81,7 +83,8 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
             if (rel.variable && scope.find(rel.variable->text)) {
                 fail({.code = "42N59",
                       .detail = "VariableAlreadyBound",
-                      .message = "variable `" + rel.variable->text + "` is defined already, so it cannot be created",
+                      .message =
+                          "variable `" + rel.variable->text + "` is defined already, so it cannot be created",
                       .span = rel.variable->span,
                       .hint = {}});
             }
@@ -108,7 +111,8 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
                       .hint = "write `-[:TYPE]->` or `<-[:TYPE]-`"});
             }
             const SlotId to = node(path.nodes[i + 1], false);
-            const SlotId slot = new_slot(rel.variable ? rel.variable->text : "", {relationship_type, any_type});
+            const SlotId slot =
+                new_slot(rel.variable ? rel.variable->text : "", {relationship_type, any_type});
             const bool left = rel.arrow == Arrow::left;
             CreatedRel created{slot, left ? to : from, left ? from : to, rel.types.front().name.text,
                                properties(rel.properties)};
@@ -142,7 +146,8 @@ BoundMerge Binder::merge(const ast::Merge& m, Scope& scope) {
         before.find(m.pattern.nodes.front().variable->text)) {
         fail({.code = "42N59",
               .detail = "VariableAlreadyBound",
-              .message = "variable `" + m.pattern.nodes.front().variable->text + "` is defined already, so MERGE cannot make it",
+              .message = "variable `" + m.pattern.nodes.front().variable->text +
+                         "` is defined already, so MERGE cannot make it",
               .span = m.pattern.nodes.front().variable->span,
               .hint = {}});
     }
@@ -154,8 +159,9 @@ BoundMerge Binder::merge(const ast::Merge& m, Scope& scope) {
     std::vector<std::pair<SlotId, SlotId>> rename;
     std::size_t node = 0;
     for (const PatternNode& n : out.pattern.nodes) {
-        if (n.bound && before.names().end() != std::find_if(before.names().begin(), before.names().end(),
-                                                            [&](const auto& name) { return name.second == n.slot; })) {
+        if (n.bound &&
+            before.names().end() != std::find_if(before.names().begin(), before.names().end(),
+                                                 [&](const auto& name) { return name.second == n.slot; })) {
             if (!n.labels.empty()) {
                 fail({.code = "42N59",
                       .detail = "VariableAlreadyBound",
@@ -258,7 +264,7 @@ BoundDelete Binder::deletion(const ast::Delete& d, const Scope& scope) {
     return out;
 }
 
-BoundForeach Binder::foreach(const ast::Foreach& f, const Scope& scope) {
+BoundForeach Binder::foreach (const ast::Foreach& f, const Scope& scope) {
     ExprContext context;
     context.scope = &scope;
     const ExprId list = expression(f.list, context);

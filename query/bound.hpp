@@ -16,16 +16,16 @@ namespace islet::query {
 /// A node of a pattern. Occurrences of one variable are one node.
 struct PatternNode {
     SlotId slot;
-    bool bound = false;  ///< known before the MATCH
+    bool bound = false;     ///< known before the MATCH
     ast::LabelExpr labels;  ///< conjunction of all occurrences
 };
 
 /// A relationship of a pattern, from `from` to `to` as written; `direction` says how it must point.
 struct PatternRel {
     enum class Pointing : std::uint8_t { forward, backward, either };
-    SlotId slot;          ///< of the relationship, or of the list when of variable length
+    SlotId slot;  ///< of the relationship, or of the list when of variable length
     bool bound = false;
-    std::uint32_t from;   ///< positions in PatternGraph::nodes
+    std::uint32_t from;  ///< positions in PatternGraph::nodes
     std::uint32_t to;
     Pointing pointing = Pointing::either;
     std::vector<std::string> types;  ///< any of them; empty: every type
@@ -159,10 +159,10 @@ struct BoundBlock {
 
 struct BoundStatement {
     ExprPool pool;
-    std::vector<BoundBlock> blocks;  ///< by BlockId; the first is the statement itself
-    std::vector<std::string> slot_names;     ///< by SlotId: the variable's name, or "" of a nameless one
-    std::vector<StaticType> slot_types;      ///< by SlotId
-    std::vector<std::string> columns;        ///< names of the result's columns
+    std::vector<BoundBlock> blocks;       ///< by BlockId; the first is the statement itself
+    std::vector<std::string> slot_names;  ///< by SlotId: the variable's name, or "" of a nameless one
+    std::vector<StaticType> slot_types;   ///< by SlotId
+    std::vector<std::string> columns;     ///< names of the result's columns
     bool ordered = false;
     bool writes = false;
     std::vector<Warning> warnings;

@@ -17,7 +17,8 @@ void collect_required(const ast::LabelExpr& labels, std::uint32_t at, std::vecto
 }  // namespace
 
 const std::string* single_label(const ast::LabelExpr& labels) {
-    return labels.size() == 1 && labels.front().op == ast::LabelTerm::Op::name ? &labels.front().name.text : nullptr;
+    return labels.size() == 1 && labels.front().op == ast::LabelTerm::Op::name ? &labels.front().name.text
+                                                                               : nullptr;
 }
 
 std::vector<std::string> required_labels(const ast::LabelExpr& labels) {
@@ -26,7 +27,9 @@ std::vector<std::string> required_labels(const ast::LabelExpr& labels) {
     return out;
 }
 
-double Cardinality::all_nodes() const { return std::max<double>(1, static_cast<double>(snapshot_.node_count())); }
+double Cardinality::all_nodes() const {
+    return std::max<double>(1, static_cast<double>(snapshot_.node_count()));
+}
 
 double Cardinality::label_share(const ast::LabelExpr& labels) const {
     double share = 1;
@@ -51,7 +54,8 @@ double Cardinality::degree(const ast::LabelExpr& labels, const std::vector<std::
     const GraphStats& stats = snapshot_.stats();
     double rels = 0;
     const std::vector<std::string> required = required_labels(labels);
-    const LabelId label = required.empty() ? LabelId::none : snapshot_.find_label(required.front()).value_or(LabelId::none);
+    const LabelId label =
+        required.empty() ? LabelId::none : snapshot_.find_label(required.front()).value_or(LabelId::none);
     const bool any = label == LabelId::none;
     const double nodes = std::max<double>(1, any ? all_nodes() : static_cast<double>(snapshot_.count(label)));
     const auto add = [&](TypeId type) {
@@ -99,8 +103,10 @@ double Cardinality::selectivity(const ExprPool& pool, ExprId predicate) const {
                 };
                 return is_id(compare->left) || is_id(compare->right) ? 1 / all_nodes() : 0.05;
             }
-            case ast::Comparison::Op::not_equal: return 0.95;
-            default: return 0.3;
+            case ast::Comparison::Op::not_equal:
+                return 0.95;
+            default:
+                return 0.3;
         }
     }
     if (const auto* operation = std::get_if<Operation>(&expr.node)) {

@@ -40,8 +40,9 @@ struct RunContext {
     std::uint64_t memory_used = 0;
     bool profile = false;
     ast::Span at;  ///< of the expression being computed: where an error without a place came from
-    std::vector<std::unique_ptr<InnerPlan>> blocks;  ///< of subqueries in expressions, by BlockId; built on first use
-    std::vector<OperatorProfile> profiles;           ///< by PlanId, when profiling
+    std::vector<std::unique_ptr<InnerPlan>>
+        blocks;                             ///< of subqueries in expressions, by BlockId; built on first use
+    std::vector<OperatorProfile> profiles;  ///< by PlanId, when profiling
 
     /// Throws when the run was cancelled, is out of time or out of memory.
     void check() const;
@@ -77,7 +78,8 @@ ColumnRef evaluate(RunContext& context, ExprId expr, const Batch& batch);
 
 /// The rows for which a condition is true. Conditions are tested in order, each on the rows that the ones
 /// before it left.
-std::vector<std::uint32_t> select(RunContext& context, std::span<const ExprId> predicates, const Batch& batch);
+std::vector<std::uint32_t> select(RunContext& context, std::span<const ExprId> predicates,
+                                  const Batch& batch);
 
 /// A value that is the same for all rows (SKIP, LIMIT).
 Value evaluate_constant(RunContext& context, ExprId expr);
@@ -94,6 +96,7 @@ Column evaluate_path(RunContext& context, const MakePath& path, const Batch& bat
 Column evaluate_subquery(RunContext& context, const SubqueryOf& s, const Batch& batch);
 
 /// Slots of `batch` that an expression reads.
-std::vector<SlotId> slots_read(const RunContext& context, std::initializer_list<ExprId> expressions, const Batch& batch);
+std::vector<SlotId> slots_read(const RunContext& context, std::initializer_list<ExprId> expressions,
+                               const Batch& batch);
 
 }  // namespace islet::query

@@ -13,7 +13,7 @@ namespace {
 
 /// The elements of all lists of a column, end to end.
 struct Flat {
-    Batch batch;                        ///< one row per element: the outer slots that are read, and the variable
+    Batch batch;  ///< one row per element: the outer slots that are read, and the variable
     std::vector<std::uint32_t> parent;  ///< row of the list that the element is in
     std::vector<std::uint8_t> null;     ///< by list: it is null itself
 };
@@ -30,7 +30,8 @@ struct Flat {
                      .place = {}});
 }
 
-Flat flatten(RunContext& context, ExprId list, SlotId variable, std::initializer_list<ExprId> inner, const Batch& batch) {
+Flat flatten(RunContext& context, ExprId list, SlotId variable, std::initializer_list<ExprId> inner,
+             const Batch& batch) {
     const ColumnRef lists = evaluate(context, list, batch);
     Flat flat;
     flat.null.resize(batch.rows);
@@ -70,8 +71,8 @@ Column evaluate_comprehension(RunContext& context, const Comprehension& c, ExprI
         for (const std::uint32_t row : kept) parent.push_back(flat.parent[row]);
         flat.parent = std::move(parent);
     }
-    const ColumnRef values =
-        c.value == ExprId::none ? ColumnRef::lend(flat.batch[c.variable]) : evaluate(context, c.value, flat.batch);
+    const ColumnRef values = c.value == ExprId::none ? ColumnRef::lend(flat.batch[c.variable])
+                                                     : evaluate(context, c.value, flat.batch);
     std::vector<List> lists(batch.rows);
     for (std::size_t i = 0; i < flat.parent.size(); ++i) lists[flat.parent[i]].push_back(values->at(i));
     std::vector<Value> out(batch.rows);
@@ -83,7 +84,8 @@ Column evaluate_comprehension(RunContext& context, const Comprehension& c, ExprI
 
 Column evaluate_quantifier(RunContext& context, const QuantifierOf& q, ExprId, const Batch& batch) {
     const Flat flat = flatten(context, q.list, q.variable, {q.where}, batch);
-    const ColumnRef tests = q.where == ExprId::none ? ColumnRef::lend(flat.batch[q.variable]) : evaluate(context, q.where, flat.batch);
+    const ColumnRef tests = q.where == ExprId::none ? ColumnRef::lend(flat.batch[q.variable])
+                                                    : evaluate(context, q.where, flat.batch);
     struct Counts {
         std::uint32_t yes = 0, no = 0, unknown = 0;
     };
@@ -108,10 +110,18 @@ Column evaluate_quantifier(RunContext& context, const QuantifierOf& q, ExprId, c
             continue;
         }
         switch (q.kind) {
-            case Kind::all: value = c.no > 0 ? 0 : c.unknown > 0 ? Column::null_bool : 1; break;
-            case Kind::any: value = c.yes > 0 ? 1 : c.unknown > 0 ? Column::null_bool : 0; break;
-            case Kind::none: value = c.yes > 0 ? 0 : c.unknown > 0 ? Column::null_bool : 1; break;
-            case Kind::single: value = c.yes > 1 ? 0 : c.unknown > 0 ? Column::null_bool : c.yes == 1 ? 1 : 0; break;
+            case Kind::all:
+                value = c.no > 0 ? 0 : c.unknown > 0 ? Column::null_bool : 1;
+                break;
+            case Kind::any:
+                value = c.yes > 0 ? 1 : c.unknown > 0 ? Column::null_bool : 0;
+                break;
+            case Kind::none:
+                value = c.yes > 0 ? 0 : c.unknown > 0 ? Column::null_bool : 1;
+                break;
+            case Kind::single:
+                value = c.yes > 1 ? 0 : c.unknown > 0 ? Column::null_bool : c.yes == 1 ? 1 : 0;
+                break;
         }
         out[row] = value;
     }
@@ -132,7 +142,8 @@ Column evaluate_reduce(RunContext& context, const ReduceOf& r, ExprId, const Bat
         open.push_back(static_cast<std::uint32_t>(row));
     }
     const std::vector<SlotId> slots = slots_read(context, {r.value}, batch);
-    const std::size_t width = std::max(static_cast<std::size_t>(r.variable), static_cast<std::size_t>(r.accumulator)) + 1;
+    const std::size_t width =
+        std::max(static_cast<std::size_t>(r.variable), static_cast<std::size_t>(r.accumulator)) + 1;
     for (std::size_t position = 0;; ++position) {
         std::erase_if(open, [&](std::uint32_t row) { return lists->at(row).as_list().size() <= position; });
         if (open.empty()) break;

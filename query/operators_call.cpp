@@ -12,8 +12,8 @@ Value coerce(const Field& field, const Value& value, const Procedure& procedure)
                          .kind = "TypeError",
                          .phase = "runtime",
                          .detail = "InvalidArgumentType",
-                         .message = "`" + procedure.name + "` cannot take a " + std::string(kind_name(value.kind())) +
-                                    " as `" + field.name + "`",
+                         .message = "`" + procedure.name + "` cannot take a " +
+                                    std::string(kind_name(value.kind())) + " as `" + field.name + "`",
                          .span = {},
                          .hint = {},
                          .place = {}});
@@ -27,17 +27,28 @@ Value coerce(const Field& field, const Value& value, const Procedure& procedure)
         return value;
     };
     switch (field.type) {
-        case FieldType::any: return value;
-        case FieldType::boolean: return must(Kind::boolean);
-        case FieldType::integer: return must(Kind::integer);
-        case FieldType::floating: return value.is_number() ? Value(value.number()) : must(Kind::floating);
-        case FieldType::number: return value.is_number() ? value : must(Kind::floating);
-        case FieldType::string: return must(Kind::string);
-        case FieldType::list: return must(Kind::list);
-        case FieldType::map: return must(Kind::map);
-        case FieldType::node: return must(Kind::node);
-        case FieldType::relationship: return must(Kind::relationship);
-        case FieldType::path: return must(Kind::path);
+        case FieldType::any:
+            return value;
+        case FieldType::boolean:
+            return must(Kind::boolean);
+        case FieldType::integer:
+            return must(Kind::integer);
+        case FieldType::floating:
+            return value.is_number() ? Value(value.number()) : must(Kind::floating);
+        case FieldType::number:
+            return value.is_number() ? value : must(Kind::floating);
+        case FieldType::string:
+            return must(Kind::string);
+        case FieldType::list:
+            return must(Kind::list);
+        case FieldType::map:
+            return must(Kind::map);
+        case FieldType::node:
+            return must(Kind::node);
+        case FieldType::relationship:
+            return must(Kind::relationship);
+        case FieldType::path:
+            return must(Kind::path);
     }
     return value;
 }
@@ -67,12 +78,14 @@ class CallOperator final : public Operator {
                 }
                 for (const std::vector<Value>& found : rows) {
                     parents.push_back(static_cast<std::uint32_t>(row));
-                    for (std::size_t i = 0; i < columns.size(); ++i) columns[i].append(found[op.outputs[i].first]);
+                    for (std::size_t i = 0; i < columns.size(); ++i)
+                        columns[i].append(found[op.outputs[i].first]);
                 }
             }
             if (parents.empty()) continue;
             out = in.gather(parents, carried(in));
-            for (std::size_t i = 0; i < columns.size(); ++i) out[op.outputs[i].second] = std::move(columns[i]);
+            for (std::size_t i = 0; i < columns.size(); ++i)
+                out[op.outputs[i].second] = std::move(columns[i]);
             return true;
         }
         return false;

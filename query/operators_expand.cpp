@@ -1,7 +1,7 @@
 // One relationship: away from a known node, between two known nodes, or its ends.
 
-#include "steps.hpp"
 #include "operator.hpp"
+#include "steps.hpp"
 
 namespace islet::query {
 namespace {
@@ -47,7 +47,9 @@ struct Found {
 class ExpandOperator final : public Operator {
  public:
     ExpandOperator(RunContext& context, const PlanNode& node, Input input)
-        : Operator(context, node, std::move(input)), op_(std::get<ExpandOp>(node.op)), ways_(directions(op_.pointing)) {
+        : Operator(context, node, std::move(input)),
+          op_(std::get<ExpandOp>(node.op)),
+          ways_(directions(op_.pointing)) {
         for (const SlotId slot : node.live) keep_rel_ = keep_rel_ || slot == op_.rel;
     }
 
@@ -78,7 +80,8 @@ class ExpandOperator final : public Operator {
             row_ = 0;
             type_ = way_ = position_ = 0;
             types_ = resolve_types(*context_.snapshot, op_.types);
-            label_ = op_.to_label.empty() ? std::optional(LabelId::none) : context_.snapshot->find_label(op_.to_label);
+            label_ = op_.to_label.empty() ? std::optional(LabelId::none)
+                                          : context_.snapshot->find_label(op_.to_label);
             if (label_ && !types_.empty()) return true;
         }
         in_ = {};
@@ -104,11 +107,14 @@ class ExpandOperator final : public Operator {
             for (; way_ < ways_.size(); ++way_, position_ = 0) {
                 const Adjacent near = snapshot.neighbours(*from, types_[type_], ways_[way_]);
                 const bool skip_loops = ways_.size() == 2 && ways_[way_] == Direction::in;
-                const std::size_t end = std::min(near.size(), position_ + (batch_rows - found.parents.size()));
+                const std::size_t end =
+                    std::min(near.size(), position_ + (batch_rows - found.parents.size()));
                 if (op_.different_from.empty() && !skip_loops && *label_ == LabelId::none) {
-                    for (std::size_t i = position_; i < end; ++i) found.nodes.push_back(static_cast<std::uint32_t>(near.nodes[i]));
+                    for (std::size_t i = position_; i < end; ++i)
+                        found.nodes.push_back(static_cast<std::uint32_t>(near.nodes[i]));
                     if (keep_rel_) {
-                        for (std::size_t i = position_; i < end; ++i) found.rels.push_back(static_cast<std::uint32_t>(near.rel(i)));
+                        for (std::size_t i = position_; i < end; ++i)
+                            found.rels.push_back(static_cast<std::uint32_t>(near.rel(i)));
                     }
                     found.parents.resize(found.nodes.size(), static_cast<std::uint32_t>(row_));
                 } else {
@@ -117,7 +123,8 @@ class ExpandOperator final : public Operator {
                         if (skip_loops && node == *from) continue;
                         if (*label_ != LabelId::none && !snapshot.has_label(node, *label_)) continue;
                         const RelId rel = near.rel(i);
-                        if (!op_.different_from.empty() && taken(in_, op_.different_from, row_, rel)) continue;
+                        if (!op_.different_from.empty() && taken(in_, op_.different_from, row_, rel))
+                            continue;
                         found.nodes.push_back(static_cast<std::uint32_t>(node));
                         if (keep_rel_) found.rels.push_back(static_cast<std::uint32_t>(rel));
                         found.parents.push_back(static_cast<std::uint32_t>(row_));
@@ -158,7 +165,8 @@ class RelEndsOperator final : public Operator {
             std::vector<std::uint32_t> parents, froms, tos;
             for (std::size_t row = 0; row < in.rows; ++row) {
                 const Value value = in[op.rel].at(row);
-                if (value.kind() != Kind::relationship || !snapshot.contains(value.as_relationship())) continue;
+                if (value.kind() != Kind::relationship || !snapshot.contains(value.as_relationship()))
+                    continue;
                 const RelId rel = value.as_relationship();
                 const Ends ends = snapshot.ends(rel);
                 if (std::find(types.begin(), types.end(), ends.type) == types.end()) continue;

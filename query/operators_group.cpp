@@ -7,7 +7,9 @@
 namespace islet::query {
 namespace {
 
-std::uint64_t mix(std::uint64_t a, std::uint64_t b) { return (a ^ (b + 0x9E3779B97F4A7C15ULL + (a << 6) + (a >> 2))) * 0xD6E8FEB86659FD93ULL; }
+std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+    return (a ^ (b + 0x9E3779B97F4A7C15ULL + (a << 6) + (a >> 2))) * 0xD6E8FEB86659FD93ULL;
+}
 
 /// Rows of key columns, each distinct row once, numbered in order of appearance. A single column of nodes
 /// or relationships is looked up by id, without hashing values.
@@ -28,7 +30,8 @@ class KeyTable {
             }
             // Other values come too: go over to hashing for good.
             by_id_ok_ = false;
-            for (std::uint32_t group = 0; group < count_; ++group) by_hash_.emplace(hash_of_group(group), group);
+            for (std::uint32_t group = 0; group < count_; ++group)
+                by_hash_.emplace(hash_of_group(group), group);
             by_id_.clear();
         }
         std::uint64_t code = 0;
@@ -120,14 +123,16 @@ class CallState {
         std::vector<Value> arguments(columns.size());
         for (std::size_t row = 0; row < batch.rows; ++row) {
             for (std::size_t i = 0; i < columns.size(); ++i) arguments[i] = columns[i]->at(row);
-            if (call_.distinct && (arguments.front().is_null() || !seen_[groups[row]].insert(arguments))) continue;
+            if (call_.distinct && (arguments.front().is_null() || !seen_[groups[row]].insert(arguments)))
+                continue;
             states_[groups[row]]->add(arguments);
         }
     }
 
     [[nodiscard]] Column results(std::size_t from, std::size_t to) const {
-        if (counts_only_) return Column::integers({counts_.begin() + static_cast<std::ptrdiff_t>(from),
-                                                   counts_.begin() + static_cast<std::ptrdiff_t>(to)});
+        if (counts_only_)
+            return Column::integers({counts_.begin() + static_cast<std::ptrdiff_t>(from),
+                                     counts_.begin() + static_cast<std::ptrdiff_t>(to)});
         std::vector<Value> out;
         for (std::size_t group = from; group < to; ++group) out.push_back(states_[group]->result());
         return Column::of_values(std::move(out));
@@ -152,11 +157,14 @@ class AggregateOperator final : public Operator {
         if (given_ == total) return false;
         const std::size_t to = std::min(total, given_ + batch_rows);
         std::vector<std::uint32_t> rows;
-        for (std::size_t group = given_; group < to; ++group) rows.push_back(static_cast<std::uint32_t>(group));
+        for (std::size_t group = given_; group < to; ++group)
+            rows.push_back(static_cast<std::uint32_t>(group));
         out = empty_batch();
         out.rows = rows.size();
-        for (std::size_t i = 0; i < op.keys.size(); ++i) out[op.keys[i].second] = table_.keys()[i].gather(rows);
-        for (std::size_t i = 0; i < op.calls.size(); ++i) out[op.calls[i].slot] = states_[i].results(given_, to);
+        for (std::size_t i = 0; i < op.keys.size(); ++i)
+            out[op.keys[i].second] = table_.keys()[i].gather(rows);
+        for (std::size_t i = 0; i < op.calls.size(); ++i)
+            out[op.calls[i].slot] = states_[i].results(given_, to);
         given_ = to;
         return true;
     }

@@ -55,7 +55,8 @@ class ApplyOperator final : public Operator {
     [[nodiscard]] std::vector<SlotId> made() const {
         std::vector<SlotId> slots;
         for (const SlotId slot : node_.live) {
-            if (std::find(op_.introduced.begin(), op_.introduced.end(), slot) != op_.introduced.end()) slots.push_back(slot);
+            if (std::find(op_.introduced.begin(), op_.introduced.end(), slot) != op_.introduced.end())
+                slots.push_back(slot);
         }
         return slots;
     }
@@ -94,7 +95,8 @@ class UnionOperator final : public Operator {
             out = empty_batch();
             out.rows = in.rows;
             out.origin = in.origin;
-            for (std::size_t i = 0; i < op.columns.size(); ++i) out[op.columns[i]] = in[op.branch_columns[branch_][i]];
+            for (std::size_t i = 0; i < op.columns.size(); ++i)
+                out[op.columns[i]] = in[op.branch_columns[branch_][i]];
             // Slots of the surrounding query pass through.
             for (const SlotId slot : node_.live) {
                 const bool own = std::find(op.columns.begin(), op.columns.end(), slot) != op.columns.end();
@@ -120,11 +122,12 @@ class UnionOperator final : public Operator {
 bool runs_per_row(const Plan& plan, PlanId root) {
     for (PlanId id = root; id != PlanId::none; id = plan[id].input) {
         const PlanOp& op = plan[id].op;
-        const bool whole = std::holds_alternative<AggregateOp>(op) || std::holds_alternative<DistinctOp>(op) ||
-                           std::holds_alternative<SortOp>(op) || std::holds_alternative<SkipOp>(op) ||
-                           std::holds_alternative<LimitOp>(op) || std::holds_alternative<CreateOp>(op) ||
-                           std::holds_alternative<SetOp>(op) || std::holds_alternative<DeleteOp>(op) ||
-                           std::holds_alternative<MergeOp>(op) || std::holds_alternative<ForeachOp>(op);
+        const bool whole = std::holds_alternative<AggregateOp>(op) ||
+                           std::holds_alternative<DistinctOp>(op) || std::holds_alternative<SortOp>(op) ||
+                           std::holds_alternative<SkipOp>(op) || std::holds_alternative<LimitOp>(op) ||
+                           std::holds_alternative<CreateOp>(op) || std::holds_alternative<SetOp>(op) ||
+                           std::holds_alternative<DeleteOp>(op) || std::holds_alternative<MergeOp>(op) ||
+                           std::holds_alternative<ForeachOp>(op);
         if (whole) return true;
         if (const auto* both = std::get_if<UnionOp>(&op)) {
             return std::any_of(both->branches.begin(), both->branches.end(),
@@ -199,14 +202,16 @@ Column evaluate_subquery(RunContext& context, const SubqueryOf& s, const Batch& 
     }
     context.blocks[static_cast<std::size_t>(s.block)] = std::move(inner);
     switch (s.kind) {
-        case ast::Subquery::Kind::count: return Column::integers(std::move(counts));
+        case ast::Subquery::Kind::count:
+            return Column::integers(std::move(counts));
         case ast::Subquery::Kind::exists: {
             std::vector<std::uint8_t> out;
             out.reserve(batch.rows);
             for (const std::int64_t count : counts) out.push_back(count > 0 ? 1 : 0);
             return Column::booleans(std::move(out));
         }
-        case ast::Subquery::Kind::collect: break;
+        case ast::Subquery::Kind::collect:
+            break;
     }
     std::vector<Value> out;
     out.reserve(batch.rows);

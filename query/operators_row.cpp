@@ -35,7 +35,8 @@ class ExtendOperator final : public Operator {
         // All are computed from the same rows: none reads another's slot.
         std::vector<Column> made;
         made.reserve(op.items.size());
-        for (const auto& [expr, slot] : op.items) made.push_back(evaluate(context_, expr, out).take(out.rows));
+        for (const auto& [expr, slot] : op.items)
+            made.push_back(evaluate(context_, expr, out).take(out.rows));
         for (std::size_t i = 0; i < made.size(); ++i) out[op.items[i].second] = std::move(made[i]);
         return true;
     }
@@ -106,7 +107,8 @@ class SkipOperator final : public Operator {
                 *left_ -= in.rows;
                 continue;
             }
-            out = *left_ == 0 ? std::move(in) : in.gather(range(static_cast<std::size_t>(*left_), in.rows), carried(in));
+            out = *left_ == 0 ? std::move(in)
+                              : in.gather(range(static_cast<std::size_t>(*left_), in.rows), carried(in));
             *left_ = 0;
             return true;
         }
@@ -177,11 +179,13 @@ std::uint64_t row_count(RunContext& context, ExprId expr, std::string_view claus
                          .place = {}});
     };
     if (value.kind() != Kind::integer) {
-        complain("22G03", "InvalidArgumentType",
-                 std::string(clause) + " takes an INTEGER, but this is a " + std::string(kind_name(value.kind())));
+        complain(
+            "22G03", "InvalidArgumentType",
+            std::string(clause) + " takes an INTEGER, but this is a " + std::string(kind_name(value.kind())));
     }
     if (value.as_int() < 0) {
-        complain("22003", "NegativeIntegerArgument", std::string(clause) + " takes a number of rows, which cannot be negative");
+        complain("22003", "NegativeIntegerArgument",
+                 std::string(clause) + " takes a number of rows, which cannot be negative");
     }
     return static_cast<std::uint64_t>(value.as_int());
 }

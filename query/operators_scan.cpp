@@ -41,7 +41,8 @@ class NodeScanOperator final : public Operator {
                 if (!pull(in_)) return false;
                 row_ = 0;
                 from_ = NodeId{0};
-                label_ = op.label.empty() ? std::optional(LabelId::none) : context_.snapshot->find_label(op.label);
+                label_ =
+                    op.label.empty() ? std::optional(LabelId::none) : context_.snapshot->find_label(op.label);
                 slots_ = carried(in_);
             }
             if (!label_) {
@@ -98,7 +99,8 @@ class NodeByIdOperator final : public Operator {
                 const double number = id.number();
                 if (!(number >= 0 && number < static_cast<double>(context_.snapshot->node_bound()))) continue;
                 const auto node = static_cast<std::uint32_t>(number);
-                if (static_cast<double>(node) != number || !context_.snapshot->contains(NodeId{node})) continue;
+                if (static_cast<double>(node) != number || !context_.snapshot->contains(NodeId{node}))
+                    continue;
                 rows.push_back(static_cast<std::uint32_t>(row));
                 found.push_back(node);
             }

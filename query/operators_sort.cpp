@@ -50,10 +50,12 @@ class SortOperator final : public Operator {
                 }
             }
             for (const SlotId slot : carried(in)) rows_[slot].append_all(in[slot], in.rows);
-            if (!in.origin.empty()) rows_.origin.insert(rows_.origin.end(), in.origin.begin(), in.origin.end());
+            if (!in.origin.empty())
+                rows_.origin.insert(rows_.origin.end(), in.origin.begin(), in.origin.end());
             rows_.rows += in.rows;
             context_.hold(bytes(in));
-            if (most < UINT64_MAX / 4 && rows_.rows > 2 * most + 4 * batch_rows) cut(op, static_cast<std::size_t>(most));
+            if (most < UINT64_MAX / 4 && rows_.rows > 2 * most + 4 * batch_rows)
+                cut(op, static_cast<std::size_t>(most));
         }
         order_by(op);
         if (order_.size() > most) order_.resize(static_cast<std::size_t>(most));
@@ -81,15 +83,19 @@ class SortOperator final : public Operator {
     void order_by(const SortOp& op) {
         order_.resize(rows_.rows);
         std::iota(order_.begin(), order_.end(), 0U);
-        std::stable_sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return before(op, a, b); });
+        std::stable_sort(order_.begin(), order_.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return before(op, a, b); });
     }
 
     /// Keeps the first rows so far. Equal rows keep their order of arrival: ties are broken by position.
     void cut(const SortOp& op, std::size_t most) {
         order_.resize(rows_.rows);
         std::iota(order_.begin(), order_.end(), 0U);
-        const auto less = [&](std::uint32_t a, std::uint32_t b) { return before(op, a, b) || (!before(op, b, a) && a < b); };
-        std::nth_element(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(most), order_.end(), less);
+        const auto less = [&](std::uint32_t a, std::uint32_t b) {
+            return before(op, a, b) || (!before(op, b, a) && a < b);
+        };
+        std::nth_element(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(most), order_.end(),
+                         less);
         order_.resize(most);
         std::sort(order_.begin(), order_.end());
         rows_ = rows_.gather(order_, carried(rows_));

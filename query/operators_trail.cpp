@@ -4,8 +4,8 @@
 #include <deque>
 #include <unordered_map>
 
-#include "steps.hpp"
 #include "operator.hpp"
+#include "steps.hpp"
 
 namespace islet::query {
 namespace {
@@ -217,11 +217,14 @@ class ShortestTrails final : public TrailOperator {
             const NodeId node = order_[head];
             const std::uint64_t distance = reached_[node].distance;
             if (distance >= op_.length.max) break;
-            if (has_target() && reached_.contains(target()) && node != from && distance >= reached_[target()].distance) break;
+            if (has_target() && reached_.contains(target()) && node != from &&
+                distance >= reached_[target()].distance)
+                break;
             for (const Hop& hop : steps(node)) {
                 auto [it, fresh] = reached_.try_emplace(hop.node, Reached{distance + 1, {}});
                 if (fresh) order_.push_back(hop.node);
-                if (it->second.distance == distance + 1 && (fresh || all)) it->second.by.push_back({hop.rel, node});
+                if (it->second.distance == distance + 1 && (fresh || all))
+                    it->second.by.push_back({hop.rel, node});
             }
         }
         from_ = from;

@@ -11,7 +11,8 @@
 namespace islet::query {
 namespace {
 
-[[noreturn]] void fail(std::string_view kind, std::string_view detail, std::string_view code, std::string message) {
+[[noreturn]] void fail(std::string_view kind, std::string_view detail, std::string_view code,
+                       std::string message) {
     throw Exception({.code = std::string(code),
                      .kind = std::string(kind),
                      .phase = "runtime",
@@ -30,7 +31,8 @@ class WriteOperator : public Operator {
     bool next(Batch& out) override {
         if (!written_) {
             std::vector<SlotId> all;
-            for (std::uint32_t slot = 0; slot < context_.plan.statement.slot_names.size(); ++slot) all.push_back(SlotId{slot});
+            for (std::uint32_t slot = 0; slot < context_.plan.statement.slot_names.size(); ++slot)
+                all.push_back(SlotId{slot});
             rows_ = drain(context_, *input_, all);
             write(rows_);
             written_ = true;
@@ -73,7 +75,8 @@ std::vector<std::pair<std::string, Value>> properties_in(const Snapshot& snapsho
     } else if (value.kind() == Kind::relationship) {
         copy(snapshot.properties(value.as_relationship()));
     } else if (!value.is_null()) {
-        fail("TypeError", "InvalidArgumentType", "22G03", "properties are set from a map, but this is a " + std::string(kind_name(value.kind())));
+        fail("TypeError", "InvalidArgumentType", "22G03",
+             "properties are set from a map, but this is a " + std::string(kind_name(value.kind())));
     }
     return out;
 }
@@ -86,7 +89,8 @@ void create(RunContext& context, Transaction& transaction, const Creation& creat
         context.at = context.plan[properties].span;
         for (const auto& [key, value] : properties_in(*context.snapshot, map)) {
             if (value.is_null() && merge) {
-                fail("SemanticError", "MergeReadOwnWrites", "22N31", "MERGE cannot find or make a property `" + key + "` that is null");
+                fail("SemanticError", "MergeReadOwnWrites", "22N31",
+                     "MERGE cannot find or make a property `" + key + "` that is null");
             }
             if (!value.is_null()) transaction.set_property(entity, transaction.key(key), value);
         }
@@ -101,13 +105,16 @@ void create(RunContext& context, Transaction& transaction, const Creation& creat
         const Value source = row[rel.source].at(0);
         const Value target = row[rel.target].at(0);
         if (source.kind() != Kind::node || target.kind() != Kind::node) {
-            fail("SemanticError", "MissingNode", "22N31", "a relationship cannot be made: one of its ends is null");
+            fail("SemanticError", "MissingNode", "22N31",
+                 "a relationship cannot be made: one of its ends is null");
         }
-        const RelId id = transaction.create_relationship(source.as_node(), transaction.type(rel.type), target.as_node());
+        const RelId id =
+            transaction.create_relationship(source.as_node(), transaction.type(rel.type), target.as_node());
         row[rel.slot] = Column::rels({static_cast<std::uint32_t>(id)});
         set_all(id, rel.properties, false);
     }
-    for (const auto& [slot, expr] : creation.paths) row[slot] = Column::of_values({evaluate(context, expr, row)->at(0)});
+    for (const auto& [slot, expr] : creation.paths)
+        row[slot] = Column::of_values({evaluate(context, expr, row)->at(0)});
 }
 
 std::vector<SlotId> made_slots(const Creation& creation) {
@@ -156,7 +163,8 @@ void assign(RunContext& context, Transaction& transaction, const Assignment& ite
     if (target.is_null()) return;
     context.at = item.span;
     if (target.kind() != Kind::node && target.kind() != Kind::relationship) {
-        fail("TypeError", "InvalidArgumentType", "22G03", "SET takes a node or a relationship, but this is a " + std::string(kind_name(target.kind())));
+        fail("TypeError", "InvalidArgumentType", "22G03",
+             "SET takes a node or a relationship, but this is a " + std::string(kind_name(target.kind())));
     }
     const auto set = [&](const std::string& key, const Value& value) {
         const KeyId id = transaction.key(key);
@@ -187,7 +195,8 @@ void assign(RunContext& context, Transaction& transaction, const Assignment& ite
         }
         case Assignment::Kind::add_labels:
         case Assignment::Kind::remove_labels:
-            if (target.kind() != Kind::node) fail("TypeError", "InvalidArgumentType", "22G03", "only nodes have labels");
+            if (target.kind() != Kind::node)
+                fail("TypeError", "InvalidArgumentType", "22G03", "only nodes have labels");
             for (const std::string& label : item.labels) {
                 if (item.kind == Assignment::Kind::add_labels) {
                     transaction.add_label(target.as_node(), transaction.label(label));
@@ -208,7 +217,8 @@ class SetOperator final : public WriteOperator {
         const std::vector<SlotId> slots = present(rows);
         for (std::size_t row = 0; row < rows.rows; ++row) {
             const Batch one = one_row(rows, row, slots);
-            for (const Assignment& item : std::get<SetOp>(node_.op).items) assign(context_, transaction(), item, one);
+            for (const Assignment& item : std::get<SetOp>(node_.op).items)
+                assign(context_, transaction(), item, one);
         }
     }
 };
@@ -235,7 +245,9 @@ class DeleteOperator final : public WriteOperator {
                     nodes.insert(value.as_path().nodes.begin(), value.as_path().nodes.end());
                     rels.insert(value.as_path().relationships.begin(), value.as_path().relationships.end());
                 } else if (!value.is_null()) {
-                    fail("TypeError", "InvalidArgumentType", "22G03", "DELETE takes a node, a relationship or a path, but this is a " + std::string(kind_name(value.kind())));
+                    fail("TypeError", "InvalidArgumentType", "22G03",
+                         "DELETE takes a node, a relationship or a path, but this is a " +
+                             std::string(kind_name(value.kind())));
                 }
             }
         }
@@ -326,7 +338,8 @@ class MergeOperator final : public WriteOperator {
                 }
                 if (!known || !evaluate(context_, expr, one)->is_null(0)) continue;
                 context_.at = context_.plan[expr].span;
-                fail("SemanticError", "MergeReadOwnWrites", "22N31", "MERGE cannot find or make a property `" + key + "` that is null");
+                fail("SemanticError", "MergeReadOwnWrites", "22N31",
+                     "MERGE cannot find or make a property `" + key + "` that is null");
             }
         };
         for (const CreatedNode& node : creation.nodes) check(node.properties);
@@ -339,7 +352,8 @@ class MergeOperator final : public WriteOperator {
 class ForeachOperator final : public WriteOperator {
  public:
     ForeachOperator(RunContext& context, const PlanNode& node, Input input)
-        : WriteOperator(context, node, std::move(input)), inner_(context, std::get<ForeachOp>(node.op).inner) {}
+        : WriteOperator(context, node, std::move(input)),
+          inner_(context, std::get<ForeachOp>(node.op).inner) {}
 
  protected:
     void write(Batch& rows) override {
@@ -349,7 +363,8 @@ class ForeachOperator final : public WriteOperator {
         for (std::size_t row = 0; row < rows.rows; ++row) {
             const Value list = lists->at(row);
             if (list.is_null()) continue;
-            if (list.kind() != Kind::list) fail("TypeError", "InvalidArgumentType", "22G03", "FOREACH takes a list");
+            if (list.kind() != Kind::list)
+                fail("TypeError", "InvalidArgumentType", "22G03", "FOREACH takes a list");
             for (const Value& element : list.as_list()) {
                 Batch one = one_row(rows, row, slots);
                 one.origin.clear();

@@ -21,7 +21,8 @@ void merge_filters(Plan& plan) {
         if (filter == nullptr || node.input == PlanId::none) continue;
         auto* below = std::get_if<FilterOp>(&plan[node.input].op);
         if (below == nullptr) continue;
-        filter->predicates.insert(filter->predicates.begin(), below->predicates.begin(), below->predicates.end());
+        filter->predicates.insert(filter->predicates.begin(), below->predicates.begin(),
+                                  below->predicates.end());
         below->predicates.clear();
     }
 }
@@ -41,7 +42,8 @@ void label_in_expand(Plan& plan) {
             const auto* test = std::get_if<LabelTest>(&plan[predicate].node);
             if (test == nullptr || !expand->to_label.empty()) return false;
             const auto* ref = std::get_if<SlotRef>(&plan[test->subject].node);
-            const bool plain = test->labels.size() == 1 && test->labels.front().op == ast::LabelTerm::Op::name;
+            const bool plain =
+                test->labels.size() == 1 && test->labels.front().op == ast::LabelTerm::Op::name;
             if (ref == nullptr || ref->slot != expand->to || !plain) return false;
             expand->to_label = test->labels.front().name.text;
             return true;
@@ -110,7 +112,9 @@ class Liveness {
         mark_blocks(expr);
     }
     static void use(std::vector<bool>& needed, SlotId slot) { needed[static_cast<std::size_t>(slot)] = true; }
-    static void made(std::vector<bool>& needed, SlotId slot) { needed[static_cast<std::size_t>(slot)] = false; }
+    static void made(std::vector<bool>& needed, SlotId slot) {
+        needed[static_cast<std::size_t>(slot)] = false;
+    }
     static void merge(std::vector<bool>& needed, const std::vector<bool>& more) {
         for (std::size_t slot = 0; slot < more.size(); ++slot) {
             if (more[slot]) needed[slot] = true;
@@ -149,104 +153,103 @@ class Liveness {
 
     /// Turns what is needed above an operator into what is needed below it.
     void step(PlanId id, std::vector<bool>& needed) {
-        std::visit(
-            overload{
-                [](const ArgumentOp&) {},
-                [&](const NodeScanOp& o) { made(needed, o.node); },
-                [&](const NodeByIdOp& o) { made(needed, o.node), use(needed, o.id); },
-                [&](const ExpandOp& o) {
-                    made(needed, o.rel);
-                    if (!o.into) made(needed, o.to);
-                    use(needed, o.from);
-                    if (o.into) use(needed, o.to);
-                    for (const SlotId slot : o.different_from) use(needed, slot);
-                },
-                [&](const VarExpandOp& o) {
-                    made(needed, o.rels);
-                    if (!o.into) made(needed, o.to);
-                    use(needed, o.from);
-                    if (o.into) use(needed, o.to);
-                    for (const SlotId slot : o.different_from) use(needed, slot);
-                    for (const ExprId predicate : o.step_predicates) use(needed, predicate);
-                    if (o.step != SlotId::none) made(needed, o.step);
-                },
-                [&](const RelEndsOp& o) {
-                    made(needed, o.from), made(needed, o.to);
-                    use(needed, o.rel);
-                    if (o.from_known) use(needed, o.from);
-                    if (o.to_known) use(needed, o.to);
-                    for (const SlotId slot : o.different_from) use(needed, slot);
-                },
-                [&](const FilterOp& o) {
-                    for (const ExprId predicate : o.predicates) use(needed, predicate);
-                },
-                [&](const ExtendOp& o) {
-                    for (const auto& [expr, slot] : o.items) made(needed, slot);
-                    for (const auto& [expr, slot] : o.items) use(needed, expr);
-                },
-                [&](const UnwindOp& o) { made(needed, o.slot), use(needed, o.list); },
-                [&](const AggregateOp& o) {
-                    needed.assign(needed.size(), false);
-                    for (const auto& [expr, slot] : o.keys) use(needed, expr);
-                    for (const AggregateCall& call : o.calls) {
-                        for (const ExprId argument : call.arguments) use(needed, argument);
-                    }
-                },
-                [&](const DistinctOp& o) {
-                    for (const SlotId slot : o.slots) use(needed, slot);
-                },
-                [&](const SortOp& o) {
-                    for (const SortKey& key : o.keys) use(needed, key.expr);
-                },
-                [](const SkipOp&) {},
-                [](const LimitOp&) {},
-                [&](const ApplyOp& o) {
-                    std::vector<bool> inner(needed.size());
-                    for (const SlotId slot : o.introduced) {
-                        inner[static_cast<std::size_t>(slot)] = needed[static_cast<std::size_t>(slot)];
-                        made(needed, slot);
-                    }
-                    merge(needed, run(o.inner, inner));
-                },
-                [&](const UnionOp& o) {
-                    std::vector<bool> through = needed;
-                    for (const SlotId slot : o.columns) made(through, slot);
-                    std::vector<bool> all(needed.size());
-                    for (std::size_t b = 0; b < o.branches.size(); ++b) {
-                        std::vector<bool> branch = through;
-                        for (const SlotId slot : o.branch_columns[b]) use(branch, slot);
-                        merge(all, run(o.branches[b], branch));
-                    }
-                    needed = all;
-                },
-                [&](const CreateOp& o) { creation(needed, o.creation); },
-                [&](const SetOp& o) { assignments(needed, o.items); },
-                [&](const DeleteOp& o) {
-                    for (const ExprId target : o.targets) use(needed, target);
-                },
-                [&](const MergeOp& o) {
-                    assignments(needed, o.on_create), assignments(needed, o.on_match);
-                    std::vector<bool> inner(needed.size());
-                    for (const SlotId slot : o.introduced) {
-                        use(inner, slot);
-                        made(needed, slot);
-                    }
-                    creation(needed, o.creation);
-                    for (const SlotId slot : o.introduced) made(needed, slot);
-                    merge(needed, run(o.inner, inner));
-                },
-                [&](const CallOp& o) {
-                    for (const auto& [position, slot] : o.outputs) made(needed, slot);
-                    for (const ExprId argument : o.arguments) use(needed, argument);
-                },
-                [&](const ForeachOp& o) {
-                    std::vector<bool> reads = run(o.inner, {});
-                    made(reads, o.variable);
-                    merge(needed, reads);
-                    use(needed, o.list);
-                },
-            },
-            plan_[id].op);
+        std::visit(overload{
+                       [](const ArgumentOp&) {},
+                       [&](const NodeScanOp& o) { made(needed, o.node); },
+                       [&](const NodeByIdOp& o) { made(needed, o.node), use(needed, o.id); },
+                       [&](const ExpandOp& o) {
+                           made(needed, o.rel);
+                           if (!o.into) made(needed, o.to);
+                           use(needed, o.from);
+                           if (o.into) use(needed, o.to);
+                           for (const SlotId slot : o.different_from) use(needed, slot);
+                       },
+                       [&](const VarExpandOp& o) {
+                           made(needed, o.rels);
+                           if (!o.into) made(needed, o.to);
+                           use(needed, o.from);
+                           if (o.into) use(needed, o.to);
+                           for (const SlotId slot : o.different_from) use(needed, slot);
+                           for (const ExprId predicate : o.step_predicates) use(needed, predicate);
+                           if (o.step != SlotId::none) made(needed, o.step);
+                       },
+                       [&](const RelEndsOp& o) {
+                           made(needed, o.from), made(needed, o.to);
+                           use(needed, o.rel);
+                           if (o.from_known) use(needed, o.from);
+                           if (o.to_known) use(needed, o.to);
+                           for (const SlotId slot : o.different_from) use(needed, slot);
+                       },
+                       [&](const FilterOp& o) {
+                           for (const ExprId predicate : o.predicates) use(needed, predicate);
+                       },
+                       [&](const ExtendOp& o) {
+                           for (const auto& [expr, slot] : o.items) made(needed, slot);
+                           for (const auto& [expr, slot] : o.items) use(needed, expr);
+                       },
+                       [&](const UnwindOp& o) { made(needed, o.slot), use(needed, o.list); },
+                       [&](const AggregateOp& o) {
+                           needed.assign(needed.size(), false);
+                           for (const auto& [expr, slot] : o.keys) use(needed, expr);
+                           for (const AggregateCall& call : o.calls) {
+                               for (const ExprId argument : call.arguments) use(needed, argument);
+                           }
+                       },
+                       [&](const DistinctOp& o) {
+                           for (const SlotId slot : o.slots) use(needed, slot);
+                       },
+                       [&](const SortOp& o) {
+                           for (const SortKey& key : o.keys) use(needed, key.expr);
+                       },
+                       [](const SkipOp&) {},
+                       [](const LimitOp&) {},
+                       [&](const ApplyOp& o) {
+                           std::vector<bool> inner(needed.size());
+                           for (const SlotId slot : o.introduced) {
+                               inner[static_cast<std::size_t>(slot)] = needed[static_cast<std::size_t>(slot)];
+                               made(needed, slot);
+                           }
+                           merge(needed, run(o.inner, inner));
+                       },
+                       [&](const UnionOp& o) {
+                           std::vector<bool> through = needed;
+                           for (const SlotId slot : o.columns) made(through, slot);
+                           std::vector<bool> all(needed.size());
+                           for (std::size_t b = 0; b < o.branches.size(); ++b) {
+                               std::vector<bool> branch = through;
+                               for (const SlotId slot : o.branch_columns[b]) use(branch, slot);
+                               merge(all, run(o.branches[b], branch));
+                           }
+                           needed = all;
+                       },
+                       [&](const CreateOp& o) { creation(needed, o.creation); },
+                       [&](const SetOp& o) { assignments(needed, o.items); },
+                       [&](const DeleteOp& o) {
+                           for (const ExprId target : o.targets) use(needed, target);
+                       },
+                       [&](const MergeOp& o) {
+                           assignments(needed, o.on_create), assignments(needed, o.on_match);
+                           std::vector<bool> inner(needed.size());
+                           for (const SlotId slot : o.introduced) {
+                               use(inner, slot);
+                               made(needed, slot);
+                           }
+                           creation(needed, o.creation);
+                           for (const SlotId slot : o.introduced) made(needed, slot);
+                           merge(needed, run(o.inner, inner));
+                       },
+                       [&](const CallOp& o) {
+                           for (const auto& [position, slot] : o.outputs) made(needed, slot);
+                           for (const ExprId argument : o.arguments) use(needed, argument);
+                       },
+                       [&](const ForeachOp& o) {
+                           std::vector<bool> reads = run(o.inner, {});
+                           made(reads, o.variable);
+                           merge(needed, reads);
+                           use(needed, o.list);
+                       },
+                   },
+                   plan_[id].op);
     }
 
     Plan& plan_;

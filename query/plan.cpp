@@ -88,7 +88,8 @@ void block_reads(const Plan& plan, BlockId id, std::vector<bool>& used) {
                                for (const ExprId target : c.targets) read(target);
                            },
                            [&](const BoundMerge& c) {
-                               pattern(c.pattern), creation(c.creation), assignments(c.on_create), assignments(c.on_match);
+                               pattern(c.pattern), creation(c.creation), assignments(c.on_create),
+                                   assignments(c.on_match);
                            },
                            [&](const BoundCall& c) {
                                for (const ExprId argument : c.arguments) read(argument);
@@ -272,7 +273,9 @@ Planner::Chain Planner::plan_part(const BoundPart& part, const std::vector<bool>
                            if (!paths.items.empty()) append(chain, std::move(paths));
                        },
                        [&](const BoundSet& c) { append(chain, SetOp{c.items}); },
-                       [&](const BoundDelete& c) { append(chain, DeleteOp{c.detach, c.targets}); },
+                       [&](const BoundDelete& c) {
+                           append(chain, DeleteOp{c.detach, c.targets});
+                       },
                        [&](const BoundMerge& c) { merge(chain, c); },
                        [&](const BoundCall& c) {
                            append(chain, CallOp{c.procedure, c.arguments, c.outputs, c.span}, 10);
@@ -331,7 +334,8 @@ void Planner::merge(Chain& chain, const BoundMerge& m) {
 
 void Planner::projection(Chain& chain, const BoundProjection& p) {
     if (p.grouped) {
-        append(chain, AggregateOp{p.keys, p.aggregates}, p.keys.empty() ? 1 / std::max(1.0, plan_[chain.last].rows) : 0.3);
+        append(chain, AggregateOp{p.keys, p.aggregates},
+               p.keys.empty() ? 1 / std::max(1.0, plan_[chain.last].rows) : 0.3);
         chain.have.assign(chain.have.size(), false);
         for (const auto& [expr, slot] : p.keys) chain.give(slot);
         for (const AggregateCall& call : p.aggregates) chain.give(call.slot);

@@ -42,8 +42,9 @@ struct ExpandOp {
     std::vector<std::string> types;
     PatternRel::Pointing pointing = PatternRel::Pointing::forward;  ///< seen from `from`
     bool into = false;
-    std::vector<SlotId> different_from;  ///< relationships of this MATCH, or lists of them, not to be taken again
-    std::string to_label;                ///< checked while expanding; empty: none
+    std::vector<SlotId>
+        different_from;    ///< relationships of this MATCH, or lists of them, not to be taken again
+    std::string to_label;  ///< checked while expanding; empty: none
 };
 /// Any number of relationships within bounds, each at most once (a trail).
 struct VarExpandOp {
@@ -142,9 +143,9 @@ struct ForeachOp {
     PlanId inner;
 };
 
-using PlanOp = std::variant<ArgumentOp, NodeScanOp, NodeByIdOp, ExpandOp, VarExpandOp, RelEndsOp, FilterOp, ExtendOp,
-                            UnwindOp, AggregateOp, DistinctOp, SortOp, SkipOp, LimitOp, ApplyOp, UnionOp, CreateOp,
-                            SetOp, DeleteOp, MergeOp, CallOp, ForeachOp>;
+using PlanOp = std::variant<ArgumentOp, NodeScanOp, NodeByIdOp, ExpandOp, VarExpandOp, RelEndsOp, FilterOp,
+                            ExtendOp, UnwindOp, AggregateOp, DistinctOp, SortOp, SkipOp, LimitOp, ApplyOp,
+                            UnionOp, CreateOp, SetOp, DeleteOp, MergeOp, CallOp, ForeachOp>;
 
 struct PlanNode {
     PlanOp op;

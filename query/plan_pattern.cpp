@@ -11,9 +11,12 @@ namespace {
 
 PatternRel::Pointing turned(PatternRel::Pointing pointing) {
     switch (pointing) {
-        case PatternRel::Pointing::forward: return PatternRel::Pointing::backward;
-        case PatternRel::Pointing::backward: return PatternRel::Pointing::forward;
-        case PatternRel::Pointing::either: return PatternRel::Pointing::either;
+        case PatternRel::Pointing::forward:
+            return PatternRel::Pointing::backward;
+        case PatternRel::Pointing::backward:
+            return PatternRel::Pointing::forward;
+        case PatternRel::Pointing::either:
+            return PatternRel::Pointing::either;
     }
     return pointing;
 }
@@ -59,14 +62,17 @@ Planner::Walk Planner::walk_from(const PatternGraph& graph, const Chain& chain, 
         used_slots(plan_, predicate, used);
         for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
             if (!used[static_cast<std::size_t>(graph.nodes[i].slot)]) continue;
-            const bool alone = std::all_of(graph.nodes.begin(), graph.nodes.end(), [&](const PatternNode& other) {
-                return other.slot == graph.nodes[i].slot || !used[static_cast<std::size_t>(other.slot)];
-            });
+            const bool alone =
+                std::all_of(graph.nodes.begin(), graph.nodes.end(), [&](const PatternNode& other) {
+                    return other.slot == graph.nodes[i].slot || !used[static_cast<std::size_t>(other.slot)];
+                });
             if (alone) kept[i] *= cardinality_.selectivity(pool, predicate);
         }
     }
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) have[i] = chain.has(graph.nodes[i].slot);
-    const auto scan_rows = [&](std::uint32_t node) { return cardinality_.nodes(graph.nodes[node].labels) * kept[node]; };
+    const auto scan_rows = [&](std::uint32_t node) {
+        return cardinality_.nodes(graph.nodes[node].labels) * kept[node];
+    };
     const auto take_scan = [&](std::uint32_t node) {
         walk.cost += rows * cardinality_.nodes(graph.nodes[node].labels);
         rows *= scan_rows(node);
@@ -91,9 +97,11 @@ Planner::Walk Planner::walk_from(const PatternGraph& graph, const Chain& chain, 
                 if (!have[near]) continue;
                 const PatternRel::Pointing pointing = from_far ? turned(rel.pointing) : rel.pointing;
                 double fan = cardinality_.degree(graph.nodes[near].labels, rel.types, pointing);
-                double out = fan * cardinality_.far_share(graph.nodes[far].labels, rel.types, pointing) * kept[far];
+                double out =
+                    fan * cardinality_.far_share(graph.nodes[far].labels, rel.types, pointing) * kept[far];
                 if (rel.length) {
-                    const auto steps = static_cast<double>(std::min<std::uint64_t>(rel.length->max, rel.length->min + 3));
+                    const auto steps =
+                        static_cast<double>(std::min<std::uint64_t>(rel.length->max, rel.length->min + 3));
                     double total = 0;
                     double power = 1;
                     for (double s = 0; s < steps; ++s) total += power *= std::max(1.0, fan);
@@ -106,13 +114,15 @@ Planner::Walk Planner::walk_from(const PatternGraph& graph, const Chain& chain, 
                 }
                 const double cost = rows * (fan + 0.01);
                 const double next = rows * out;
-                if (cost + next < best) best = cost + next, best_rows = next, step = {Step::Kind::expand, r, from_far};
+                if (cost + next < best)
+                    best = cost + next, best_rows = next, step = {Step::Kind::expand, r, from_far};
             }
         }
         if (step.item == UINT32_MAX) {
             // Nothing is connected to what is known: the cheapest scan.
             for (std::uint32_t n = 0; n < graph.nodes.size(); ++n) {
-                if (!have[n] && (step.item == UINT32_MAX || scan_rows(n) < scan_rows(step.item))) step.item = n;
+                if (!have[n] && (step.item == UINT32_MAX || scan_rows(n) < scan_rows(step.item)))
+                    step.item = n;
                 if (step.item != UINT32_MAX && !switches_.order_by_cost) break;
             }
             if (step.item == UINT32_MAX) break;
@@ -171,8 +181,8 @@ void Planner::scan(Chain& chain, const PatternGraph& graph, std::uint32_t at, st
         for (auto it = pending.begin(); it != pending.end(); ++it) {
             const auto* compare = std::get_if<Compare>(&plan_[*it].node);
             if (compare == nullptr || compare->op != ast::Comparison::Op::equal) continue;
-            for (const auto& [call_side, value_side] : {std::pair{compare->left, compare->right},
-                                                        std::pair{compare->right, compare->left}}) {
+            for (const auto& [call_side, value_side] :
+                 {std::pair{compare->left, compare->right}, std::pair{compare->right, compare->left}}) {
                 const auto* call = std::get_if<FunctionOf>(&plan_[call_side].node);
                 if (call == nullptr || call->function->name != "id") continue;
                 const auto* ref = std::get_if<SlotRef>(&plan_[call->arguments.front()].node);
@@ -181,8 +191,10 @@ void Planner::scan(Chain& chain, const PatternGraph& graph, std::uint32_t at, st
                 chain.give(node.slot);
                 pending.erase(it);
                 if (!node.labels.empty()) {
-                    const ExprId subject = plan_.statement.pool.add(SlotRef{node.slot}, {node_type, any_type});
-                    pending.push_back(plan_.statement.pool.add(LabelTest{subject, node.labels}, {boolean_type, any_type}));
+                    const ExprId subject =
+                        plan_.statement.pool.add(SlotRef{node.slot}, {node_type, any_type});
+                    pending.push_back(
+                        plan_.statement.pool.add(LabelTest{subject, node.labels}, {boolean_type, any_type}));
                 }
                 return;
             }
@@ -196,11 +208,13 @@ void Planner::scan(Chain& chain, const PatternGraph& graph, std::uint32_t at, st
         if (count < least) least = count, label = name;
     }
     append(chain, NodeScanOp{node.slot, label},
-           cardinality_.nodes(label.empty() ? ast::LabelExpr{} : ast::LabelExpr{{ast::LabelTerm::Op::name, {label, {}}, 0, 0}}));
+           cardinality_.nodes(label.empty() ? ast::LabelExpr{}
+                                            : ast::LabelExpr{{ast::LabelTerm::Op::name, {label, {}}, 0, 0}}));
     chain.give(node.slot);
     if (!node.labels.empty() && single_label(node.labels) == nullptr) {
         const ExprId subject = plan_.statement.pool.add(SlotRef{node.slot}, {node_type, any_type});
-        pending.push_back(plan_.statement.pool.add(LabelTest{subject, node.labels}, {boolean_type, any_type}));
+        pending.push_back(
+            plan_.statement.pool.add(LabelTest{subject, node.labels}, {boolean_type, any_type}));
     }
 }
 
@@ -219,7 +233,8 @@ void Planner::expand(Chain& chain, const PatternGraph& graph, const Step& step, 
     double factor = fan * cardinality_.far_share(far.labels, rel.types, pointing);
     if (into) factor = fan / std::max(1.0, cardinality_.nodes(far.labels));
     if (step.kind == Step::Kind::ends) {
-        RelEndsOp ends{rel.slot, near.slot, far.slot, chain.has(near.slot), into, rel.types, pointing, different};
+        RelEndsOp ends{rel.slot, near.slot, far.slot, chain.has(near.slot),
+                       into,     rel.types, pointing, different};
         append(chain, std::move(ends));
     } else if (rel.length) {
         SlotId list = rel.slot;
@@ -230,8 +245,8 @@ void Planner::expand(Chain& chain, const PatternGraph& graph, const Step& step, 
             list = SlotId{static_cast<std::uint32_t>(chain.have.size() - 1)};
         }
         append(chain,
-               VarExpandOp{near.slot, list, far.slot, rel.types, pointing, *rel.length, into, step.from_far, different,
-                           rel.step, rel.step_predicates, rel.search},
+               VarExpandOp{near.slot, list, far.slot, rel.types, pointing, *rel.length, into, step.from_far,
+                           different, rel.step, rel.step_predicates, rel.search},
                std::max(1.0, factor) * 2);
         chain.give(list);
         if (rel.bound) {
@@ -239,10 +254,12 @@ void Planner::expand(Chain& chain, const PatternGraph& graph, const Step& step, 
             ExprPool& pool = plan_.statement.pool;
             const ExprId left = pool.add(SlotRef{list}, {list_type, relationship_type});
             const ExprId right = pool.add(SlotRef{rel.slot}, {list_type, relationship_type});
-            append(chain, FilterOp{{pool.add(Compare{ast::Comparison::Op::equal, left, right}, {boolean_type, any_type})}});
+            append(chain, FilterOp{{pool.add(Compare{ast::Comparison::Op::equal, left, right},
+                                             {boolean_type, any_type})}});
         }
     } else {
-        append(chain, ExpandOp{near.slot, rel.slot, far.slot, rel.types, pointing, into, different, {}}, factor);
+        append(chain, ExpandOp{near.slot, rel.slot, far.slot, rel.types, pointing, into, different, {}},
+               factor);
     }
     chain.give(rel.slot);
     const bool near_was_known = chain.has(near.slot);
@@ -252,7 +269,8 @@ void Planner::expand(Chain& chain, const PatternGraph& graph, const Step& step, 
     const auto test_labels = [&](const PatternNode& node) {
         if (node.labels.empty()) return;
         const ExprId subject = plan_.statement.pool.add(SlotRef{node.slot}, {node_type, any_type});
-        const ExprId test = plan_.statement.pool.add(LabelTest{subject, node.labels}, {boolean_type, any_type});
+        const ExprId test =
+            plan_.statement.pool.add(LabelTest{subject, node.labels}, {boolean_type, any_type});
         append(chain, FilterOp{{test}});
     };
     if (!near_was_known) test_labels(near);
@@ -266,7 +284,8 @@ void Planner::pattern(Chain& chain, const PatternGraph& graph) {
     for (const PatternNode& node : graph.nodes) {
         if (!chain.has(node.slot) || node.labels.empty()) continue;
         const ExprId subject = plan_.statement.pool.add(SlotRef{node.slot}, {node_type, any_type});
-        const ExprId test = plan_.statement.pool.add(LabelTest{subject, node.labels}, {boolean_type, any_type});
+        const ExprId test =
+            plan_.statement.pool.add(LabelTest{subject, node.labels}, {boolean_type, any_type});
         append(chain, FilterOp{{test}}, 0.5);
     }
     std::vector<SlotId> walked;
@@ -277,7 +296,8 @@ void Planner::pattern(Chain& chain, const PatternGraph& graph) {
         });
         if (!chain.has(node.slot) || touched) continue;
         const ExprId subject = plan_.statement.pool.add(SlotRef{node.slot}, {node_type, any_type});
-        append(chain, FilterOp{{plan_.statement.pool.add(NullTest{subject, true}, {boolean_type, any_type})}});
+        append(chain,
+               FilterOp{{plan_.statement.pool.add(NullTest{subject, true}, {boolean_type, any_type})}});
     }
     const Walk walk = order(graph, chain);
     apply_ready(chain, pending, false);

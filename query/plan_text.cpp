@@ -12,12 +12,18 @@ namespace {
 
 constexpr std::string_view comparison_text(ast::Comparison::Op op) {
     switch (op) {
-        case ast::Comparison::Op::equal: return "=";
-        case ast::Comparison::Op::not_equal: return "<>";
-        case ast::Comparison::Op::less: return "<";
-        case ast::Comparison::Op::less_equal: return "<=";
-        case ast::Comparison::Op::greater: return ">";
-        case ast::Comparison::Op::greater_equal: return ">=";
+        case ast::Comparison::Op::equal:
+            return "=";
+        case ast::Comparison::Op::not_equal:
+            return "<>";
+        case ast::Comparison::Op::less:
+            return "<";
+        case ast::Comparison::Op::less_equal:
+            return "<=";
+        case ast::Comparison::Op::greater:
+            return ">";
+        case ast::Comparison::Op::greater_equal:
+            return ">=";
     }
     return "?";
 }
@@ -25,21 +31,36 @@ constexpr std::string_view comparison_text(ast::Comparison::Op op) {
 constexpr std::string_view operator_text(ast::Binary::Op op) {
     using Op = ast::Binary::Op;
     switch (op) {
-        case Op::logical_or: return "OR";
-        case Op::logical_xor: return "XOR";
-        case Op::logical_and: return "AND";
-        case Op::add: return "+";
-        case Op::subtract: return "-";
-        case Op::multiply: return "*";
-        case Op::divide: return "/";
-        case Op::modulo: return "%";
-        case Op::power: return "^";
-        case Op::starts_with: return "STARTS WITH";
-        case Op::ends_with: return "ENDS WITH";
-        case Op::contains: return "CONTAINS";
-        case Op::in: return "IN";
-        case Op::regex_match: return "=~";
-        case Op::concatenate: return "||";
+        case Op::logical_or:
+            return "OR";
+        case Op::logical_xor:
+            return "XOR";
+        case Op::logical_and:
+            return "AND";
+        case Op::add:
+            return "+";
+        case Op::subtract:
+            return "-";
+        case Op::multiply:
+            return "*";
+        case Op::divide:
+            return "/";
+        case Op::modulo:
+            return "%";
+        case Op::power:
+            return "^";
+        case Op::starts_with:
+            return "STARTS WITH";
+        case Op::ends_with:
+            return "ENDS WITH";
+        case Op::contains:
+            return "CONTAINS";
+        case Op::in:
+            return "IN";
+        case Op::regex_match:
+            return "=~";
+        case Op::concatenate:
+            return "||";
     }
     return "?";
 }
@@ -47,12 +68,16 @@ constexpr std::string_view operator_text(ast::Binary::Op op) {
 std::string label_text(const ast::LabelExpr& labels, std::size_t at) {
     const ast::LabelTerm& term = labels[at];
     switch (term.op) {
-        case ast::LabelTerm::Op::name: return term.name.text;
-        case ast::LabelTerm::Op::conjunction: return label_text(labels, term.left) + "&" + label_text(labels, term.right);
+        case ast::LabelTerm::Op::name:
+            return term.name.text;
+        case ast::LabelTerm::Op::conjunction:
+            return label_text(labels, term.left) + "&" + label_text(labels, term.right);
         case ast::LabelTerm::Op::disjunction:
             return "(" + label_text(labels, term.left) + "|" + label_text(labels, term.right) + ")";
-        case ast::LabelTerm::Op::negation: return "!" + label_text(labels, term.left);
-        case ast::LabelTerm::Op::wildcard: return "%";
+        case ast::LabelTerm::Op::negation:
+            return "!" + label_text(labels, term.left);
+        case ast::LabelTerm::Op::wildcard:
+            return "%";
     }
     return "";
 }
@@ -76,7 +101,8 @@ class Printer {
         };
         const auto entries = [&](const std::vector<std::pair<std::string, ExprId>>& pairs) {
             std::string text;
-            for (const auto& [key, value] : pairs) text += (text.empty() ? "" : ", ") + key + ": " + expr(value);
+            for (const auto& [key, value] : pairs)
+                text += (text.empty() ? "" : ", ") + key + ": " + expr(value);
             return text;
         };
         return std::visit(
@@ -85,7 +111,9 @@ class Printer {
                 [](const ParameterRef& e) { return "$" + e.name; },
                 [&](const SlotRef& e) { return slot(e.slot); },
                 [&](const PropertyOf& e) { return expr(e.subject) + "." + e.key; },
-                [&](const FunctionOf& e) { return std::string(e.function->name) + "(" + list(e.arguments, ", ") + ")"; },
+                [&](const FunctionOf& e) {
+                    return std::string(e.function->name) + "(" + list(e.arguments, ", ") + ")";
+                },
                 [&](const Logical& e) {
                     const std::string_view op = e.op == Logical::Op::conjunction   ? " AND "
                                                 : e.op == Logical::Op::disjunction ? " OR "
@@ -93,19 +121,26 @@ class Printer {
                     return "(" + list(e.operands, op) + ")";
                 },
                 [&](const Not& e) { return "NOT " + expr(e.operand); },
-                [&](const NullTest& e) { return expr(e.operand) + (e.negated ? " IS NOT NULL" : " IS NULL"); },
+                [&](const NullTest& e) {
+                    return expr(e.operand) + (e.negated ? " IS NOT NULL" : " IS NULL");
+                },
                 [&](const Compare& e) {
                     return expr(e.left) + " " + std::string(comparison_text(e.op)) + " " + expr(e.right);
                 },
                 [&](const Operation& e) {
-                    return "(" + expr(e.left) + " " + std::string(operator_text(e.op)) + " " + expr(e.right) + ")";
+                    return "(" + expr(e.left) + " " + std::string(operator_text(e.op)) + " " + expr(e.right) +
+                           ")";
                 },
                 [&](const Negate& e) { return "-" + expr(e.operand); },
                 [&](const SubscriptOf& e) { return expr(e.subject) + "[" + expr(e.index) + "]"; },
-                [&](const SliceOf& e) { return expr(e.subject) + "[" + expr(e.from) + ".." + expr(e.to) + "]"; },
+                [&](const SliceOf& e) {
+                    return expr(e.subject) + "[" + expr(e.from) + ".." + expr(e.to) + "]";
+                },
                 [&](const MakeList& e) { return "[" + list(e.items, ", ") + "]"; },
                 [&](const MakeMap& e) { return "{" + entries(e.entries) + "}"; },
-                [&](const LabelTest& e) { return expr(e.subject) + ":" + label_text(e.labels, e.labels.size() - 1); },
+                [&](const LabelTest& e) {
+                    return expr(e.subject) + ":" + label_text(e.labels, e.labels.size() - 1);
+                },
                 [&](const Comprehension& e) {
                     return "[" + slot(e.variable) + " IN " + expr(e.list) +
                            (e.where == ExprId::none ? "" : " WHERE " + expr(e.where)) +
@@ -113,17 +148,19 @@ class Printer {
                 },
                 [&](const QuantifierOf& e) {
                     constexpr std::string_view names[] = {"all", "any", "none", "single"};
-                    return std::string(names[static_cast<std::size_t>(e.kind)]) + "(" + slot(e.variable) + " IN " +
-                           expr(e.list) + (e.where == ExprId::none ? "" : " WHERE " + expr(e.where)) + ")";
+                    return std::string(names[static_cast<std::size_t>(e.kind)]) + "(" + slot(e.variable) +
+                           " IN " + expr(e.list) +
+                           (e.where == ExprId::none ? "" : " WHERE " + expr(e.where)) + ")";
                 },
                 [&](const ReduceOf& e) {
-                    return "reduce(" + slot(e.accumulator) + " = " + expr(e.initial) + ", " + slot(e.variable) + " IN " +
-                           expr(e.list) + " | " + expr(e.value) + ")";
+                    return "reduce(" + slot(e.accumulator) + " = " + expr(e.initial) + ", " +
+                           slot(e.variable) + " IN " + expr(e.list) + " | " + expr(e.value) + ")";
                 },
                 [&](const CaseOf& e) {
                     std::string text = "CASE";
                     if (e.subject != ExprId::none) text += " " + expr(e.subject);
-                    for (const auto& [when, then] : e.alternatives) text += " WHEN " + expr(when) + " THEN " + expr(then);
+                    for (const auto& [when, then] : e.alternatives)
+                        text += " WHEN " + expr(when) + " THEN " + expr(then);
                     if (e.otherwise != ExprId::none) text += " ELSE " + expr(e.otherwise);
                     return text + " END";
                 },
@@ -134,7 +171,8 @@ class Printer {
                     return "path(" + text + ")";
                 },
                 [&](const MapProjectionOf& e) {
-                    return expr(e.subject) + "{" + (e.all_properties ? ".*, " : "") + entries(e.entries) + "}";
+                    return expr(e.subject) + "{" + (e.all_properties ? ".*, " : "") + entries(e.entries) +
+                           "}";
                 },
                 [&](const SubqueryOf& e) {
                     constexpr std::string_view names[] = {"EXISTS", "COUNT", "COLLECT"};
@@ -149,22 +187,29 @@ class Printer {
         return std::visit(
             overload{
                 [](const ArgumentOp&) { return std::string("Argument"); },
-                [&](const NodeScanOp& o) { return "NodeScan " + slot(o.node) + (o.label.empty() ? "" : ":" + o.label); },
+                [&](const NodeScanOp& o) {
+                    return "NodeScan " + slot(o.node) + (o.label.empty() ? "" : ":" + o.label);
+                },
                 [&](const NodeByIdOp& o) { return "NodeById " + slot(o.node) + " = " + expr(o.id); },
                 [&](const ExpandOp& o) {
                     return (o.into ? "ExpandInto " : "Expand ") +
-                           step(o.from, o.rel, o.to, o.types, o.pointing, o.to_label, "") + different(o.different_from);
+                           step(o.from, o.rel, o.to, o.types, o.pointing, o.to_label, "") +
+                           different(o.different_from);
                 },
                 [&](const VarExpandOp& o) {
                     const std::string max = o.length.max == UINT64_MAX ? "" : std::to_string(o.length.max);
-                    std::string name = o.search == PatternRel::Search::all ? "Trails"
+                    std::string name = o.search == PatternRel::Search::all            ? "Trails"
                                        : o.search == PatternRel::Search::shortest_one ? "ShortestTrail"
                                                                                       : "AllShortestTrails";
                     name += o.into ? "Into " : " ";
-                    return name + step(o.from, o.rels, o.to, o.types, o.pointing, "", "*" + std::to_string(o.length.min) + ".." + max) +
+                    return name +
+                           step(o.from, o.rels, o.to, o.types, o.pointing, "",
+                                "*" + std::to_string(o.length.min) + ".." + max) +
                            where(o.step_predicates) + different(o.different_from);
                 },
-                [&](const RelEndsOp& o) { return "Ends " + step(o.from, o.rel, o.to, o.types, o.pointing, "", ""); },
+                [&](const RelEndsOp& o) {
+                    return "Ends " + step(o.from, o.rel, o.to, o.types, o.pointing, "", "");
+                },
                 [&](const FilterOp& o) { return "Filter " + all(o.predicates, " AND "); },
                 [&](const ExtendOp& o) { return "Extend " + items(o.items); },
                 [&](const UnwindOp& o) { return "Unwind " + expr(o.list) + " AS " + slot(o.slot); },
@@ -175,7 +220,8 @@ class Printer {
                     for (const AggregateCall& call : o.calls) {
                         calls += calls.empty() ? "" : ", ";
                         calls += call.function == nullptr ? "count(*)"
-                                                          : std::string(call.function->name) + "(" + (call.distinct ? "DISTINCT " : "") +
+                                                          : std::string(call.function->name) + "(" +
+                                                                (call.distinct ? "DISTINCT " : "") +
                                                                 all(call.arguments, ", ") + ")";
                         calls += " AS " + slot(call.slot);
                     }
@@ -191,13 +237,19 @@ class Printer {
                 },
                 [&](const SkipOp& o) { return "Skip " + expr(o.count); },
                 [&](const LimitOp& o) { return "Limit " + expr(o.count); },
-                [&](const ApplyOp& o) { return std::string(o.optional ? "Optional" : o.effect_only ? "ApplyForEffect" : "Apply"); },
+                [&](const ApplyOp& o) {
+                    return std::string(o.optional ? "Optional" : o.effect_only ? "ApplyForEffect" : "Apply");
+                },
                 [&](const UnionOp& o) { return "Union " + slots(o.columns); },
                 [&](const CreateOp& o) { return "Create " + created(o.creation); },
                 [&](const SetOp&) { return std::string("Set"); },
-                [&](const DeleteOp& o) { return (o.detach ? "DetachDelete " : "Delete ") + all(o.targets, ", "); },
+                [&](const DeleteOp& o) {
+                    return (o.detach ? "DetachDelete " : "Delete ") + all(o.targets, ", ");
+                },
                 [&](const MergeOp& o) { return "Merge " + created(o.creation); },
-                [&](const CallOp& o) { return "Call " + o.procedure->name + "(" + all(o.arguments, ", ") + ")"; },
+                [&](const CallOp& o) {
+                    return "Call " + o.procedure->name + "(" + all(o.arguments, ", ") + ")";
+                },
                 [&](const ForeachOp& o) { return "Foreach " + slot(o.variable) + " IN " + expr(o.list); },
             },
             op);
@@ -235,12 +287,14 @@ class Printer {
         return slots(made);
     }
     [[nodiscard]] std::string step(SlotId from, SlotId rel, SlotId to, const std::vector<std::string>& types,
-                                   PatternRel::Pointing pointing, const std::string& label, const std::string& length) const {
+                                   PatternRel::Pointing pointing, const std::string& label,
+                                   const std::string& length) const {
         std::string type;
         for (const std::string& name : types) type += (type.empty() ? ":" : "|") + name;
         const std::string arrow = "[" + slot(rel) + type + length + "]";
         return "(" + slot(from) + ")" + (pointing == PatternRel::Pointing::backward ? "<-" : "-") + arrow +
-               (pointing == PatternRel::Pointing::forward ? "->" : "-") + "(" + slot(to) + (label.empty() ? "" : ":" + label) + ")";
+               (pointing == PatternRel::Pointing::forward ? "->" : "-") + "(" + slot(to) +
+               (label.empty() ? "" : ":" + label) + ")";
     }
 
     const Plan& plan_;
@@ -256,7 +310,9 @@ std::string rows_text(double rows) {
 
 }  // namespace
 
-std::string to_text(const Plan& plan, ExprId expr) { return Printer(plan).expr(expr); }
+std::string to_text(const Plan& plan, ExprId expr) {
+    return Printer(plan).expr(expr);
+}
 
 void print_plan(const Plan& plan, PlanId root, std::size_t indent, const PlanNotes& notes, std::string& out) {
     const Printer printer(plan);
@@ -277,19 +333,23 @@ void print_plan(const Plan& plan, PlanId root, std::size_t indent, const PlanNot
     }
 }
 
-std::string to_text(const Plan& plan) { return to_text(plan, PlanNotes()); }
+std::string to_text(const Plan& plan) {
+    return to_text(plan, PlanNotes());
+}
 
 std::string to_text(const Plan& plan, const PlanNotes& notes) {
     std::string out;
     print_plan(plan, plan.root, 0, notes, out);
     for (std::size_t block = 1; block < plan.blocks.size(); ++block) {
         const PlannedBlock& planned = plan.blocks[block];
-        // Blocks of CALL { } and FOREACH stand inside the plan already; those of expressions have arguments or columns.
-        const bool of_expression = std::any_of(
-            plan.statement.pool.expressions.begin(), plan.statement.pool.expressions.end(), [&](const Expr& expr) {
-                const auto* s = std::get_if<SubqueryOf>(&expr.node);
-                return s != nullptr && static_cast<std::size_t>(s->block) == block;
-            });
+        // Blocks of CALL { } and FOREACH stand inside the plan already; those of expressions have arguments
+        // or columns.
+        const bool of_expression =
+            std::any_of(plan.statement.pool.expressions.begin(), plan.statement.pool.expressions.end(),
+                        [&](const Expr& expr) {
+                            const auto* s = std::get_if<SubqueryOf>(&expr.node);
+                            return s != nullptr && static_cast<std::size_t>(s->block) == block;
+                        });
         if (!of_expression || planned.root == PlanId::none) continue;
         out += "subquery " + std::to_string(block) + "\n";
         print_plan(plan, planned.root, 1, notes, out);

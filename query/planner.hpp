@@ -28,7 +28,8 @@ class Planner {
             return static_cast<std::size_t>(slot) < have.size() && have[static_cast<std::size_t>(slot)];
         }
         void give(SlotId slot) {
-            if (have.size() <= static_cast<std::size_t>(slot)) have.resize(static_cast<std::size_t>(slot) + 1);
+            if (have.size() <= static_cast<std::size_t>(slot))
+                have.resize(static_cast<std::size_t>(slot) + 1);
             have[static_cast<std::size_t>(slot)] = true;
         }
     };
@@ -48,8 +49,8 @@ class Planner {
     /// One order in which a pattern can be walked, and what it costs.
     struct Step {
         enum class Kind : std::uint8_t { scan, expand, ends } kind;
-        std::uint32_t item;      ///< node of a scan, relationship otherwise
-        bool from_far = false;   ///< the relationship is walked from its `to`
+        std::uint32_t item;     ///< node of a scan, relationship otherwise
+        bool from_far = false;  ///< the relationship is walked from its `to`
     };
     struct Walk {
         std::vector<Step> steps;
@@ -64,7 +65,9 @@ class Planner {
     void paths_ready(Chain& chain, const PatternGraph& graph, std::vector<bool>& done);
     [[nodiscard]] bool ready(const Chain& chain, ExprId expr) const;
 
-    [[nodiscard]] const PlannedBlock& planned(BlockId id) const { return plan_.blocks[static_cast<std::size_t>(id)]; }
+    [[nodiscard]] const PlannedBlock& planned(BlockId id) const {
+        return plan_.blocks[static_cast<std::size_t>(id)];
+    }
 
     Plan plan_;
     Cardinality cardinality_;

@@ -31,7 +31,8 @@ std::string profile_text(const Plan& plan, const query::RunContext& context) {
     return query::to_text(plan, [&](query::PlanId id) {
         const query::OperatorProfile& profile = context.profiles[static_cast<std::size_t>(id)];
         const double micros = static_cast<double>(profile.time.count()) / 1000;
-        return "  " + std::to_string(profile.rows) + " rows, " + std::to_string(static_cast<std::uint64_t>(micros)) + " us";
+        return "  " + std::to_string(profile.rows) + " rows, " +
+               std::to_string(static_cast<std::uint64_t>(micros)) + " us";
     });
 }
 
@@ -61,17 +62,27 @@ Session Database::session() {
     const auto seed = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
     return Session(std::unique_ptr<Session::State>(new Session::State{*state_, {}, {}, {}, seed | 1}));
 }
-Snapshot Database::snapshot() const { return state_->graph.snapshot(); }
-Graph& Database::graph() noexcept { return state_->graph; }
-query::ProcedureRegistry& Database::procedures() noexcept { return state_->procedures; }
+Snapshot Database::snapshot() const {
+    return state_->graph.snapshot();
+}
+Graph& Database::graph() noexcept {
+    return state_->graph;
+}
+query::ProcedureRegistry& Database::procedures() noexcept {
+    return state_->procedures;
+}
 
 Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Session::~Session() = default;
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 
-void Session::set_limits(const Limits& limits) { state_->limits = limits; }
-void Session::cancel() noexcept { state_->cancelled.store(true, std::memory_order_relaxed); }
+void Session::set_limits(const Limits& limits) {
+    state_->limits = limits;
+}
+void Session::cancel() noexcept {
+    state_->cancelled.store(true, std::memory_order_relaxed);
+}
 bool Session::set_optimization(std::string_view name, bool on) {
     bool* flag = state_->switches.find(name);
     if (flag == nullptr) return false;
@@ -88,13 +99,16 @@ Expected<Result> Session::run(std::string_view text, const Parameters& parameter
         if (const auto* error = std::get_if<parser::SyntaxError>(&parsed)) return to_error(*error, text);
         const ast::Ast& ast = std::get<ast::Ast>(parsed);
         if (ast.cite) {
-            return Error{"42N01", "SyntaxError", "compile time", "UnsupportedFeature", "CITE is not supported", {}, {}, {}};
+            return Error{
+                "42N01", "SyntaxError", "compile time", "UnsupportedFeature", "CITE is not supported", {}, {},
+                {}};
         }
 
         Graph& graph = state_->database.graph;
         Snapshot snapshot = graph.snapshot();
         query::BoundStatement bound = query::bind(ast, text, snapshot, state_->database.procedures);
-        const Plan plan = query::optimize(query::plan(std::move(bound), snapshot, state_->switches), state_->switches);
+        const Plan plan =
+            query::optimize(query::plan(std::move(bound), snapshot, state_->switches), state_->switches);
 
         Result result;
         result.warnings_ = plan.statement.warnings;
@@ -132,7 +146,8 @@ Expected<Result> Session::run(std::string_view text, const Parameters& parameter
             query::Batch batch;
             while (root->next(batch)) {
                 for (std::size_t row = 0; row < batch.rows; ++row) {
-                    for (const query::SlotId slot : plan.columns) result.values_.push_back(batch[slot].at(row));
+                    for (const query::SlotId slot : plan.columns)
+                        result.values_.push_back(batch[slot].at(row));
                 }
                 context.hold(batch.rows * plan.columns.size() * sizeof(Value));
             }
@@ -154,12 +169,14 @@ Expected<Result> Session::run(std::string_view text, const Parameters& parameter
         if (!error.span && at.end > at.begin) error.span = locate(text, at.begin, at.end);
         return error;
     } catch (const std::bad_alloc&) {
-        return Error{"53200", "TransactionError", "runtime", "MemoryLimit", "the query ran out of memory", {}, {}, {}};
+        return Error{
+            "53200", "TransactionError", "runtime", "MemoryLimit", "the query ran out of memory", {}, {}, {}};
     }
 }
 
 std::string render(const Warning& warning, std::string_view source) {
-    std::string text = islet::render(Error{warning.code, {}, {}, {}, warning.message, warning.span, warning.hint, {}}, source);
+    std::string text = islet::render(
+        Error{warning.code, {}, {}, {}, warning.message, warning.span, warning.hint, {}}, source);
     return "warning" + text.substr(text.find(' '));
 }
 

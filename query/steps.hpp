@@ -12,7 +12,8 @@
 
 namespace islet::query {
 
-/// A pattern's types as ids. `any` when the pattern names none; types that the graph does not have are left out.
+/// A pattern's types as ids. `any` when the pattern names none; types that the graph does not have are left
+/// out.
 inline std::vector<TypeId> resolve_types(const Snapshot& snapshot, const std::vector<std::string>& names) {
     std::vector<TypeId> types;
     if (names.empty()) {
@@ -27,9 +28,12 @@ inline std::vector<TypeId> resolve_types(const Snapshot& snapshot, const std::ve
 /// The one or two directions of a pattern, seen from the node that it is walked from.
 inline std::vector<Direction> directions(PatternRel::Pointing pointing) {
     switch (pointing) {
-        case PatternRel::Pointing::forward: return {Direction::out};
-        case PatternRel::Pointing::backward: return {Direction::in};
-        case PatternRel::Pointing::either: return {Direction::out, Direction::in};
+        case PatternRel::Pointing::forward:
+            return {Direction::out};
+        case PatternRel::Pointing::backward:
+            return {Direction::in};
+        case PatternRel::Pointing::either:
+            return {Direction::out, Direction::in};
     }
     return {};
 }
@@ -63,7 +67,8 @@ void for_each_between(const Snapshot& snapshot, NodeId from, NodeId to, const st
             const Adjacent far = snapshot.neighbours(to, type, opposite(way));
             if (far.size() < near.size()) near = far, wanted = from;
             const auto [first, last] = std::equal_range(near.nodes.begin(), near.nodes.end(), wanted);
-            for (auto it = first; it != last; ++it) visit(near.rel(static_cast<std::size_t>(it - near.nodes.begin())));
+            for (auto it = first; it != last; ++it)
+                visit(near.rel(static_cast<std::size_t>(it - near.nodes.begin())));
         }
     }
 }

@@ -5,8 +5,8 @@
 namespace islet::query {
 namespace {
 
-constexpr std::array<std::string_view, 5> names = {"order_by_cost", "filter_pushdown", "label_in_expand", "top_k",
-                                                   "id_lookup"};
+constexpr std::array<std::string_view, 5> names = {"order_by_cost", "filter_pushdown", "label_in_expand",
+                                                   "top_k", "id_lookup"};
 constexpr std::array<bool Switches::*, names.size()> members = {
     &Switches::order_by_cost, &Switches::filter_pushdown, &Switches::label_in_expand, &Switches::top_k,
     &Switches::id_lookup};
@@ -20,6 +20,8 @@ bool* Switches::find(std::string_view name) {
     return nullptr;
 }
 
-std::span<const std::string_view> optimization_names() { return names; }
+std::span<const std::string_view> optimization_names() {
+    return names;
+}
 
 }  // namespace islet::query

@@ -44,7 +44,9 @@ std::string render(const Warning& warning, std::string_view source);
 class Result {
  public:
     [[nodiscard]] const std::vector<std::string>& columns() const noexcept { return columns_; }
-    [[nodiscard]] std::size_t size() const noexcept { return columns_.empty() ? 0 : values_.size() / columns_.size(); }
+    [[nodiscard]] std::size_t size() const noexcept {
+        return columns_.empty() ? 0 : values_.size() / columns_.size();
+    }
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
     [[nodiscard]] Row operator[](std::size_t row) const {
         return Row(values_).subspan(row * columns_.size(), columns_.size());

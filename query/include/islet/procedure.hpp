@@ -13,7 +13,19 @@
 
 namespace islet::query {
 
-enum class FieldType : std::uint8_t { any, boolean, integer, floating, number, string, list, map, node, relationship, path };
+enum class FieldType : std::uint8_t {
+    any,
+    boolean,
+    integer,
+    floating,
+    number,
+    string,
+    list,
+    map,
+    node,
+    relationship,
+    path
+};
 
 struct Field {
     std::string name;
@@ -38,7 +50,9 @@ class ProcedureRegistry {
         const auto it = procedures_.find(name);
         return it == procedures_.end() ? nullptr : &it->second;
     }
-    [[nodiscard]] const std::map<std::string, Procedure, std::less<>>& all() const noexcept { return procedures_; }
+    [[nodiscard]] const std::map<std::string, Procedure, std::less<>>& all() const noexcept {
+        return procedures_;
+    }
 
  private:
     std::map<std::string, Procedure, std::less<>> procedures_;

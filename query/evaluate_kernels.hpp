@@ -1,0 +1,21 @@
+// The parts of evaluate.cpp that have files of their own.
+#pragma once
+
+#include "evaluate.hpp"
+
+namespace islet::query {
+
+// evaluate_columns.cpp
+Column compare_columns(ast::Comparison::Op op, const Column& a, const Column& b, std::size_t rows);
+Column read_property(const RunContext& context, const Column& subject, const std::string& key,
+                     std::size_t rows);
+
+// evaluate_lazy.cpp
+Column evaluate_logical(RunContext& context, const Logical& e, const Batch& batch);
+Column evaluate_case(RunContext& context, const CaseOf& e, const Batch& batch);
+Column evaluate_coalesce(RunContext& context, const Coalesce& e, const Batch& batch);
+
+/// A condition's value at a row: 0, 1, or Column::null_bool. Throws TypeError when it is no boolean.
+std::uint8_t truth(const Column& column, std::size_t row);
+
+}  // namespace islet::query
