@@ -1,0 +1,123 @@
+// Reading connections: which relation two things may have, by their types and the words between them.
+#include <algorithm>
+#include <set>
+
+#include "question/reader.hpp"
+
+namespace islet::kb {
+
+bool Reader::fits(std::uint32_t variable, const std::vector<std::string>& allowed) const {
+    const Variable& one = reading_.variables[variable];
+    const auto entity_fits = [&](std::uint32_t entity) {
+        for (const std::string& own : base_.entities()[entity].labels) {
+            for (const std::string& label : allowed) {
+                if (schema_.is_a(own, label)) return true;
+            }
+        }
+        return false;
+    };
+    const auto label_fits = [&](std::uint32_t index) {
+        const std::string& own = schema_.labels[index].name;
+        return std::any_of(allowed.begin(), allowed.end(), [&](const std::string& label) {
+            return schema_.is_a(own, label) || schema_.is_a(label, own);
+        });
+    };
+    if (!one.entities.empty()) return std::all_of(one.entities.begin(), one.entities.end(), entity_fits);
+    if (!one.labels.empty()) return std::any_of(one.labels.begin(), one.labels.end(), label_fits);
+    if (!one.classes.empty()) return std::all_of(one.classes.begin(), one.classes.end(), entity_fits);
+    return true;
+}
+
+std::vector<Candidate> Reader::candidates(std::uint32_t head, std::uint32_t operand,
+                                          const std::vector<Sense>& connector, bool after) const {
+    std::vector<Candidate> found;
+    int best = INT32_MIN;
+    // "what is in X": of an open question only what is stated of X at all can be meant.
+    const Variable& first = reading_.variables[head];
+    const bool open = first.entities.empty() && first.labels.empty() && first.classes.empty();
+    for (const Sense& sense : connector) {
+        if (sense.kind != SenseKind::relation) continue;
+        const RelationRule& rule = schema_.relations[sense.index];
+        const Candidate candidate{sense.index, after == sense.forward};
+        const std::uint32_t subject = candidate.head_is_subject ? head : operand;
+        const std::uint32_t object = candidate.head_is_subject ? operand : head;
+        if (!fits(subject, rule.domain) || !fits(object, rule.range)) continue;
+        if (open && !may_be_stated(operand, sense.index, !candidate.head_is_subject)) continue;
+        const int rank = lexicon_.relations[sense.index].rank;
+        if (rank < best) continue;
+        if (rank > best) found.clear();
+        best = rank;
+        if (std::find(found.begin(), found.end(), candidate) == found.end()) found.push_back(candidate);
+    }
+    if (found.size() > 1) keep_stated(head, operand, found);
+    return found;
+}
+
+bool Reader::stated(std::uint32_t entity, std::uint32_t relation, bool as_subject) const {
+    const RelationRule& rule = schema_.relations[relation];
+    const Snapshot& graph = base_.snapshot();
+    const auto type = graph.find_type(rule.reified() && !as_subject ? rule.reified_object : rule.name);
+    return type && graph.degree(base_.entities()[entity].node, *type,
+                                as_subject ? Direction::out : Direction::in) > 0;
+}
+
+bool Reader::may_be_stated(std::uint32_t variable, std::uint32_t relation, bool as_subject) const {
+    const std::vector<std::uint32_t>& entities = reading_.variables[variable].entities;
+    if (entities.empty()) return true;
+    return std::any_of(entities.begin(), entities.end(),
+                       [&](std::uint32_t entity) { return stated(entity, relation, as_subject); });
+}
+
+void Reader::keep_stated(std::uint32_t head, std::uint32_t operand, std::vector<Candidate>& found) const {
+    std::vector<Candidate> kept;
+    for (const Candidate& one : found) {
+        const auto possible = [&](std::uint32_t variable, bool as_subject) {
+            const std::vector<std::uint32_t>& entities = reading_.variables[variable].entities;
+            return entities.empty() ||
+                   std::any_of(entities.begin(), entities.end(), [&](std::uint32_t entity) {
+                       return stated(entity, one.relation, as_subject);
+                   });
+        };
+        if (possible(head, one.head_is_subject) && possible(operand, !one.head_is_subject))
+            kept.push_back(one);
+    }
+    if (!kept.empty()) found = std::move(kept);
+}
+
+Link& Reader::connect(std::uint32_t head, std::uint32_t operand, const std::vector<Sense>& connector,
+                      bool after, std::string_view words) {
+    const std::vector<Candidate> found = candidates(head, operand, connector, after);
+    if (found.empty()) {
+        throw Misfit{
+            "it is not clear how `" + reading_.variables[operand].words + "` has to do with `" +
+            (reading_.variables[head].words.empty() ? "what is asked for" : reading_.variables[head].words) +
+            "`" + (words.empty() ? "" : " by `" + std::string(words) + "`")};
+    }
+    if (found.size() > 1) {
+        throw Misfit{"`" + std::string(words.empty() ? reading_.variables[operand].words : words) +
+                     "` may mean more than one thing here: " + schema_.relations[found[0].relation].name +
+                     " or " + schema_.relations[found[1].relation].name};
+    }
+    Link link;
+    link.relation = found.front().relation;
+    link.head_is_subject = found.front().head_is_subject;
+    link.other = operand;
+    reading_.variables[head].links.push_back(std::move(link));
+    return reading_.variables[head].links.back();
+}
+
+std::optional<std::uint32_t> Reader::attach_point(std::uint32_t operand, const std::vector<Sense>& connector,
+                                                  bool after) {
+    // What is named outright needs no further description, so that it comes last.
+    for (const bool named : {false, true}) {
+        for (std::size_t i = path_.size(); i-- > 0;) {
+            if (reading_.variables[path_[i]].entities.empty() == named) continue;
+            if (candidates(path_[i], operand, connector, after).empty()) continue;
+            path_.resize(i + 1);
+            return path_.back();
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace islet::kb

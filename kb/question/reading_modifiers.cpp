@@ -1,0 +1,259 @@
+// Reading modifiers: what follows a noun, and where it belongs.
+#include <algorithm>
+#include <set>
+
+#include "question/reader.hpp"
+
+namespace islet::kb {
+
+void Reader::read_modifier(const SyntaxNode& node) {
+    switch (node.kind) {
+        case NodeKind::scope:
+            return read_scope(node);
+        case NodeKind::link:
+            return read_link(node, true);
+        case NodeKind::gap:
+            return read_link(node, false);
+        case NodeKind::absent:
+            return read_absent(node);
+        case NodeKind::shares:
+            return read_shares(node);
+        case NodeKind::shared:
+            return read_shared(node);
+        case NodeKind::mentions:
+            return read_mentions(node);
+        case NodeKind::values: {
+            Pending pending{path_.back(), {}, node.negated, false};
+            for (const SyntaxNode& value : node.children) pending.terms.push_back(value.term);
+            pending_.push_back(std::move(pending));
+            return;
+        }
+        default:
+            throw Misfit{"this form of question is not known"};
+    }
+}
+
+void Reader::read_scope(const SyntaxNode& node) {
+    auto& documents = node.negated ? reading_.not_documents : reading_.documents;
+    for (const SyntaxNode& word : node.children) {
+        const auto found = senses(word.term, SenseKind::document);
+        documents.insert(documents.end(), found.begin(), found.end());
+    }
+}
+
+bool Reader::only_values(const SyntaxNode& group) const {
+    return std::all_of(group.children.begin(), group.children.end(), [&](const SyntaxNode& phrase) {
+        return std::all_of(phrase.children.begin(), phrase.children.end(), [&](const SyntaxNode& child) {
+            return child.kind == NodeKind::values || terms_[child.term].has(SenseKind::value);
+        });
+    });
+}
+
+void Reader::read_values_of(const SyntaxNode& group) {
+    for (const SyntaxNode& phrase : group.children) {
+        for (const SyntaxNode& child : phrase.children) {
+            Pending pending{path_.back(), {}};
+            if (child.kind == NodeKind::word) pending.terms.push_back(child.term);
+            for (const SyntaxNode& value : child.children) pending.terms.push_back(value.term);
+            pending_.push_back(std::move(pending));
+        }
+    }
+}
+
+void Reader::read_predicate(const SyntaxNode& node, std::uint32_t term) {
+    const auto found = senses(term, SenseKind::predicate);
+    for (std::size_t i = path_.size(); i-- > 0;) {
+        for (const std::uint32_t index : found) {
+            const Predicate& predicate = lexicon_.predicates[index];
+            if (!fits(path_[i], schema_.relations[predicate.relation].domain)) continue;
+            Variable variable;
+            variable.entities = {predicate.object};
+            variable.words = base_.entities()[predicate.object].name;
+            const std::uint32_t operand = add_variable(std::move(variable));
+            Link link;
+            link.relation = predicate.relation;
+            link.other = operand;
+            reading_.variables[path_[i]].links.push_back(std::move(link));
+            negate(reading_.variables[path_[i]].links.back(), node.negated);
+            return;
+        }
+    }
+    throw Misfit{quoted(term) + " does not fit what is asked for"};
+}
+
+void Reader::negate(Link& link, bool negated) const {
+    if (!negated) return;
+    (lexicon_.relations[link.relation].denial_property.empty() ? link.negated : link.denied) = true;
+}
+
+void Reader::read_link(const SyntaxNode& node, bool after) {
+    const SyntaxNode& word = after ? node.children.front() : node.children.back();
+    if (terms_[word.term].has(SenseKind::predicate)) return read_predicate(node, word.term);
+    const SyntaxNode& group = after ? node.children.back() : node.children.front();
+    const std::vector<Sense>& connector = terms_[word.term].senses;
+    // "causes A and B": both; "of A and B", "for A or B": either.
+    const bool verb = !terms_[word.term].is(Role::preposition);
+    const bool any =
+        std::any_of(group.children.begin(), group.children.end(), [](const auto& one) { return one.any; }) ||
+        group.any;
+    const bool all = group.both || (verb && after && !any);
+    std::vector<std::uint32_t> operands;
+    for (const SyntaxNode& phrase : group.children) {
+        if (operands.empty() || all) operands.push_back(add_variable({}));
+        fill(operands.back(), phrase, false);
+    }
+    for (const std::uint32_t operand : operands) {
+        const auto head = attach(operand, connector, after);
+        if (!head) {
+            if (after && operands.size() == 1 && only_values(group) && !node.negated)
+                return drop_for_values(operand, group);
+            connect(path_.back(), operand, connector, after,
+                    terms_[word.term].text);  // throws and says why
+            return;
+        }
+        Link& link = connect(*head, operand, connector, after, terms_[word.term].text);
+        negate(link, node.negated);
+        link.mentioned =
+            node.mentioned && std::find(lexicon_.mentioned_for.begin(), lexicon_.mentioned_for.end(),
+                                        link.relation) != lexicon_.mentioned_for.end();
+    }
+    if (operands.size() == 1 && !node.negated) path_.push_back(operands.front());
+}
+
+void Reader::drop_for_values(std::uint32_t operand, const SyntaxNode& group) {
+    pending_.erase(std::remove_if(pending_.begin(), pending_.end(),
+                                  [&](const Pending& one) { return one.variable == operand; }),
+                   pending_.end());
+    by_name_.erase(std::remove_if(by_name_.begin(), by_name_.end(),
+                                  [&](const auto& one) { return one.first == operand; }),
+                   by_name_.end());
+    reading_.variables.pop_back();
+    read_values_of(group);
+}
+
+std::optional<std::uint32_t> Reader::attach(std::uint32_t operand, const std::vector<Sense>& connector,
+                                            bool after) {
+    return attach_point(operand, connector, after);
+}
+
+std::vector<std::uint32_t> Reader::unnamed_first() const {
+    std::vector<std::uint32_t> order(path_.rbegin(), path_.rend());
+    std::stable_partition(order.begin(), order.end(),
+                          [&](std::uint32_t one) { return reading_.variables[one].entities.empty(); });
+    return order;
+}
+
+void Reader::read_absent(const SyntaxNode& node) {
+    const SyntaxNode& group = node.children.back();
+    if (group.children.size() != 1) throw Misfit{"only one thing at a time can be asked to be absent"};
+    const std::uint32_t operand = add_variable({});
+    fill(operand, group.children.front(), false);
+    std::vector<std::uint32_t> documents;
+    const SyntaxNode* connector = nullptr;
+    for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
+        const auto found = senses(node.children[i].term, SenseKind::document);
+        documents.insert(documents.end(), found.begin(), found.end());
+        if (found.empty()) connector = &node.children[i];
+    }
+    for (const std::uint32_t head : unnamed_first()) {
+        std::vector<Candidate> found;
+        if (connector != nullptr) {
+            const std::vector<Sense>& words = terms_[connector->term].senses;
+            found = candidates(head, operand, words, false);
+            if (found.empty()) found = candidates(head, operand, words, true);
+        } else {
+            // "without thorns": thorns of it
+            found = candidates(operand, head, lexicon_.compound, true);
+            for (Candidate& one : found) one.head_is_subject = !one.head_is_subject;
+            if (found.empty()) found = candidates(head, operand, lexicon_.compound, true);
+        }
+        if (found.size() != 1) continue;
+        Link link;
+        link.relation = found.front().relation;
+        link.head_is_subject = found.front().head_is_subject;
+        link.other = operand;
+        link.negated = group.children.front().negated;
+        if (link.negated) {
+            link.documents = std::move(documents);
+        } else {
+            reading_.documents.insert(reading_.documents.end(), documents.begin(), documents.end());
+        }
+        reading_.variables[head].links.push_back(std::move(link));
+        return;
+    }
+    throw Misfit{"it is not clear what the absence of `" + reading_.variables[operand].words +
+                 "` means here"};
+}
+
+void Reader::read_shares(const SyntaxNode& node) {
+    if (node.negated || node.children.size() != 2) throw Misfit{"this form of comparison is not known"};
+    const SyntaxNode& what = node.children[0];
+    const SyntaxNode& with = node.children[1];
+    if (what.children.size() != 1 || with.children.size() != 1)
+        throw Misfit{"only one thing can be shared with one other"};
+    const std::uint32_t shared = add_variable({});
+    fill(shared, what.children.front(), false);
+    if (reading_.variables[shared].labels.empty()) {
+        throw Misfit{"`" + reading_.variables[shared].words + "` is no kind of thing that can be shared"};
+    }
+    const std::uint32_t other = add_variable({});
+    fill(other, with.children.front(), false);
+    const Link link = connect(shared, other, lexicon_.compound, true, {});
+    reading_.variables[other].differs = true;
+    const std::uint32_t root = 0;
+    const RelationRule& rule = schema_.relations[link.relation];
+    if (!fits(root, link.head_is_subject ? rule.range : rule.domain)) {
+        throw Misfit{"`" + reading_.variables[root].words + "` does not share a " +
+                     reading_.variables[shared].words};
+    }
+    Link own;
+    own.relation = link.relation;
+    own.head_is_subject = !link.head_is_subject;
+    own.other = shared;
+    reading_.variables[root].links.push_back(std::move(own));
+}
+
+void Reader::read_shared(const SyntaxNode& node) {
+    const SyntaxNode& group = node.children.front();
+    if (group.children.size() < 2) throw Misfit{"shared by which two?"};
+    for (const SyntaxNode& phrase : group.children) {
+        const std::uint32_t operand = add_variable({});
+        fill(operand, phrase, false);
+        connect(0, operand, lexicon_.compound, true, {});
+    }
+}
+
+void Reader::read_mentions(const SyntaxNode& node) {
+    const Variable& root = reading_.variables[0];
+    const bool documents = root.labels.size() == 1 && schema_.labels[root.labels[0]].name == "Source";
+    const bool anyone =
+        root.labels.empty() && root.classes.empty() && root.entities.empty() && root.links.empty();
+    const SyntaxNode& group = node.children.front();
+    if (!(documents || anyone) || group.children.size() != 1) {
+        throw Misfit{"only documents mention things, and one thing at a time can be asked for"};
+    }
+    if (reading_.ask == Ask::documents) throw Misfit{"only one mention can be asked for"};
+    reading_.counted = reading_.ask == Ask::count;
+    reading_.ask = Ask::documents;
+    const std::uint32_t operand = add_variable({});
+    fill(operand, group.children.front(), false);
+    if (reading_.variables[operand].entities.size() != 1) throw Misfit{"which thing is to be mentioned?"};
+    Link link;
+    link.other = operand;
+    link.negated = node.negated;
+    reading_.variables[0].links.push_back(std::move(link));
+}
+
+void Reader::place_statement_question() {
+    if (reading_.variables[0].links.empty())
+        throw Misfit{"what is to be said of `" + reading_.variables[0].words + "`?"};
+    std::size_t positive = 0;
+    for (Link& link : reading_.variables[0].links) {
+        link.negated = false;
+        link.denied = false;
+        ++positive;
+    }
+    if (positive != 1) throw Misfit{"only one statement can be asked for at a time"};
+}
+
+}  // namespace islet::kb

@@ -1,0 +1,209 @@
+// Reading noun phrases: what a thing is by its name, its nouns and what stands before them.
+#include <algorithm>
+#include <set>
+
+#include "question/reader.hpp"
+
+namespace islet::kb {
+
+std::vector<std::uint32_t> Reader::senses(std::uint32_t term, SenseKind kind) const {
+    std::vector<std::uint32_t> found;
+    for (const Sense& sense : terms_[term].senses) {
+        if (sense.kind == kind) found.push_back(sense.index);
+    }
+    return found;
+}
+
+bool Reader::has_kinds(std::uint32_t entity) const {
+    if (lexicon_.hierarchy == SIZE_MAX) return false;
+    const Snapshot& graph = base_.snapshot();
+    const auto type = graph.find_type(schema_.relations[lexicon_.hierarchy].name);
+    return type && graph.degree(base_.entities()[entity].node, *type, Direction::in) > 0;
+}
+
+bool Reader::is_kind_of(std::uint32_t entity, std::uint32_t ancestor) const {
+    if (entity == ancestor) return true;
+    const Snapshot& graph = base_.snapshot();
+    const auto type = graph.find_type(schema_.relations[lexicon_.hierarchy].name);
+    if (!type) return false;
+    const NodeId wanted = base_.entities()[ancestor].node;
+    std::vector<NodeId> open{base_.entities()[entity].node};
+    std::set<NodeId> seen(open.begin(), open.end());
+    while (!open.empty()) {
+        const NodeId node = open.back();
+        open.pop_back();
+        for (const NodeId next : graph.neighbours(node, *type, Direction::out).nodes) {
+            if (next == wanted) return true;
+            if (seen.insert(next).second) open.push_back(next);
+        }
+    }
+    return false;
+}
+
+Reader::Words Reader::words_of(const SyntaxNode& phrase) const {
+    Words words;
+    words.kinds = phrase.kinds;
+    for (const SyntaxNode& child : phrase.children) {
+        if (child.kind == NodeKind::word) {
+            words.nouns.push_back(child.term);
+        } else {
+            words.values.emplace_back();
+            for (const SyntaxNode& value : child.children) words.values.back().push_back(value.term);
+        }
+    }
+    return words;
+}
+
+std::uint32_t Reader::add_variable(Variable variable) {
+    reading_.variables.push_back(std::move(variable));
+    return static_cast<std::uint32_t>(reading_.variables.size() - 1);
+}
+
+bool Reader::read_kind_question(const SyntaxNode& group) {
+    if (group.children.size() != 1 || lexicon_.hierarchy == SIZE_MAX) return false;
+    const Words words = words_of(group.children.front());
+    if (words.nouns.size() != 2 || !words.values.empty()) return false;
+    const auto thing = senses(words.nouns[0], SenseKind::entity);
+    const auto kind = senses(words.nouns[1], SenseKind::entity);
+    if (thing.size() != 1 || kind.size() != 1 || !has_kinds(kind.front())) return false;
+    reading_.variables[0].entities = thing;
+    reading_.variables[0].classes = kind;
+    append_words(0, words.nouns[0]);
+    is_kind_question_ = true;
+    return true;
+}
+
+void Reader::read_head(const SyntaxNode& group, bool alone) {
+    if (group.children.size() > 1 && reading_.ask != Ask::statements) {
+        throw Misfit{"two things are asked for at once; ask for one after the other"};
+    }
+    add_variable({});
+    if (reading_.ask == Ask::statements) {
+        if (alone && read_kind_question(group)) return;
+        for (const SyntaxNode& phrase : group.children) fill(0, phrase, false);
+        return;
+    }
+    fill(0, group.children[0], true);
+}
+
+void Reader::fill(std::uint32_t at, const SyntaxNode& phrase, bool asked) {
+    Words words = words_of(phrase);
+    for (auto& values : words.values) pending_.push_back({at, std::move(values)});
+    if (words.nouns.empty()) {
+        if (words.kinds) throw Misfit{"kinds of what?"};
+        return;
+    }
+    const std::uint32_t head = words.nouns.back();
+    words.nouns.pop_back();
+    append_words(at, head);
+    const auto labels = senses(head, SenseKind::label);
+    const auto entities = senses(head, SenseKind::entity);
+    if (!labels.empty()) {
+        Variable& variable = reading_.variables[at];
+        variable.labels.insert(variable.labels.end(), labels.begin(), labels.end());
+        variable.kinds = words.kinds;
+    } else {
+        if (entities.size() > 1) {
+            throw Misfit{quoted(head) + " may mean " + base_.entities()[entities[0]].name + " or " +
+                         base_.entities()[entities[1]].name};
+        }
+        use_entity(at, head, entities.front(), asked || words.kinds, words.kinds);
+        reading_.variables[at].kinds = words.kinds;
+    }
+    for (const std::uint32_t noun : words.nouns) describe(at, noun);
+}
+
+void Reader::append_words(std::uint32_t at, std::uint32_t term) {
+    std::string& words = reading_.variables[at].words;
+    if (!words.empty()) words += ", ";
+    words += terms_[term].text;
+}
+
+void Reader::use_entity(std::uint32_t at, std::uint32_t term, std::uint32_t entity, bool as_class,
+                        bool must_have_kinds) {
+    const Entity& known = base_.entities()[entity];
+    if (as_class && has_kinds(entity)) {
+        reading_.variables[at].classes.push_back(entity);
+        // "sweet leaves": the name itself says which of the kinds are meant.
+        const std::size_t space = terms_[term].folded.rfind(' ');
+        if (space == std::string::npos || must_have_kinds) return;
+        const Phrase* last = lexicon_.find(terms_[term].folded.substr(space + 1));
+        if (last == nullptr) return;
+        for (const Sense& sense : last->senses) {
+            if (sense.kind == SenseKind::label) reading_.variables[at].labels.push_back(sense.index);
+        }
+        return;
+    }
+    if (must_have_kinds) throw Misfit{"the base has no kinds of " + known.name};
+    if (known.means.empty()) {
+        reading_.variables[at].entities.push_back(entity);
+        return;
+    }
+    for (std::uint32_t i = 0; i < base_.entities().size(); ++i) {
+        if (base_.entities()[i].id == known.means) reading_.variables[at].entities.push_back(i);
+    }
+    for (const Entity::Context& context : known.means_context) {
+        by_name_.push_back({at, make_filter(context.facet, {context.value})});
+    }
+}
+
+void Reader::describe(std::uint32_t at, std::uint32_t noun) {
+    const auto entities = senses(noun, SenseKind::entity);
+    if (entities.empty()) {
+        throw Misfit{"it is not clear what " + quoted(noun) + " says about `" + reading_.variables[at].words +
+                     "`"};
+    }
+    if (entities.size() > 1) throw Misfit{quoted(noun) + " may mean more than one thing"};
+    const std::uint32_t entity = entities.front();
+    const Entity& known = base_.entities()[entity];
+    // "X in winter": the context of one name, the thing of the other.
+    for (const std::uint32_t other : reading_.variables[at].entities) {
+        if (merge_context(at, other, known)) return;
+        if (merge_base(at, other, entity)) return;
+    }
+    if (has_kinds(entity) && reading_.variables[at].entities.empty() && fits_hierarchy(at, entity)) {
+        reading_.variables[at].classes.push_back(entity);
+        return;
+    }
+    const std::uint32_t operand = add_variable({});
+    reading_.variables[operand].words = terms_[noun].text;
+    use_entity(operand, noun, entity, false, false);
+    connect(at, operand, lexicon_.compound, true, {});
+}
+
+bool Reader::merge_context(std::uint32_t at, std::uint32_t other, const Entity& named) {
+    if (named.means.empty()) return false;
+    for (std::uint32_t i = 0; i < base_.entities().size(); ++i) {
+        if (base_.entities()[i].id != named.means || !is_kind_of(other, i)) continue;
+        for (const Entity::Context& context : named.means_context) {
+            by_name_.push_back({at, make_filter(context.facet, {context.value})});
+        }
+        return true;
+    }
+    return false;
+}
+
+bool Reader::merge_base(std::uint32_t at, std::uint32_t other, std::uint32_t noun) {
+    const bool has_context =
+        std::any_of(by_name_.begin(), by_name_.end(), [&](const auto& one) { return one.first == at; });
+    if (!has_context || noun == other || !is_kind_of(noun, other)) return false;
+    reading_.variables[at].entities = {noun};
+    return true;
+}
+
+bool Reader::fits_hierarchy(std::uint32_t at, std::uint32_t entity) const {
+    const RelationRule& rule = schema_.relations[lexicon_.hierarchy];
+    for (const std::uint32_t label : reading_.variables[at].labels) {
+        const std::string& name = schema_.labels[label].name;
+        for (const std::string& allowed : rule.domain) {
+            // Both must lie in the same part of the hierarchy.
+            if (!schema_.is_a(name, allowed)) continue;
+            for (const std::string& own : base_.entities()[entity].labels) {
+                if (schema_.is_a(own, allowed)) return true;
+            }
+        }
+    }
+    return false;
+}
+
+}  // namespace islet::kb

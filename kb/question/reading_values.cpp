@@ -1,0 +1,218 @@
+// Reading values (contexts, strengths), explanations and attributes.
+#include <algorithm>
+#include <set>
+
+#include "question/reader.hpp"
+
+namespace islet::kb {
+
+Filter Reader::make_filter(const std::string& property, const std::vector<std::string>& values) const {
+    Filter filter;
+    filter.property = property;
+    filter.values = values;
+    for (const std::string& value : values) {
+        const FacetRule* facet = schema_.facet(property);
+        for (std::string& one : facet == nullptr ? std::vector<std::string>{value} : facet->stating(value)) {
+            if (std::find(filter.matching.begin(), filter.matching.end(), one) == filter.matching.end()) {
+                filter.matching.push_back(std::move(one));
+            }
+        }
+    }
+    return filter;
+}
+
+bool Reader::takes(std::uint32_t relation, Filter& filter) const {
+    const PropertyRule* property = schema_.relations[relation].property(filter.property);
+    if (property == nullptr) return false;
+    const FacetRule* facet = schema_.facet(property->facet);
+    const std::vector<std::string>& allowed = facet != nullptr ? facet->values : property->values;
+    const bool known = std::any_of(filter.values.begin(), filter.values.end(), [&](const std::string& value) {
+        return std::find(allowed.begin(), allowed.end(), value) != allowed.end();
+    });
+    filter.list = property->type == PropertyType::strings;
+    return known;
+}
+
+std::vector<Link*> Reader::links_of(std::uint32_t variable) {
+    std::vector<Link*> found;
+    for (Variable& one : reading_.variables) {
+        for (Link& link : one.links) {
+            if (link.other == variable) found.push_back(&link);
+        }
+    }
+    for (Link& link : reading_.variables[variable].links) found.push_back(&link);
+    return found;
+}
+
+bool Reader::place_filter(std::uint32_t variable, const Filter& wanted) {
+    Filter filter = wanted;
+    for (Link* link : links_of(variable)) {
+        if (reading_.ask == Ask::documents || !takes(link->relation, filter)) continue;
+        for (Filter& other : link->filters) {
+            if (other.property == filter.property && !other.by_name && !filter.by_name) return false;
+        }
+        link->filters.push_back(std::move(filter));
+        return true;
+    }
+    return false;
+}
+
+void Reader::place(const Pending& pending) {
+    if (pending.negated)
+        throw Misfit{"what is not " + quoted(pending.terms.front()) + " cannot be asked for"};
+    if (place_at(pending.variable, pending)) return;
+    for (std::uint32_t i = static_cast<std::uint32_t>(reading_.variables.size()); i-- > 0;) {
+        if (i != pending.variable && place_at(i, pending)) return;
+    }
+    if (place_alone(pending)) return;
+    throw Misfit{"it is not clear what " + quoted(pending.terms.front()) + " says here"};
+}
+
+std::vector<Filter> Reader::meanings(const Pending& pending) const {
+    std::vector<Filter> found;
+    for (const std::uint32_t sense : senses(pending.terms.front(), SenseKind::value)) {
+        const std::string& property = lexicon_.values[sense].property;
+        std::vector<std::string> values;
+        bool all = true;
+        for (const std::uint32_t term : pending.terms) {
+            bool has = false;
+            for (const std::uint32_t other : senses(term, SenseKind::value)) {
+                if (lexicon_.values[other].property != property) continue;
+                has = true;
+                values.insert(values.end(), lexicon_.values[other].values.begin(),
+                              lexicon_.values[other].values.end());
+            }
+            all = all && has;
+        }
+        if (!all) continue;
+        found.push_back(make_filter(property, values));
+        found.back().alternatives = reading_.ask == Ask::statements && pending.terms.size() > 1;
+    }
+    return found;
+}
+
+bool Reader::place_at(std::uint32_t variable, const Pending& pending) {
+    for (const Filter& filter : meanings(pending)) {
+        if (place_filter(variable, filter)) return true;
+    }
+    return false;
+}
+
+bool Reader::place_alone(const Pending& pending) {
+    std::vector<std::pair<Candidate, Filter>> found;
+    int best = INT32_MIN;
+    for (Filter filter : meanings(pending)) {
+        for (std::uint32_t relation = 0; relation < schema_.relations.size(); ++relation) {
+            if (lexicon_.relations[relation].negative || !takes(relation, filter)) continue;
+            for (const bool subject : {true, false}) {
+                const RelationRule& rule = schema_.relations[relation];
+                if (!fits(pending.variable, subject ? rule.domain : rule.range)) continue;
+                const int rank = lexicon_.relations[relation].rank;
+                if (rank < best) continue;
+                if (rank > best) found.clear();
+                best = rank;
+                found.emplace_back(Candidate{relation, subject}, filter);
+            }
+        }
+    }
+    if (found.size() != 1) return false;
+    Link link;
+    link.relation = found.front().first.relation;
+    link.head_is_subject = found.front().first.head_is_subject;
+    link.other = add_variable({});
+    link.filters.push_back(std::move(found.front().second));
+    reading_.variables[pending.variable].links.push_back(std::move(link));
+    return true;
+}
+
+void Reader::move_documents_to_absence() {
+    std::vector<Link>& links = reading_.variables[0].links;
+    const bool all = !links.empty() && std::all_of(links.begin(), links.end(), [](const Link& link) {
+        return link.negated && link.documents.empty();
+    });
+    if (!all || reading_.documents.empty() || reading_.ask == Ask::documents) return;
+    for (Link& link : links) link.documents = reading_.documents;
+    reading_.documents.clear();
+}
+
+void Reader::check() {
+    move_documents_to_absence();
+    for (auto& [variable, filter] : by_name_) {
+        filter.by_name = true;
+        if (!place_filter(variable, filter)) {
+            throw Misfit{"`" + reading_.variables[variable].words + "` names a context (" + filter.property +
+                         ": " + filter.values.front() + ") that nothing asked for here can have"};
+        }
+    }
+    const Variable& root = reading_.variables[0];
+    const bool bare = root.labels.empty() && root.classes.empty() && root.links.empty();
+    if (bare)
+        throw Misfit{root.words.empty() ? "what is asked for?" : "what is asked about `" + root.words + "`?"};
+    if (root.links.empty() && root.classes.empty() && !root.kinds && reading_.documents.empty()) {
+        throw Misfit{"every `" + root.words + "` of the base? Say of what, for what, or in which document"};
+    }
+    if (reading_.ask != Ask::statements && !root.entities.empty()) {
+        throw Misfit{"what is asked about `" + root.words + "`?"};
+    }
+}
+
+Reading Reader::read_steps(const SyntaxNode& tree) {
+    reading_.ask = Ask::steps;
+    add_variable({});
+    for (const SyntaxNode& word : tree.children) {
+        const Term& term = terms_[word.term];
+        if (const auto predicates = senses(word.term, SenseKind::predicate); !predicates.empty()) {
+            reading_.mentioned.push_back(lexicon_.predicates[predicates.front()].object);
+            reading_.relations.push_back({lexicon_.predicates[predicates.front()].relation});
+        } else if (const auto entities = senses(word.term, SenseKind::entity); !entities.empty()) {
+            if (reading_.variables[0].entities.empty()) {
+                reading_.variables[0].entities = {entities.front()};
+                reading_.variables[0].words = term.text;
+            } else {
+                reading_.mentioned.push_back(entities.front());
+            }
+        } else if (const auto relations = senses(word.term, SenseKind::relation);
+                   !relations.empty() && !term.is(Role::preposition)) {
+            reading_.relations.push_back(relations);
+        } else if (!term.has(SenseKind::role) || term.is(Role::negation) || term.is(Role::but) ||
+                   term.is(Role::unsupported)) {
+            throw Misfit{"it is not clear what " + quoted(word.term) + " asks of an explanation"};
+        }
+    }
+    if (reading_.variables[0].entities.empty()) throw Misfit{"an explanation of what?"};
+    return std::move(reading_);
+}
+
+Reading Reader::read_value(const SyntaxNode& tree) {
+    reading_.ask = Ask::value;
+    add_variable({});
+    bool found = false;
+    for (const SyntaxNode& word : tree.children) {
+        const Term& term = terms_[word.term];
+        if (const auto attributes = senses(word.term, SenseKind::attribute); !attributes.empty()) {
+            if (found) throw Misfit{"only one value can be asked for at a time"};
+            found = true;
+            reading_.attribute = attributes.front();
+        } else if (const auto documents = senses(word.term, SenseKind::document); !documents.empty()) {
+            reading_.documents.insert(reading_.documents.end(), documents.begin(), documents.end());
+        } else if (const auto entities = senses(word.term, SenseKind::entity); !entities.empty()) {
+            Variable variable;
+            variable.words = term.text;
+            variable.entities = {entities.front()};
+            add_variable(std::move(variable));
+        } else if (term.is(Role::negation) || term.is(Role::but) || term.is(Role::unsupported) ||
+                   term.has(SenseKind::predicate) ||
+                   (!reading_relations().empty() &&
+                    (term.has(SenseKind::value) || term.has(SenseKind::label)) &&
+                    !term.has(SenseKind::role))) {
+            throw Misfit{"it is not clear what " + quoted(word.term) + " says here"};
+        }
+    }
+    return std::move(reading_);
+}
+
+const std::vector<std::string>& Reader::reading_relations() const {
+    return lexicon_.attributes[reading_.attribute].relations;
+}
+
+}  // namespace islet::kb
