@@ -79,13 +79,13 @@ void drop_empty_columns(Query& query, const Result& result, std::vector<std::siz
 
 class Asking {
  public:
-    Asking(const KnowledgeBase& base, Session& session, std::string_view question)
-        : base_(base), session_(session) {
+    Asking(const KnowledgeBase& base, Session& session, std::string_view question, bool split)
+        : base_(base), session_(session), split_(split) {
         answer_.question = question;
     }
 
     Answer run() {
-        const Terms terms = find_terms(answer_.question, base_.lexicon());
+        const Terms terms = find_terms(answer_.question, base_.lexicon(), split_);
         explain_words(terms);
         if (terms.terms.empty() && terms.unknown.empty()) return not_understood("the question is empty");
         if (!terms.unknown.empty()) return unknown(terms);
@@ -328,6 +328,7 @@ class Asking {
 
     const KnowledgeBase& base_;
     Session& session_;
+    bool split_;
     Answer answer_;
 };
 
@@ -335,7 +336,11 @@ class Asking {
 }  // namespace kb
 
 Answer ask(const KnowledgeBase& base, Session& session, std::string_view question) {
-    return kb::Asking(base, session, question).run();
+    Answer answer = kb::Asking(base, session, question, false).run();
+    if (answer.status == AnswerStatus::answered || answer.status == AnswerStatus::unknown_term) return answer;
+    // "X and Y" may be the name of one thing, or two things: where the first is not it, the second may be.
+    Answer apart = kb::Asking(base, session, question, true).run();
+    return apart.status == AnswerStatus::answered ? apart : answer;
 }
 
 }  // namespace islet

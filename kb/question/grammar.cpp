@@ -119,6 +119,7 @@ const Rule<struct SharedId> shared = "shared";
 const Rule<struct MentionsId> mentions = "mentions";
 const Rule<struct LinkId> link = "link";
 const Rule<struct PredicateLinkId> predicate_link = "predicate";
+const Rule<struct BareId> bare = "bare";
 const Rule<struct GapId> gap = "gap";
 const Rule<struct LooseValuesId> loose_values = "values";
 const Rule<struct ModifierId> modifier = "modifier";
@@ -200,6 +201,10 @@ const auto predicate_link_def = is[make(NodeKind::link)] >> *role(Role::conjunct
                                 *auxiliary >> -negation[negate] >> *auxiliary >>
                                 with(bit(SenseKind::predicate))[add];
 
+// "that are no longer used": whatever the other end
+const auto bare_def = is[make(NodeKind::bare)] >> +(that | auxiliary) >> -negation[negate] >> *auxiliary >>
+                      !preposition >> relation[add] >> *filler >> x3::eoi;
+
 // "that X targets", "is X treated with"
 const auto gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> !(values >> *auxiliary >> relation) >>
                      group[add] >> *auxiliary >> -negation[negate] >> *auxiliary >> relation[add] >>
@@ -210,7 +215,7 @@ const auto loose_values_def = is[make(NodeKind::values)] >> -that >> *auxiliary 
                               *(joined >> value[add]);
 
 const auto modifier_def =
-    scope | absent | shares | shared | predicate_link | link | gap | mentions | loose_values;
+    scope | absent | shares | shared | predicate_link | link | gap | bare | mentions | loose_values;
 
 const auto modifiers = *(modifier[add] | (mention >> !preposition >> !content) | filler | auxiliary);
 
@@ -218,8 +223,8 @@ const auto list_def = is[make(NodeKind::list)] >> *role(Role::ask) >> -(role(Rol
                       *filler >> group[add] >> modifiers >> x3::eoi;
 
 const auto open_list_def = is[make(NodeKind::list)] >> is[open] >> *role(Role::ask) >>
-                           -(role(Role::what) | (role(Role::how) >> &auxiliary)) >>
-                           !role(Role::what) >> modifiers >> x3::eoi;
+                           (role(Role::what) | (role(Role::how) >> &auxiliary) | &relation) >> modifiers
+                           >> x3::eoi;
 
 const auto count_def = is[make(NodeKind::count)] >> *role(Role::ask) >> *role(Role::what) >> *auxiliary >>
                        role(Role::count) >> *auxiliary >> -preposition >> group[add] >> modifiers >> x3::eoi;
@@ -238,7 +243,7 @@ const auto explain_def = is[make(NodeKind::explain)] >> *role(Role::ask) >>
 const auto asked_attribute_def = is[make(NodeKind::attribute)] >> *(anything()[add]) >> x3::eoi;
 
 BOOST_SPIRIT_DEFINE(values, phrase, group, scope, absent, shares, shared, mentions, link, predicate_link, gap,
-                    loose_values, modifier, list, open_list, count, polar, two_nouns, kind_group,
+                    bare, loose_values, modifier, list, open_list, count, polar, two_nouns, kind_group,
                     kind_question, explain, asked_attribute)
 
 template <class Start>
@@ -258,7 +263,7 @@ bool has_attribute(const std::vector<Term>& terms, bool surely) {
 
 void print(const SyntaxNode& node, const std::vector<Term>& terms, std::string& text) {
     static constexpr std::string_view names[] = {
-        "word",   "phrase", "group",    "values", "link",  "gap",   "absent",  "shares",
+        "word",   "phrase", "group",    "values", "link",  "gap",   "bare",    "absent",   "shares",
         "shared", "scope",  "mentions", "list",   "count", "polar", "explain", "attribute"};
     if (node.kind == NodeKind::word) {
         text += terms[node.term].text;
@@ -291,8 +296,8 @@ std::vector<SyntaxNode> parse_question(const std::vector<Term>& terms) {
         return trees;
     }
     try_rule(count, terms, trees);
-    try_rule(open_list, terms, trees);
     try_rule(list, terms, trees);
+    try_rule(open_list, terms, trees);
     try_rule(kind_question, terms, trees);
     try_rule(polar, terms, trees);
     try_rule(explain, terms, trees);

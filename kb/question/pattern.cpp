@@ -347,8 +347,8 @@ class PatternBuilder {
             }
         }
         if (root.links.empty()) {
-            conditions_.push_back("size([(x)-[m]-(n) WHERE " +
-                                  one_of("coalesce(m." + evidence(0) + ", n." + evidence(0) + ")",
+            conditions_.push_back("size([(x)-[other]-(beside) WHERE " +
+                                  one_of("coalesce(other." + evidence(0) + ", beside." + evidence(0) + ")",
                                          document_names(reading_.not_documents)) +
                                   " | 1]) = 0");
         }

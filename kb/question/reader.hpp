@@ -135,6 +135,7 @@ class Reader {
     [[nodiscard]] std::vector<std::uint32_t> unnamed_first() const;
 
     void read_absent(const SyntaxNode& node);
+    void read_bare(const SyntaxNode& node);
 
     void read_shares(const SyntaxNode& node);
 

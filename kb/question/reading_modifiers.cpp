@@ -16,6 +16,8 @@ void Reader::read_modifier(const SyntaxNode& node) {
             return read_link(node, false);
         case NodeKind::absent:
             return read_absent(node);
+        case NodeKind::bare:
+            return read_bare(node);
         case NodeKind::shares:
             return read_shares(node);
         case NodeKind::shared:
@@ -143,11 +145,30 @@ std::vector<std::uint32_t> Reader::unnamed_first() const {
     return order;
 }
 
+/// "that are no longer used": a statement with whatever at its other end.
+void Reader::read_bare(const SyntaxNode& node) {
+    const Term& word = terms_[node.children.front().term];
+    const std::uint32_t operand = add_variable({});
+    // Of a passive without its other end, the thing before it may be subject or object: the phrase says
+    // which.
+    const auto head = attach_point(operand, word.senses, true);
+    Link& link = connect(head.value_or(path_.back()), operand, word.senses, true, word.text);
+    negate(link, node.negated);
+}
+
 void Reader::read_absent(const SyntaxNode& node) {
     const SyntaxNode& group = node.children.back();
     if (group.children.size() != 1) throw Misfit{"only one thing at a time can be asked to be absent"};
     const std::uint32_t operand = add_variable({});
     fill(operand, group.children.front(), false);
+    for (const std::uint32_t entity : reading_.variables[operand].entities) {
+        // "X without Y": not containing Y, or not a kind of Y?
+        if (!has_kinds(entity) || !fits_hierarchy(path_.back(), entity)) continue;
+        if (node.children.size() == 1) {
+            throw Misfit{"`without " + reading_.variables[operand].words +
+                         "` may mean two things; say what it shall not be or contain"};
+        }
+    }
     std::vector<std::uint32_t> documents;
     const SyntaxNode* connector = nullptr;
     for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
@@ -251,6 +272,8 @@ void Reader::place_statement_question() {
     for (Link& link : reading_.variables[0].links) {
         link.negated = false;
         link.denied = false;
+        link.mentioned = std::find(lexicon_.mentioned_for.begin(), lexicon_.mentioned_for.end(),
+                                   link.relation) != lexicon_.mentioned_for.end();
         ++positive;
     }
     if (positive != 1) throw Misfit{"only one statement can be asked for at a time"};

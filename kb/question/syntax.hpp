@@ -17,6 +17,7 @@ enum class NodeKind : std::uint8_t {
     values,     // values joined by and / or
     link,       // connector word (or none), group: "for X", "that target X"
     gap,        // group, connector: "that X targets"
+    bare,       // connector: "that are no longer used"
     absent,     // connector (or none), documents…, group: "for which D gives no X", "without X"
     shares,     // group, group: "that share a Y with X"
     shared,     // group: "shared by X and Y"

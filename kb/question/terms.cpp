@@ -92,7 +92,20 @@ struct Cover {
     const Phrase* phrase = nullptr;
 };
 
-std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexicon) {
+/// Whether the words i .. i + n hold a conjunction between others.
+bool holds_conjunction(const std::vector<Token>& tokens, std::size_t i, std::size_t n,
+                       const Lexicon& lexicon) {
+    const Sense conjunction{SenseKind::role, static_cast<std::uint32_t>(Role::conjunction)};
+    for (std::size_t k = i + 1; k + 1 < i + n; ++k) {
+        const Phrase* phrase = lexicon.find(tokens[k].folded);
+        if (phrase == nullptr) continue;
+        if (std::find(phrase->senses.begin(), phrase->senses.end(), conjunction) != phrase->senses.end())
+            return true;
+    }
+    return false;
+}
+
+std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexicon, bool split) {
     constexpr std::size_t uncovered = 1000;
     std::vector<Cover> best(tokens.size() + 1);
     for (std::size_t i = tokens.size(); i-- > 0;) {
@@ -102,7 +115,7 @@ std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexico
             if (n > 1) words += ' ';
             words += tokens[i + n - 1].folded;
             const Phrase* phrase = lexicon.find(words);
-            if (phrase == nullptr) continue;
+            if (phrase == nullptr || (split && holds_conjunction(tokens, i, n, lexicon))) continue;
             if (const std::size_t cost = best[i + n].cost + 1; cost <= best[i].cost)
                 best[i] = {cost, n, phrase};
         }
@@ -121,7 +134,7 @@ bool Term::has(SenseKind kind) const noexcept {
     return std::any_of(senses.begin(), senses.end(), [&](const Sense& sense) { return sense.kind == kind; });
 }
 
-Terms find_terms(std::string_view question, const Lexicon& lexicon) {
+Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split) {
     Terms result;
     result.tokens = tokenize(question, lexicon.folding);
     for (Token& token : result.tokens) {
@@ -133,7 +146,7 @@ Terms find_terms(std::string_view question, const Lexicon& lexicon) {
                                      "` is read as `" + *known + "`");
         token.folded = *known;
     }
-    const std::vector<Cover> best = cover(result.tokens, lexicon);
+    const std::vector<Cover> best = cover(result.tokens, lexicon, split);
     for (std::size_t i = 0; i < result.tokens.size();) {
         if (best[i].phrase != nullptr) {
             const std::size_t end = i + best[i].length;

@@ -39,6 +39,7 @@ struct Terms {
 /// Covers the question with as few terms as possible. A word that is not known is taken for the one known
 /// word that a slip of the pen turns into it; never when two are equally near, when the first letter
 /// differs, or when it is a real word that the vocabulary lists.
-Terms find_terms(std::string_view question, const Lexicon& lexicon);
+/// `split`: names that hold a conjunction ("X and Y" as the name of one thing) are taken apart.
+Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split = false);
 
 }  // namespace islet::kb

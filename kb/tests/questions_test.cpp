@@ -67,6 +67,9 @@ void ask_all(const islet::KnowledgeBase& base, const std::string& path) {
         CHECK(std::string(to_text(answer.status)) == question["status"].GetString());
         if (question.HasMember("main")) CHECK(found.main == names(question["main"]));
         if (question.HasMember("has")) CHECK(holds(found.main, names(question["has"])));
+        if (question.HasMember("lacks")) {
+            for (const std::string& name : names(question["lacks"])) CHECK_FALSE(found.main.contains(name));
+        }
         if (question.HasMember("labelled")) CHECK(holds(found.labelled, names(question["labelled"])));
         if (question.HasMember("cites")) CHECK(holds(found.cites, names(question["cites"])));
         if (question.HasMember("number")) CHECK(found.number == question["number"].GetInt64());
