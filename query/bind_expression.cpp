@@ -62,7 +62,10 @@ ExprId Binder::expression(ast::ExprId id, const ExprContext& outer) {
     ExprContext context = outer;
     context.predicate = false;
 
-    if (context.columns_by_text != nullptr && !std::holds_alternative<ast::Literal>(expr.node)) {
+    // A variable in scope is that one, also where a column holds what had its name before.
+    const auto* name = std::get_if<ast::Variable>(&expr.node);
+    const bool by_name = name != nullptr && context.scope->find(name->name.text).has_value();
+    if (context.columns_by_text != nullptr && !by_name && !std::holds_alternative<ast::Literal>(expr.node)) {
         const auto column = context.columns_by_text->find(ast::to_text(ast_, id));
         if (column != context.columns_by_text->end()) return slot_ref(column->second, span);
     }

@@ -174,6 +174,7 @@ void Binder::pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::ui
               .hint = "name each property: `{key: $parameter.key}`"});
     }
     PatternRel out{};
+    if (rel.variable) out.variable = rel.variable->text;
     out.from = from;
     out.to = to;
     out.types = relationship_types(rel.types, rel.span);
@@ -199,7 +200,7 @@ void Binder::pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::ui
     if (known) {
         const bool in_this_pattern =
             std::any_of(graph.rels.begin(), graph.rels.end(),
-                        [&](const PatternRel& other) { return other.slot == *known; });
+                        [&](const PatternRel& other) { return other.variable == rel.variable->text; });
         if (in_this_pattern) {
             fail({.code = "42N59",
                   .detail = "RelationshipUniquenessViolation",

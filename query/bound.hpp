@@ -23,7 +23,8 @@ struct PatternNode {
 /// A relationship of a pattern, from `from` to `to` as written; `direction` says how it must point.
 struct PatternRel {
     enum class Pointing : std::uint8_t { forward, backward, either };
-    SlotId slot;  ///< of the relationship, or of the list when of variable length
+    std::string variable{};  ///< as written; empty: nameless. Two names may hold one slot (`WITH r, r AS q`).
+    SlotId slot;             ///< of the relationship, or of the list when of variable length
     bool bound = false;
     std::uint32_t from;  ///< positions in PatternGraph::nodes
     std::uint32_t to;
