@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <iostream>
 #include <string>
 
 namespace islet::oracle {
@@ -24,9 +25,10 @@ inline std::uint64_t stride(std::uint64_t otherwise) {
     return number_from("ISLET_ORACLE_STRIDE", otherwise);
 }
 
-inline std::string reproduce(std::uint64_t seed, const std::string& test) {
-    return "\nagain: ISLET_ORACLE_SEED=" + std::to_string(seed) + " ISLET_ORACLE_CASES=1 oracle_test \"" +
-           test + "\"";
+/// Says in full what was found, for Catch would break the lines, and how to see it again.
+inline void show(std::uint64_t seed, const std::string& test, const std::string& report) {
+    std::cout << report << "\nagain: ISLET_ORACLE_SEED=" << seed << " ISLET_ORACLE_CASES=1 oracle_test \""
+              << test << "\"\n\n";
 }
 
 }  // namespace islet::oracle

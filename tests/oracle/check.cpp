@@ -116,7 +116,7 @@ struct OracleCells {
 };
 
 std::optional<Mismatch> compare(Session& session, const Case& one, const std::string& text,
-                                const Table& table, std::span<const Setting> settings, bool& skipped) {
+                                const Table& table, std::span<const Setting> settings, Verdict& verdict) {
     const bool exact = !merges_equal_values(one.query);
     std::vector<Cells> expected = cells_of(table, one.graph, exact);
     if (!table.ordered) std::sort(expected.begin(), expected.end());
@@ -125,8 +125,12 @@ std::optional<Mismatch> compare(Session& session, const Case& one, const std::st
         const Expected<Result> result = session.run(text);
         if (!result) {
             const Error& error = result.error();
+            if (error.detail == "Timeout") {
+                verdict.slow = true;
+                continue;
+            }
             if (one.query.may_fail && error.phase == "runtime") {
-                skipped = true;
+                verdict.skipped = true;
                 continue;
             }
             return Mismatch{setting.name, text_of(expected), render(error, text),
@@ -204,12 +208,12 @@ Verdict check(const Case& one, Database& database, std::span<const Setting> sett
     const std::string text = to_text(one.query);
     Session session = database.session();
     Limits limits;
-    limits.timeout = std::chrono::seconds(60);
+    limits.timeout = std::chrono::seconds(5);
     session.set_limits(limits);
     try {
         const Table table = answer(one.graph, one.query);
         verdict.rows = table.rows.size();
-        verdict.mismatch = compare(session, one, text, table, settings, verdict.skipped);
+        verdict.mismatch = compare(session, one, text, table, settings, verdict);
     } catch (const TypeFailure&) {
         verdict.skipped = true;
     } catch (const TooMuch&) {

@@ -37,6 +37,7 @@ struct Mismatch {
 
 struct Verdict {
     bool skipped = false;  ///< the query fails when it runs, or has too many matches
+    bool slow = false;     ///< the engine ran out of time
     std::size_t rows = 0;
     std::optional<Mismatch> mismatch;
 };

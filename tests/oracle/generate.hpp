@@ -49,6 +49,8 @@ class Generator {
     Query query();
     /// A boolean. Never fails when it runs, unless may_fail() says so afterwards.
     Expr condition(const Scope& scope, int depth);
+    /// As condition, for a WHERE: there a pattern may stand by itself.
+    Expr where(const Scope& scope, int depth);
     /// Of some type of scalar or list.
     Expr value(const Scope& scope, int depth);
     /// A MATCH, whose variables join the scope.
@@ -93,6 +95,8 @@ class Generator {
     Random& random_;
     bool rich_;
     bool may_fail_ = false;
+    bool unbounded_ = false;  ///< a path without a bound stands in the query already
+    bool patterns_ = false;  ///< a pattern may stand as a predicate
     std::size_t names_ = 0;
     std::vector<std::string> used_rels_;  ///< bound relationship variables that this MATCH uses already
 };

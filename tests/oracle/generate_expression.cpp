@@ -1,8 +1,25 @@
 #include <algorithm>
+#include <utility>
 
 #include "generate.hpp"
 
 namespace islet::oracle {
+namespace {
+
+/// Sets a flag, and gives it back its old value at the end.
+class Restore {
+ public:
+    Restore(bool& flag, bool value) : flag_(flag), old_(std::exchange(flag, value)) {}
+    ~Restore() { flag_ = old_; }
+    Restore(const Restore&) = delete;
+    Restore& operator=(const Restore&) = delete;
+
+ private:
+    bool& flag_;
+    bool old_;
+};
+
+}  // namespace
 
 std::optional<Variable> Generator::any_of(const Scope& scope, std::initializer_list<Type> types) {
     std::vector<Variable> found;
@@ -28,6 +45,7 @@ Expr Generator::small_number(const Scope& scope, bool whole) {
 }
 
 Expr Generator::number(const Scope& scope, int depth, bool whole) {
+    const Restore restore(patterns_, false);
     const std::size_t choice = random_.below(depth > 0 ? 14 : 5);
     switch (choice) {
         case 0:
@@ -85,6 +103,7 @@ Expr Generator::number(const Scope& scope, int depth, bool whole) {
 }
 
 Expr Generator::text(const Scope& scope, int depth) {
+    const Restore restore(patterns_, false);
     switch (random_.below(depth > 0 ? 8 : 3)) {
         case 0:
             if (const auto found = any_of(scope, {Type::text})) return variable(found->name);
@@ -119,6 +138,7 @@ Expr Generator::text(const Scope& scope, int depth) {
 }
 
 Expr Generator::list(const Scope& scope, int depth) {
+    const Restore restore(patterns_, false);
     switch (random_.below(depth > 0 ? 8 : 3)) {
         case 0:
             if (const auto found = any_of(scope, {Type::list})) return variable(found->name);
@@ -167,6 +187,7 @@ Expr Generator::list(const Scope& scope, int depth) {
 
 /// A list in no certain order. REQUIRES: what takes it does not mind.
 Expr Generator::bag(const Scope& scope, int depth) {
+    const Restore restore(patterns_, false);
     if (random_.chance(40)) {
         if (const auto found = any_of(scope, {Type::bag})) return variable(found->name);
     }
@@ -181,7 +202,7 @@ Expr Generator::bag(const Scope& scope, int depth) {
     }
     out.patterns[0].variable.clear();
     out.args.push_back(value(inner, depth - 1));
-    if (random_.chance(50)) out.args.push_back(condition(inner, depth - 1));
+    if (random_.chance(50)) out.args.push_back(where(inner, depth - 1));
     return out;
 }
 
@@ -204,6 +225,7 @@ Expr Generator::expression(Type type, const Scope& scope, int depth) {
 }
 
 Expr Generator::value(const Scope& scope, int depth) {
+    const Restore restore(patterns_, false);
     switch (random_.below(10)) {
         case 0:
             return number(scope, depth, true);
@@ -259,7 +281,7 @@ Expr Generator::block(Op op, const Scope& scope, int depth) {
     used_rels_.clear();
     out.patterns = {path(inner, scope, 2)};
     if (random_.chance(25)) out.patterns.push_back(path(inner, scope, 1));
-    if (random_.chance(50)) out.args.push_back(condition(inner, depth - 1));
+    if (random_.chance(50)) out.args.push_back(where(inner, depth - 1));
     return out;
 }
 
@@ -310,7 +332,7 @@ Expr Generator::leaf_condition(const Scope& scope, int depth) {
             }
             break;
         case 8:
-            if (any_of(scope, {Type::node})) {
+            if (patterns_ && any_of(scope, {Type::node})) {
                 Expr out = apply(Op::pattern, {});
                 out.patterns = {closed_path(scope)};
                 return out;
@@ -349,6 +371,7 @@ Expr Generator::leaf_condition(const Scope& scope, int depth) {
 }
 
 Expr Generator::rich_condition(const Scope& scope, int depth) {
+    const Restore restore(patterns_, false);
     switch (random_.below(4)) {
         case 0:
             return call("isEmpty", {list(scope, depth - 1)});
@@ -364,6 +387,11 @@ Expr Generator::rich_condition(const Scope& scope, int depth) {
             }
             return comparison(scope, depth - 1);
     }
+}
+
+Expr Generator::where(const Scope& scope, int depth) {
+    const Restore restore(patterns_, true);
+    return condition(scope, depth);
 }
 
 Expr Generator::condition(const Scope& scope, int depth) {

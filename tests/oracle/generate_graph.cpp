@@ -49,7 +49,7 @@ Datum random_value(Random& random, std::string_view key) {
 
 Graph random_graph(Random& random) {
     Graph graph;
-    graph.nodes.resize(random.below(7));
+    graph.nodes.resize(random.chance(4) ? 0 : random.between(1, 6));
     std::int64_t uid = 0;
     for (Node& node : graph.nodes) {
         node.properties["uid"] = integer(uid++);
@@ -59,7 +59,7 @@ Graph random_graph(Random& random) {
         add_properties(random, node.properties);
     }
     if (graph.nodes.empty()) return graph;
-    graph.rels.resize(random.below(11));
+    graph.rels.resize(random.chance(5) ? 0 : random.between(1, 10));
     for (Relationship& rel : graph.rels) {
         rel.properties["uid"] = integer(uid++);
         rel.source = random.below(graph.nodes.size());

@@ -35,7 +35,7 @@ LabelTest Generator::label_test() {
 
 PropertyTests Generator::property_tests(const Scope& scope) {
     PropertyTests tests;
-    if (!random_.chance(12)) return tests;
+    if (!random_.chance(8)) return tests;
     const std::string key = random_.pick(key_names);
     Expr value = literal(random_.chance(5) ? null_datum() : random_value(random_, key));
     if (random_.chance(40)) {
@@ -48,13 +48,13 @@ PropertyTests Generator::property_tests(const Scope& scope) {
 NodePattern Generator::node_pattern(Scope& scope, const Scope& outside) {
     NodePattern node;
     const auto known = any_of(scope, {Type::node});
-    if (known && random_.chance(40)) {
+    if (known && random_.chance(30)) {
         node.variable = known->name;
     } else if (random_.chance(65)) {
         node.variable = fresh('n');
         scope.push_back({node.variable, Type::node});
     }
-    if (random_.chance(30)) node.labels = label_test();
+    if (random_.chance(20)) node.labels = label_test();
     node.properties = property_tests(outside);
     return node;
 }
@@ -65,13 +65,17 @@ RelPattern Generator::rel_pattern(Scope& scope, const Scope& outside) {
         RelPattern::Pointing::either};
     RelPattern rel;
     rel.pointing = random_.pick(pointings);
-    if (random_.chance(40)) rel.types.push_back(random_.pick(type_names));
+    if (random_.chance(30)) rel.types.push_back(random_.pick(type_names));
     if (!rel.types.empty() && random_.chance(35)) rel.types.push_back(random_.pick(type_names));
     rel.properties = property_tests(outside);
     if (random_.chance(20)) {
         RelPattern::Length length;
         length.min = random_.below(3);
-        if (random_.chance(85)) length.max = random_.between(length.min, 3);
+        if (unbounded_ || random_.chance(85)) {
+            length.max = random_.between(length.min, 3);
+        } else {
+            unbounded_ = true;
+        }
         if (random_.chance(5)) length.max = 0;  // with `*1..0` nothing matches
         rel.length = length;
     }
@@ -90,7 +94,9 @@ RelPattern Generator::rel_pattern(Scope& scope, const Scope& outside) {
 PathPattern Generator::path(Scope& scope, const Scope& outside, std::size_t most_steps) {
     PathPattern path;
     path.first = node_pattern(scope, outside);
-    for (std::size_t i = random_.between(0, most_steps); i > 0; --i) {
+    const std::size_t steps =
+        random_.chance(60) ? std::min<std::size_t>(1, most_steps) : random_.between(0, most_steps);
+    for (std::size_t i = steps; i > 0; --i) {
         RelPattern rel = rel_pattern(scope, outside);
         path.steps.push_back({std::move(rel), node_pattern(scope, outside)});
     }
@@ -123,7 +129,7 @@ Match Generator::match(Scope& scope, std::size_t most_paths) {
     used_rels_.clear();
     const std::size_t paths = random_.chance(60) ? 1 : random_.between(1, most_paths);
     for (std::size_t i = 0; i < paths; ++i) match.paths.push_back(path(scope, outside, paths > 1 ? 2 : 3));
-    if (random_.chance(50)) match.where = condition(scope, 2);
+    if (random_.chance(30)) match.where = where(scope, 2);
     return match;
 }
 
@@ -239,7 +245,14 @@ void Generator::order(Projection& out, const Scope& after, std::size_t keys) {
     for (const Variable& column : columns) {
         if (!has_order(column.type)) continue;
         Expr key = variable(column.name);
-        if (column.type == Type::node || column.type == Type::rel) key = property(key, "uid");
+        if (column.type == Type::node || column.type == Type::rel) {
+            key = property(key, "uid");
+            // `RETURN a.uid AS x, b AS a ORDER BY a.uid`: it is open which `a` that means.
+            const std::string text = to_text(key);
+            for (const Projection::Item& item : out.items) {
+                if (to_text(item.expr) == text) return out.order_by.clear();
+            }
+        }
         out.order_by.push_back({key, random_.chance(40)});
     }
     out.total_order = total;
@@ -276,7 +289,7 @@ Projection Generator::projection(Scope& scope, bool last) {
         keys = after.size();
     }
     if (random_.chance(25)) order(out, after, keys);
-    if (!last && random_.chance(30)) out.where = condition(after, 2);
+    if (!last && random_.chance(20)) out.where = where(after, 2);
     scope = after;
     return out;
 }
@@ -316,7 +329,7 @@ void Generator::wide_start(std::vector<Clause>& clauses, Scope& scope) {
     for (Variable& one : scope) {
         if (one.type == Type::rels) one.type = Type::rel;
     }
-    if (random_.chance(50)) match.where = condition(scope, 1);
+    if (random_.chance(50)) match.where = where(scope, 1);
     clauses.emplace_back(match);
     Projection group;
     Scope after;

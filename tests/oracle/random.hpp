@@ -8,7 +8,10 @@ namespace islet::oracle {
 
 class Random {
  public:
-    explicit Random(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15ULL + 1) {}
+    explicit Random(std::uint64_t seed) : state_(seed) {
+        // Seeds that follow one another must not give the same numbers one step apart.
+        state_ = next() ^ (next() << 1U);
+    }
 
     std::uint64_t next() {  // SplitMix64
         std::uint64_t z = state_ += 0x9e3779b97f4a7c15ULL;

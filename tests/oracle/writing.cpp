@@ -337,7 +337,7 @@ class Writer {
     Expr condition(const Scope& scope) {
         for (;;) {
             Generator generator(random_);
-            Expr out = generator.condition(scope, 2);
+            Expr out = generator.where(scope, 2);
             if (!generator.may_fail()) return out;
         }
     }
