@@ -92,8 +92,9 @@ class TierMaker {
             choice.inherit = Inherit::through_kind;
             add("stated for a kind of " + names(0), choice, false, true);
         }
-        if (known && !(words(link).members_of_subject && !link.head_is_subject) &&
-            reading_.variables[link.other].links.empty()) {
+        const bool with_members = reading_.variables[link.other].members ||
+                                  (words(link).members_of_subject && !link.head_is_subject);
+        if (known && !with_members && reading_.variables[link.other].links.empty()) {
             choice.inherit = Inherit::from_kind;
             add("stated for a kind of " + names(link.other), choice, false, reading_.ask == Ask::statements);
         }

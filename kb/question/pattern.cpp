@@ -180,8 +180,8 @@ class PatternBuilder {
     /// Where the operand is (or is a kind of) known things, the rest of its pattern.
     void add_operand(const Link& link, bool inherits) {
         const Variable& other = reading_.variables[link.other];
-        const bool members =
-            !link.head_is_subject && words(link).members_of_subject && !other.entities.empty();
+        const bool members = !other.entities.empty() &&
+                             (other.members || (!link.head_is_subject && words(link).members_of_subject));
         if (other.entities.empty() || (!inherits && !members)) return add_variable(link.other);
         add_variable(link.other, false);
         const std::string hops = inherits ? "*1..]" : "*0..]";
@@ -272,7 +272,7 @@ class PatternBuilder {
                                         [](const PropertyRule& property) { return !property.facet.empty(); });
         const bool fixed = other.entities.size() == 1 && !facets && !inherits &&
                            reading_.ask != Ask::statements &&
-                           !(words(link).members_of_subject && !link.head_is_subject);
+                           !(words(link).members_of_subject && !link.head_is_subject) && !other.members;
         if (!fixed) add_item(name(link.other) + ".name", column_noun(reading_, base_, link.other), false);
         for (const PropertyRule& property : rule(link).properties) {
             if (lexicon_.hidden.contains(property.name)) continue;

@@ -43,6 +43,7 @@ struct Variable {
     std::vector<std::uint32_t> classes;
     std::vector<std::uint32_t> entities;
     bool kinds = false;    ///< a kind of something
+    bool members = false;  ///< of a class in `entities`: its members as well as itself
     bool differs = false;  ///< the asked one differs from this one
     std::vector<Link> links;
     std::string words;  ///< as asked

@@ -98,6 +98,17 @@ void Reader::fill(std::uint32_t at, const SyntaxNode& phrase, bool asked) {
     append_words(at, head);
     const auto labels = senses(head, SenseKind::label);
     const auto entities = senses(head, SenseKind::entity);
+    if (!labels.empty() && reading_.ask == Ask::statements && !words.nouns.empty()) {
+        // "is X a spice of Y": X, which is said to be one.
+        const auto before = senses(words.nouns.back(), SenseKind::entity);
+        if (before.size() == 1 && bears(before.front(), labels.front())) {
+            append_words(at, words.nouns.back());
+            use_entity(at, words.nouns.back(), before.front(), false, false);
+            words.nouns.pop_back();
+            for (const std::uint32_t noun : words.nouns) describe(at, noun);
+            return;
+        }
+    }
     if (!labels.empty()) {
         Variable& variable = reading_.variables[at];
         variable.labels.insert(variable.labels.end(), labels.begin(), labels.end());
@@ -137,6 +148,8 @@ void Reader::use_entity(std::uint32_t at, std::uint32_t term, std::uint32_t enti
     if (must_have_kinds) throw Misfit{"the base has no kinds of " + known.name};
     if (known.means.empty()) {
         reading_.variables[at].entities.push_back(entity);
+        // "sweet leaves": the noun in the name says that the members are meant as well as the class.
+        if (has_kinds(entity) && names_members(term, entity)) reading_.variables[at].members = true;
         return;
     }
     for (std::uint32_t i = 0; i < base_.entities().size(); ++i) {
@@ -147,8 +160,31 @@ void Reader::use_entity(std::uint32_t at, std::uint32_t term, std::uint32_t enti
     }
 }
 
+/// Whether the last word of a class's name is the noun of a label that its members bear and it does not.
+bool Reader::names_members(std::uint32_t term, std::uint32_t entity) const {
+    const std::size_t space = terms_[term].folded.rfind(' ');
+    const Phrase* last =
+        space == std::string::npos ? nullptr : lexicon_.find(terms_[term].folded.substr(space + 1));
+    return last != nullptr && std::any_of(last->senses.begin(), last->senses.end(), [&](const Sense& sense) {
+               return sense.kind == SenseKind::label && !bears(entity, sense.index);
+           });
+}
+
+bool Reader::bears(std::uint32_t entity, std::uint32_t label) const {
+    const std::vector<std::string>& own = base_.entities()[entity].labels;
+    return std::any_of(own.begin(), own.end(),
+                       [&](const std::string& one) { return schema_.is_a(one, schema_.labels[label].name); });
+}
+
 void Reader::describe(std::uint32_t at, std::uint32_t noun) {
     const auto entities = senses(noun, SenseKind::entity);
+    // "the herb basil": both nouns name the same thing.
+    const auto labels = senses(noun, SenseKind::label);
+    for (const std::uint32_t other : reading_.variables[at].entities) {
+        for (const std::uint32_t label : labels) {
+            if (bears(other, label)) return;
+        }
+    }
     if (entities.empty()) {
         throw Misfit{"it is not clear what " + quoted(noun) + " says about `" + reading_.variables[at].words +
                      "`"};

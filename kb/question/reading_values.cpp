@@ -148,7 +148,13 @@ void Reader::check() {
     const bool bare = root.labels.empty() && root.classes.empty() && root.links.empty();
     if (bare)
         throw Misfit{root.words.empty() ? "what is asked for?" : "what is asked about `" + root.words + "`?"};
-    if (root.links.empty() && root.classes.empty() && !root.kinds && reading_.documents.empty()) {
+    // "X for Y" of one thing that is named: what is stated of the two.
+    if (reading_.ask == Ask::list && !root.entities.empty() && root.links.size() == 1 &&
+        !root.links.front().negated) {
+        reading_.ask = Ask::statements;
+        place_statement_question();
+    }
+    if (root.links.empty() && root.classes.empty() && reading_.documents.empty()) {
         throw Misfit{"every `" + root.words + "` of the base? Say of what, for what, or in which document"};
     }
     if (reading_.ask != Ask::statements && !root.entities.empty()) {
