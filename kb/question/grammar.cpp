@@ -203,7 +203,7 @@ const auto predicate_link_def = is[make(NodeKind::link)] >> *role(Role::conjunct
 
 // "that are no longer used": whatever the other end
 const auto bare_def = is[make(NodeKind::bare)] >> +(that | auxiliary) >> -negation[negate] >> *auxiliary >>
-                      !preposition >> relation[add] >> *filler >> x3::eoi;
+                      !preposition >> !value >> relation[add] >> *filler >> x3::eoi;
 
 // "that X targets", "is X treated with"
 const auto gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> !(values >> *auxiliary >> relation) >>
