@@ -3,8 +3,8 @@
 #include <islet/database.hpp>
 
 #include <boost/graph/breadth_first_search.hpp>
-#include <cstdio>
 #include <iostream>
+#include <vector>
 
 int main() {
     islet::GraphBuilder builder;
@@ -27,7 +27,15 @@ int main() {
         std::cerr << islet::render(result.error(), query);
         return 1;
     }
-    for (const islet::Row row : *result) std::cout << row[0].as_string() << " - " << row[1].as_string() << '\n';
+    for (const islet::Row row : *result)
+        std::cout << row[0].as_string() << " - " << row[1].as_string() << '\n';
+
+    const islet::GraphView view(database.snapshot());
+    std::vector<int> steps(num_vertices(view), 0);
+    boost::breadth_first_search(view, 0,
+                                boost::visitor(boost::make_bfs_visitor(
+                                    boost::record_distances(steps.data(), boost::on_tree_edge()))));
+    std::cout << "from the first to the last in " << steps.back() << " steps\n";
 
     const auto wrong = session.run("RETURN nonsense");
     std::cout << (wrong ? "no error" : wrong.error().detail) << '\n';
