@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <mutex>
+#include <optional>
 #include <sstream>
 
 #include "embedded.hpp"
@@ -17,8 +19,20 @@ struct KnowledgeBase::State {
     Schema schema;
     kb::Facts facts;
     Snapshot snapshot;
-    kb::Lexicon lexicon;
     std::vector<StatementCount> counts;
+    /// The words are read when the first question comes: queries can do without them.
+    std::optional<kb::JsonFile> vocabulary;
+    mutable std::once_flag read_once;
+    mutable kb::Lexicon words;
+
+    const kb::Lexicon& lexicon() const {
+        std::call_once(read_once, [this] {
+            if (!vocabulary) return;
+            std::vector<Error> faults;
+            words = kb::read_vocabulary(*vocabulary, schema, facts.entities, facts.documents, faults);
+        });
+        return words;
+    }
 };
 
 namespace kb {
@@ -85,8 +99,10 @@ std::shared_ptr<KnowledgeBase::State> read_base(const std::string& place, const 
         documents = read_documents(it->second, faults);
     state->facts = read_facts(state->schema, std::move(documents), entity_files, faults);
     if (const auto it = special.find("vocabulary.json"); it != special.end()) {
-        state->lexicon =
+        state->vocabulary = it->second;
+        if (whole) {
             read_vocabulary(it->second, state->schema, state->facts.entities, state->facts.documents, faults);
+        }
     }
     if (!faults.empty()) return state;
     state->snapshot = build_graph(state->schema, state->facts);
@@ -171,7 +187,7 @@ const std::vector<StatementCount>& KnowledgeBase::statement_counts() const noexc
     return state_->counts;
 }
 const kb::Lexicon& KnowledgeBase::lexicon() const noexcept {
-    return state_->lexicon;
+    return state_->lexicon();
 }
 
 }  // namespace islet

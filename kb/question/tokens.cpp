@@ -7,7 +7,15 @@
 namespace islet::kb {
 namespace {
 
+bool is_ascii(char c) {
+    return static_cast<unsigned char>(c) < 128;
+}
+
 bool is_word(utf8proc_int32_t point) {
+    if (point < 128) {
+        return (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z') ||
+               (point >= 'A' && point <= 'Z');
+    }
     switch (utf8proc_category(point)) {
         case UTF8PROC_CATEGORY_LU:
         case UTF8PROC_CATEGORY_LL:
@@ -25,6 +33,12 @@ bool is_word(utf8proc_int32_t point) {
 
 /// Lower case and without accents: compatibility decomposition, marks dropped, case folded.
 std::string plain(std::string_view word) {
+    if (std::all_of(word.begin(), word.end(), is_ascii)) {  // the usual case, without the library's tables
+        std::string text(word);
+        std::transform(text.begin(), text.end(), text.begin(),
+                       [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+        return text;
+    }
     utf8proc_uint8_t* mapped = nullptr;
     const utf8proc_ssize_t size = utf8proc_map(
         reinterpret_cast<const utf8proc_uint8_t*>(word.data()), static_cast<utf8proc_ssize_t>(word.size()),
