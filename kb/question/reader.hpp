@@ -187,6 +187,7 @@ class Reader {
     Reading reading_;
     std::vector<std::uint32_t> path_;  ///< from the root to the thing spoken of last
     bool is_kind_question_ = false;
+    bool may_be_absent_ = false;  ///< while the thing is read that is asked to be absent
     std::vector<Pending> pending_;
     std::vector<std::pair<std::uint32_t, Filter>> by_name_;
 };

@@ -160,7 +160,9 @@ void Reader::read_absent(const SyntaxNode& node) {
     const SyntaxNode& group = node.children.back();
     if (group.children.size() != 1) throw Misfit{"only one thing at a time can be asked to be absent"};
     const std::uint32_t operand = add_variable({});
+    may_be_absent_ = true;
     fill(operand, group.children.front(), false);
+    may_be_absent_ = false;
     for (const std::uint32_t entity : reading_.variables[operand].entities) {
         // "X without Y": not containing Y, or not a kind of Y?
         if (!has_kinds(entity) || !fits_hierarchy(path_.back(), entity)) continue;

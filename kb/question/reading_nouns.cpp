@@ -87,6 +87,7 @@ void Reader::read_head(const SyntaxNode& group, bool alone) {
 }
 
 void Reader::fill(std::uint32_t at, const SyntaxNode& phrase, bool asked) {
+    if (phrase.negated && !may_be_absent_) throw Misfit{"what is not something cannot be asked for"};
     Words words = words_of(phrase);
     for (auto& values : words.values) pending_.push_back({at, std::move(values)});
     if (words.nouns.empty()) {

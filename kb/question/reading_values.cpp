@@ -186,6 +186,12 @@ Reading Reader::read_steps(const SyntaxNode& tree) {
         }
     }
     if (reading_.variables[0].entities.empty()) throw Misfit{"an explanation of what?"};
+    const bool works = std::any_of(tree.children.begin(), tree.children.end(), [&](const SyntaxNode& word) {
+        return terms_[word.term].is(Role::filler);
+    });
+    if (reading_.mentioned.empty() && reading_.relations.empty() && !works) {
+        throw Misfit{"what is to be explained of `" + reading_.variables[0].words + "`?"};
+    }
     return std::move(reading_);
 }
 
