@@ -57,9 +57,18 @@ class Shell:
             if found:
                 before = self.text[self.seen:self.seen + found.end()]
                 self.seen += found.end()
+                if before.endswith("> "):
+                    self._wait_for_editor()
                 return before
             if time.monotonic() > end or (not self._read(0.2) and self.ended()):
                 raise AssertionError(f"waited for {pattern!r}, got {self.text[self.seen:]!r}")
+
+    def _wait_for_editor(self):
+        """The prompt is painted just before the line editor takes the terminal over; what is typed in
+        between would be echoed and edited by the terminal itself."""
+        end = time.monotonic() + 10
+        while termios.tcgetattr(self.terminal)[3] & termios.ICANON and time.monotonic() < end:
+            time.sleep(0.005)
 
     def send(self, text):
         os.write(self.terminal, text.encode())
