@@ -43,8 +43,9 @@ using Scope = std::vector<Variable>;
 
 class Generator {
  public:
-    /// `rich` expressions use more of the language than the oracle can answer.
-    explicit Generator(Random& random, bool rich = false) : random_(random), rich_(rich) {}
+    explicit Generator(Random& random) : random_(random) {}
+    /// From now on expressions use more of the language than the oracle can answer.
+    void enrich() { rich_ = true; }
 
     Query query();
     /// A boolean. Never fails when it runs, unless may_fail() says so afterwards.
@@ -66,7 +67,7 @@ class Generator {
     Projection::Item grouping_key(const Scope& scope, Scope& after);
     Projection::Item aggregate_item(const Scope& scope, Scope& after);
     void carry(const Scope& scope, Scope& after, Projection& out);
-    void order(Projection& out, const Scope& after, std::size_t keys);
+    void order(Projection& out, const Scope& before, const Scope& after, std::size_t keys);
     std::string column_name(const std::string& own, const Scope& scope, const Scope& after);
 
     PathPattern path(Scope& scope, const Scope& outside, std::size_t most_steps);
@@ -93,10 +94,10 @@ class Generator {
     std::string fresh(char letter) { return letter + std::to_string(names_++); }
 
     Random& random_;
-    bool rich_;
+    bool rich_ = false;
     bool may_fail_ = false;
     bool unbounded_ = false;  ///< a path without a bound stands in the query already
-    bool patterns_ = false;  ///< a pattern may stand as a predicate
+    bool patterns_ = false;   ///< a pattern may stand as a predicate
     std::size_t names_ = 0;
     std::vector<std::string> used_rels_;  ///< bound relationship variables that this MATCH uses already
 };

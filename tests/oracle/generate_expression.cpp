@@ -326,7 +326,8 @@ Expr Generator::leaf_condition(const Scope& scope, int depth) {
         }
         case 7:
             if (const auto found = any_of(scope, {Type::node})) {
-                const Expr id = literal(integer(static_cast<std::int64_t>(random_.below(8)) - 1));
+                Expr id = literal(integer(static_cast<std::int64_t>(random_.below(8)) - 1));
+                if (random_.chance(30)) id = number(scope, depth - 1, random_.chance(70));
                 const Expr of = call("id", {variable(found->name)});
                 return random_.chance(50) ? apply(Op::equal, {of, id}) : apply(Op::equal, {id, of});
             }

@@ -56,6 +56,13 @@ NodePattern Generator::node_pattern(Scope& scope, const Scope& outside) {
     }
     if (random_.chance(20)) node.labels = label_test();
     node.properties = property_tests(outside);
+    if (!node.variable.empty() && random_.chance(5)) {
+        Scope visible = outside;
+        if (!bound_in(visible, node.variable)) visible.push_back({node.variable, Type::node});
+        const std::vector<std::string> used = used_rels_;
+        node.where = where(visible, 1);
+        used_rels_ = used;
+    }
     return node;
 }
 
@@ -79,7 +86,7 @@ RelPattern Generator::rel_pattern(Scope& scope, const Scope& outside) {
         if (random_.chance(5)) length.max = 0;  // with `*1..0` nothing matches
         rel.length = length;
     }
-    const auto known = rel.length ? std::nullopt : any_of(outside, {Type::rel});
+    const auto known = any_of(outside, {rel.length ? Type::rels : Type::rel});
     if (known && random_.chance(12) &&
         std::find(used_rels_.begin(), used_rels_.end(), known->name) == used_rels_.end()) {
         rel.variable = known->name;
@@ -87,6 +94,13 @@ RelPattern Generator::rel_pattern(Scope& scope, const Scope& outside) {
     } else if (random_.chance(50)) {
         rel.variable = fresh('r');
         scope.push_back({rel.variable, rel.length ? Type::rels : Type::rel});
+        if (random_.chance(8)) {
+            Scope visible = outside;
+            visible.push_back({rel.variable, Type::rel});
+            const std::vector<std::string> used = used_rels_;
+            rel.where = where(visible, 1);
+            used_rels_ = used;
+        }
     }
     return rel;
 }
@@ -116,7 +130,9 @@ PathPattern Generator::closed_path(const Scope& scope) {
     for (std::size_t i = random_.between(1, 2); i > 0; --i) {
         Step step{rel_pattern(nothing, {}), node_pattern(nothing, {})};
         step.rel.variable.clear();
+        step.rel.where.reset();
         step.node.variable.clear();
+        step.node.where.reset();
         if (random_.chance(40)) step.node.variable = any_of(scope, {Type::node})->name;
         path.steps.push_back(std::move(step));
     }
@@ -237,7 +253,7 @@ Projection::Item Generator::aggregate_item(const Scope& scope, Scope& after) {
 }
 
 /// ORDER BY the first `keys` columns, which tell all rows apart; with SKIP and LIMIT where that is so.
-void Generator::order(Projection& out, const Scope& after, std::size_t keys) {
+void Generator::order(Projection& out, const Scope& before, const Scope& after, std::size_t keys) {
     const bool total = std::all_of(after.begin(), after.begin() + static_cast<std::ptrdiff_t>(keys),
                                    [](const Variable& column) { return has_order(column.type); });
     std::vector<Variable> columns(after.begin(), after.begin() + static_cast<std::ptrdiff_t>(keys));
@@ -255,6 +271,13 @@ void Generator::order(Projection& out, const Scope& after, std::size_t keys) {
         }
         out.order_by.push_back({key, random_.chance(40)});
     }
+    // By what is not returned, too, where it is still known.
+    const auto other = any_of(before, {Type::node, Type::rel});
+    if (keys == after.size() && !out.distinct && other && !bound_in(after, other->name) &&
+        random_.chance(30)) {
+        const std::string key = random_.pick(key_names);
+        out.order_by.insert(out.order_by.begin(), {property(variable(other->name), key), random_.chance(40)});
+    }
     out.total_order = total;
     if (!total) return;
     if (random_.chance(40)) out.skip = random_.below(4);
@@ -265,7 +288,8 @@ Projection Generator::projection(Scope& scope, bool last) {
     Projection out;
     Scope after;
     std::size_t keys = 0;
-    if (random_.chance(25)) {
+    const bool grouped = random_.chance(25);
+    if (grouped) {
         for (std::size_t i = random_.below(3); i > 0; --i) out.items.push_back(grouping_key(scope, after));
         keys = out.items.size();
         for (std::size_t i = random_.between(1, 2); i > 0; --i) {
@@ -288,8 +312,16 @@ Projection Generator::projection(Scope& scope, bool last) {
         }
         keys = after.size();
     }
-    if (random_.chance(25)) order(out, after, keys);
-    if (!last && random_.chance(20)) out.where = where(after, 2);
+    if (random_.chance(25)) order(out, scope, after, keys);
+    if (!last && random_.chance(20)) {
+        Scope visible = after;
+        if (!grouped && !out.distinct && random_.chance(50)) {
+            for (const Variable& one : scope) {
+                if (!bound_in(after, one.name)) visible.push_back(one);
+            }
+        }
+        out.where = where(visible, 2);
+    }
     scope = after;
     return out;
 }
@@ -325,7 +357,10 @@ void Generator::wide_start(std::vector<Clause>& clauses, Scope& scope) {
     used_rels_.clear();
     const Scope outside = scope;
     match.paths.push_back(path(scope, outside, 1));
-    for (Step& step : match.paths.front().steps) step.rel.length.reset();
+    for (Step& step : match.paths.front().steps) {
+        step.rel.length.reset();
+        step.rel.where.reset();
+    }
     for (Variable& one : scope) {
         if (one.type == Type::rels) one.type = Type::rel;
     }

@@ -30,7 +30,7 @@ struct TooMuch : std::runtime_error {
 /// What all parts of an answer look at.
 struct World {
     const Graph& graph;
-    std::size_t budget = 200'000;                  ///< candidates that may still be tried
+    std::size_t budget = 100'000;                  ///< candidates that may still be tried
     const std::vector<Bindings>* group = nullptr;  ///< the rows that aggregates are over
 
     void spend() {

@@ -124,10 +124,12 @@ Rows projected(World& world, const Projection& clause, const Rows& rows) {
         out = grouped(world, clause, rows);
     } else {
         for (const Bindings& row : rows) {
-            Bindings& made = out.emplace_back();
+            // What was visible before stays so for ORDER BY and WHERE, unless DISTINCT makes new rows.
+            Bindings made = clause.distinct ? Bindings() : row;
             for (const Projection::Item& item : clause.items) {
                 made[item.name] = evaluate(world, item.expr, row);
             }
+            out.push_back(made);
         }
     }
     if (clause.distinct) out = distinct(out, clause.items);
@@ -138,6 +140,11 @@ Rows projected(World& world, const Projection& clause, const Rows& rows) {
     if (clause.where) {
         std::erase_if(
             out, [&](const Bindings& row) { return truth_of(evaluate(world, *clause.where, row)) != true; });
+    }
+    for (Bindings& row : out) {
+        Bindings columns;
+        for (const Projection::Item& item : clause.items) columns[item.name] = row.at(item.name);
+        row = columns;
     }
     return out;
 }

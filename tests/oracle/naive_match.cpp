@@ -28,7 +28,11 @@ class Search {
         const Node& entity = world_.graph.nodes[node];
         return has_labels(entity, pattern.labels) &&
                has_properties(entity.properties, pattern.properties, bindings) &&
-               bind(pattern.variable, datum(NodeRef{node}), bindings);
+               bind(pattern.variable, datum(NodeRef{node}), bindings) && passes(pattern.where, bindings);
+    }
+
+    bool passes(const std::optional<Expr>& where, const Bindings& bindings) {
+        return !where || truth_of(evaluate(world_, *where, bindings)) == true;
     }
 
     bool has_properties(const Properties& properties, const PropertyTests& tests, const Bindings& bindings) {
@@ -73,7 +77,7 @@ class Search {
         if (length.max && taken.size() >= *length.max) return;
         for (std::size_t rel = 0; rel < world_.graph.rels.size(); ++rel) {
             world_.spend();
-            if (used_[rel] || !fits(pattern.rel, world_.graph.rels[rel], bindings)) continue;
+            if (used_[rel] || !fits(pattern.rel, rel, bindings)) continue;
             for (const std::size_t next : ends(pattern.rel, world_.graph.rels[rel], walk.nodes.back().at)) {
                 Walk longer = walk;
                 longer.rels.push_back(RelRef{rel});
@@ -87,10 +91,14 @@ class Search {
         }
     }
 
-    bool fits(const RelPattern& pattern, const Relationship& rel, const Bindings& bindings) {
+    bool fits(const RelPattern& pattern, std::size_t at, const Bindings& bindings) {
+        const Relationship& rel = world_.graph.rels[at];
         const bool typed = pattern.types.empty() || std::find(pattern.types.begin(), pattern.types.end(),
                                                               rel.type) != pattern.types.end();
-        return typed && has_properties(rel.properties, pattern.properties, bindings);
+        Bindings alone = bindings;
+        if (!pattern.variable.empty()) alone[pattern.variable] = datum(RelRef{at});
+        return typed && has_properties(rel.properties, pattern.properties, bindings) &&
+               passes(pattern.where, alone);
     }
 
     /// Where a relationship leads from a node; a loop leads to one place whichever way it is walked.

@@ -76,6 +76,7 @@ struct NodePattern {
     std::string variable;  ///< empty: nameless
     LabelTest labels;
     PropertyTests properties;
+    std::optional<Expr> where{};  ///< `(n WHERE …)`
 };
 
 struct RelPattern {
@@ -89,6 +90,7 @@ struct RelPattern {
     Pointing pointing = Pointing::right;
     std::optional<Length> length;  ///< then the variable is a list
     PropertyTests properties;
+    std::optional<Expr> where{};  ///< of each relationship, by the variable's name
 };
 
 struct Step {
@@ -122,7 +124,7 @@ struct Projection {
         bool bag = false;
     };
     struct SortKey {
-        Expr expr;  ///< of the columns
+        Expr expr;  ///< of the columns, and where rows stay rows of what was visible before
         bool descending = false;
     };
     bool distinct = false;

@@ -45,8 +45,13 @@ std::string text_of(const PropertyTests& tests) {
     return " {" + joined(parts, ", ") + "}";
 }
 
+std::string text_of_where(const std::optional<Expr>& where) {
+    return where ? " WHERE " + to_text(*where) : "";
+}
+
 std::string text_of(const NodePattern& node) {
-    return "(" + node.variable + text_of(node.labels) + text_of(node.properties) + ")";
+    return "(" + node.variable + text_of(node.labels) + text_of(node.properties) + text_of_where(node.where) +
+           ")";
 }
 
 std::string text_of(const RelPattern& rel) {
@@ -59,7 +64,7 @@ std::string text_of(const RelPattern& rel) {
         if (!fixed && (rel.length->min != 1 || rel.length->max)) inside += "..";
         if (!fixed && rel.length->max) inside += std::to_string(*rel.length->max);
     }
-    inside += text_of(rel.properties);
+    inside += text_of(rel.properties) + text_of_where(rel.where);
     const std::string body = inside.empty() ? "--" : "-[" + inside + "]-";
     switch (rel.pointing) {
         case RelPattern::Pointing::right:

@@ -83,6 +83,7 @@ class Cuts {
         if (!node.labels.names.empty() && turn()) node.labels.names.clear();
         if (node.labels.names.size() > 1 && turn()) node.labels.names.pop_back();
         properties(node.properties);
+        optional_expression(node.where);
         if (!node.variable.empty() && turn()) node.variable.clear();
     }
 
@@ -92,6 +93,7 @@ class Cuts {
         if (rel.length && rel.length->max && *rel.length->max > rel.length->min && turn()) --*rel.length->max;
         if (rel.pointing != RelPattern::Pointing::right && turn()) rel.pointing = RelPattern::Pointing::right;
         properties(rel.properties);
+        optional_expression(rel.where);
         if (!rel.variable.empty() && turn()) rel.variable.clear();
     }
 
