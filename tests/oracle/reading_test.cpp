@@ -65,7 +65,7 @@ TEST_CASE("random queries", "[oracle]") {
 
 TEST_CASE("all small graphs", "[oracle]") {
     const std::vector<Query> queries = small_patterns();
-    const std::uint64_t step = stride(25);
+    const std::uint64_t step = stride(40);
     std::size_t number = 0;
     const auto try_graph = [&](Graph& graph) {
         Case one;

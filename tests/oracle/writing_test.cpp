@@ -67,7 +67,7 @@ class Run {
 
 TEST_CASE("random writes", "[oracle]") {
     const std::uint64_t first = first_seed();
-    const std::uint64_t graphs = cases(150);
+    const std::uint64_t graphs = cases(80);
     for (std::uint64_t seed = first; seed < first + graphs; ++seed) {
         Random random(seed);
         Graph graph = random_graph(random);
