@@ -31,6 +31,8 @@ struct Raw {
     std::string query;
     std::string around;
     std::size_t hops = 1;
+    std::string batch;
+    bool explain = false;
 };
 
 std::optional<std::string> given(const std::string& text) {
@@ -86,7 +88,12 @@ void declare(Apps& apps, Raw& raw) {
     apps.ask = apps.top.add_subcommand("ask", "Answer a question in plain English, with sources");
     add_base(*apps.ask, raw);
     apps.ask->add_option("--format", raw.format, "text or json");
-    apps.ask->add_option("QUESTION", raw.words, "The question; need not be one word")->required();
+    apps.ask->add_option("QUESTION", raw.words, "The question; need not be one word");
+    apps.ask
+        ->add_option("--batch", raw.batch,
+                     "A file with a question a line (`-`: standard input); one JSON object a line")
+        ->type_name("FILE");
+    apps.ask->add_flag("--explain", raw.explain, "Say how each word was understood");
 
     apps.query = apps.top.add_subcommand("query", "Run openCypher");
     add_base(*apps.query, raw);
@@ -151,11 +158,15 @@ Parameters parameters(const Raw& raw) {
 }
 
 AskArguments ask_arguments(const Raw& raw) {
-    AskArguments result{given(raw.base), raw.format == "json", {}};
+    AskArguments result{given(raw.base), raw.format == "json", {}, raw.explain, given(raw.batch)};
     if (!raw.format.empty() && raw.format != "json" && raw.format != "text") {
         throw UsageError{unknown("format", raw.format, std::array<std::string_view, 2>{"text", "json"})};
     }
     for (const std::string& word : raw.words) result.question += (result.question.empty() ? "" : " ") + word;
+    if (raw.words.empty() == raw.batch.empty())
+        throw UsageError{raw.batch.empty() ? "ask takes a question, or --batch FILE (QUESTION is required)"
+                                           : "give either a question or --batch FILE, not both"};
+    if (!raw.batch.empty() && raw.format == "text") throw UsageError{"--batch answers in JSON lines only"};
     return result;
 }
 

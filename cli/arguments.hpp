@@ -20,11 +20,13 @@ struct ShellArguments {
     std::optional<Format> format;
 };
 
-/// `islet ask QUESTION`
+/// `islet ask QUESTION`, or `islet ask --batch FILE`
 struct AskArguments {
     std::optional<std::string> base;
     bool json = false;
     std::string question;
+    bool explain = false;                   ///< say how each word was understood
+    std::optional<std::string> batch = {};  ///< a file with a question a line; `-`: standard input
 };
 
 /// `islet query CYPHER`

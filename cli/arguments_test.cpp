@@ -40,6 +40,8 @@ TEST_CASE("a question need not be quoted") {
     CHECK(outcome.command<AskArguments>().question == "targeted drugs for pNET");
     CHECK(outcome.command<AskArguments>().json);
     CHECK(parse({"ask", "--db", "kb/pnet", "what?"}).command<AskArguments>().base == "kb/pnet");
+    CHECK(parse({"ask", "--explain", "what?"}).command<AskArguments>().explain);
+    CHECK(parse({"ask", "--batch", "-"}).command<AskArguments>().batch == "-");
 }
 
 TEST_CASE("all options of a query") {
@@ -101,6 +103,8 @@ TEST_CASE("wrong usage says what is wrong and what was meant") {
     refused({"query", "-f", "a.cypher", "RETURN 1"}, "not both");
     refused({"query", "--frobnicate"}, "--frobnicate");
     refused({"ask"}, "QUESTION");
+    refused({"ask", "--batch", "questions.txt", "and", "one"}, "not both");
+    refused({"ask", "--batch", "-", "--format", "text"}, "JSON");
     refused({"ask", "--format", "yaml", "x"}, "text, json");
     refused({"export"}, "--output");
     refused({"export", "-o", "-"}, "add --format");

@@ -1,5 +1,6 @@
 // `islet ask`, and the questions of the shell.
-#include <ostream>
+#include <fstream>
+#include <iostream>
 
 #include "commands.hpp"
 #include "islet/question.hpp"
@@ -7,7 +8,7 @@
 namespace islet::cli {
 
 ExitCode ask_question(OpenBase& base, const std::string& question, bool json, const Streams& streams,
-                      std::ostream& out) {
+                      std::ostream& out, bool explain) {
     Session session = base.database.session();
     const Interrupts::Guard guard(streams.interrupts, [&] {
         session.cancel();
@@ -19,12 +20,45 @@ ExitCode ask_question(OpenBase& base, const std::string& question, bool json, co
         streams.err << "interrupted\n";
         return ExitCode::interrupted;
     }
-    std::string text = json ? to_json(answer) : to_plain_text(answer);
+    const AnswerForm form{false, explain};
+    std::string text = json ? to_json(answer, form) : to_plain_text(answer, form);
     if (!text.ends_with('\n')) text += '\n';
     out << text << std::flush;
     const bool known = answer.status == AnswerStatus::answered || answer.status == AnswerStatus::not_stated;
     return known ? ExitCode::fine : ExitCode::failed;
 }
+
+namespace {
+
+/// One question a line in, one JSON object a line out, in order; empty lines are left out.
+ExitCode ask_batch(OpenBase& base, const AskArguments& arguments, const Streams& streams) {
+    std::ifstream file;
+    if (*arguments.batch != "-") {
+        file.open(*arguments.batch);
+        if (!file) {
+            streams.err << "cannot read '" << *arguments.batch << "'\n";
+            return ExitCode::cannot_open;
+        }
+    }
+    std::istream& in = *arguments.batch == "-" ? std::cin : file;
+    Session session = base.database.session();
+    const Interrupts::Guard guard(streams.interrupts, [&] {
+        session.cancel();
+        streams.out.stop();
+    });
+    for (std::string line; std::getline(in, line) && !guard.interrupted();) {
+        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+        if (line.ends_with('\r')) line.pop_back();
+        streams.out << to_json(islet::ask(base.knowledge, session, line), {true, arguments.explain})
+                    << std::flush;
+    }
+    if (!guard.interrupted()) return ExitCode::fine;
+    streams.out.resume();
+    streams.err << "interrupted\n";
+    return ExitCode::interrupted;
+}
+
+}  // namespace
 
 ExitCode ask(const AskArguments& arguments, const Streams& streams) {
     auto base = open_base(arguments.base);
@@ -32,7 +66,8 @@ ExitCode ask(const AskArguments& arguments, const Streams& streams) {
         show(base.error(), {}, streams);
         return ExitCode::cannot_open;
     }
-    return ask_question(*base, arguments.question, arguments.json, streams, streams.out);
+    if (arguments.batch) return ask_batch(*base, arguments, streams);
+    return ask_question(*base, arguments.question, arguments.json, streams, streams.out, arguments.explain);
 }
 
 }  // namespace islet::cli

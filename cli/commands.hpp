@@ -15,8 +15,9 @@ ExitCode export_graph(const ExportArguments& arguments, const Streams& streams);
 ExitCode check(const CheckArguments& arguments, const Streams& streams);
 ExitCode shell(const ShellArguments& arguments, const Streams& streams);
 
-/// Asks one question of an open base and writes the answer to `out`.
+/// Asks one question of an open base and writes the answer to `out`. `explain`: with how each word was
+/// understood.
 ExitCode ask_question(OpenBase& base, const std::string& question, bool json, const Streams& streams,
-                      std::ostream& out);
+                      std::ostream& out, bool explain = false);
 
 }  // namespace islet::cli

@@ -1,6 +1,7 @@
 // An answer as JSON and as plain text.
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <algorithm>
 
@@ -10,16 +11,17 @@
 namespace islet {
 namespace {
 
-using Writer = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
-
+template <class Writer>
 void write(Writer& writer, std::string_view text) {
     writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 
+template <class Writer>
 void write_key(Writer& writer, std::string_view text) {
     writer.Key(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 
+template <class Writer>
 void write_value(Writer& writer, const Value& value) {
     switch (value.kind()) {
         case Kind::null:
@@ -57,6 +59,7 @@ void write_value(Writer& writer, const Value& value) {
     }
 }
 
+template <class Writer>
 void write(Writer& writer, const AnswerTier& tier) {
     writer.StartObject();
     write_key(writer, "tier");
@@ -100,6 +103,44 @@ void write(Writer& writer, const AnswerTier& tier) {
         writer.EndObject();
     }
     writer.EndArray();
+    writer.EndObject();
+}
+
+template <class Writer>
+void write(Writer& writer, const Answer& answer, bool explain) {
+    writer.StartObject();
+    for (const auto& [key, text] :
+         {std::pair<std::string_view, std::string_view>{"question", answer.question},
+          {"status", to_text(answer.status)},
+          {"interpretation", answer.interpretation},
+          {"query", answer.query},
+          {"message", answer.message}}) {
+        write_key(writer, key);
+        write(writer, text);
+    }
+    write_key(writer, "suggestions");
+    writer.StartArray();
+    for (const std::string& suggestion : answer.suggestions) write(writer, suggestion);
+    writer.EndArray();
+    write_key(writer, "answers");
+    writer.StartArray();
+    for (const AnswerTier& tier : answer.answers) write(writer, tier);
+    writer.EndArray();
+    if (explain) {
+        write_key(writer, "words");
+        writer.StartArray();
+        for (const UnderstoodWord& word : answer.words) {
+            writer.StartObject();
+            write_key(writer, "word");
+            write(writer, word.word);
+            write_key(writer, "meaning");
+            write(writer, word.meaning);
+            writer.EndObject();
+        }
+        writer.EndArray();
+        write_key(writer, "syntax");
+        write(writer, answer.syntax);
+    }
     writer.EndObject();
 }
 
@@ -149,35 +190,29 @@ void indent(std::string& text, std::string_view block, std::string_view by) {
 
 }  // namespace
 
-std::string to_json(const Answer& answer) {
+std::string to_json(const Answer& answer, AnswerForm form) {
     rapidjson::StringBuffer buffer;
-    Writer writer(buffer);
-    writer.SetIndent(' ', 1);
-    writer.StartObject();
-    write_key(writer, "question");
-    write(writer, answer.question);
-    write_key(writer, "status");
-    write(writer, to_text(answer.status));
-    write_key(writer, "interpretation");
-    write(writer, answer.interpretation);
-    write_key(writer, "query");
-    write(writer, answer.query);
-    write_key(writer, "message");
-    write(writer, answer.message);
-    write_key(writer, "suggestions");
-    writer.StartArray();
-    for (const std::string& suggestion : answer.suggestions) write(writer, suggestion);
-    writer.EndArray();
-    write_key(writer, "answers");
-    writer.StartArray();
-    for (const AnswerTier& tier : answer.answers) write(writer, tier);
-    writer.EndArray();
-    writer.EndObject();
+    if (form.one_line) {
+        rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+        write(writer, answer, form.explain);
+    } else {
+        rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
+        writer.SetIndent(' ', 1);
+        write(writer, answer, form.explain);
+    }
     return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
 }
 
-std::string to_plain_text(const Answer& answer) {
+std::string to_plain_text(const Answer& answer, AnswerForm form) {
     std::string text;
+    if (form.explain) {
+        std::size_t width = 0;
+        for (const UnderstoodWord& word : answer.words) width = std::max(width, word.word.size());
+        text += "Words:\n";
+        for (const UnderstoodWord& word : answer.words)
+            text += "  " + word.word + std::string(width - word.word.size() + 2, ' ') + word.meaning + "\n";
+        if (!answer.syntax.empty()) text += "Syntax: " + answer.syntax + "\n";
+    }
     if (!answer.interpretation.empty()) text += "Reading: " + answer.interpretation + "\n";
     if (!answer.query.empty()) {
         text += "Query:\n";

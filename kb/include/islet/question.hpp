@@ -74,10 +74,16 @@ struct Answer {
 /// error's message. Thread-safe with a session per thread.
 Answer ask(const KnowledgeBase& base, Session& session, std::string_view question);
 
-/// One JSON object of the form that docs/knowledge.md and the README give.
-std::string to_json(const Answer& answer);
+/// How an answer is written.
+struct AnswerForm {
+    bool one_line = false;  ///< JSON: without line breaks, for files with one object a line
+    bool explain = false;   ///< with how each word was understood, and the question's syntax
+};
+
+/// One JSON object of the form that docs/questions.md gives, with a line break at its end.
+std::string to_json(const Answer& answer, AnswerForm form = {});
 
 /// For a terminal, without colour: the reading, the query, the tiers with conditions and sources.
-std::string to_plain_text(const Answer& answer);
+std::string to_plain_text(const Answer& answer, AnswerForm form = {});
 
 }  // namespace islet
