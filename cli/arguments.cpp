@@ -12,7 +12,7 @@ namespace islet::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> graph_format_names{"json", "csv", "graphml", "dot"};
+constexpr std::array<std::string_view, 5> graph_format_names{"json", "csv", "graphml", "dot", "cypher"};
 constexpr std::array<std::string_view, 4> subcommands{"ask", "query", "export", "kb"};
 
 /// Options as they are written, before they are checked.
@@ -198,6 +198,7 @@ ExportArguments export_arguments(const Raw& raw) {
         name = std::filesystem::path(raw.output).extension().string();
         if (!name.empty()) name.erase(0, 1);
         if (name == "gv") name = "dot";
+        if (name == "cql" || name == "cyp") name = "cypher";
         if (raw.output.ends_with('/') || std::filesystem::is_directory(raw.output)) name = "csv";
     }
     if (name.empty()) {

@@ -40,7 +40,7 @@ struct QueryArguments {
     bool read_only = false;
 };
 
-enum class GraphFormat : std::uint8_t { json, csv, graphml, dot };
+enum class GraphFormat : std::uint8_t { json, csv, graphml, dot, cypher };
 
 /// `islet export -o OUT`: of the whole graph, a query's or a neighbourhood.
 struct ExportArguments {

@@ -111,6 +111,9 @@ std::vector<File> render_files(const Subgraph& graph, const ExportArguments& arg
         case GraphFormat::dot:
             write_dot(graph, first);
             break;
+        case GraphFormat::cypher:
+            write_cypher(graph, first);
+            break;
         case GraphFormat::csv: {
             write_csv(graph, first, second);
             if (arguments.output == "-") return {{"-", first.str() + "\r\n" + second.str()}};

@@ -66,6 +66,15 @@ Snapshot every_kind() {
     set(all, "duration", *parse_duration("P1Y2M3DT4H5.5S"));
     set(all, "dates", List{*parse_date("2024-02-29"), *parse_date("2025-01-01")});
 
+    set(all, "zoned", *parse_date_time("2024-07-01T12:31:14.5+02:00[Europe/Stockholm]"));
+    set(all, "far_date", *parse_date("+123456-01-01"));
+    set(all, "mixed_sign", *parse_duration("P1M-2DT-0.5S"));
+    set(all, "not_finite",
+        List{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
+             -std::numeric_limits<double>::infinity(), -0.0});
+    set(all, "mixed_list", List{1, 1.0, "1", true, *parse_date("2024-02-29")});
+    set(all, "quoted_list", List{"a\"b", "", "c|d"});
+
     const NodeId texts = builder.add_node(std::span(&text, 1));
     set(texts, "name", "tabs\tand\nlines\rand \"quotes\", 'single', \\ and ünïcödé 胰岛 👩‍🔬");
     set(texts, "markup", "<b>&amp;</b> ]]> {x|y}");
@@ -106,6 +115,10 @@ TEST_CASE("golden: every kind of value as GraphML") {
 
 TEST_CASE("golden: every kind of value as DOT") {
     check_golden("kinds.dot", written(write_dot, every_kind()));
+}
+
+TEST_CASE("golden: every kind of value as an openCypher script") {
+    check_golden("kinds.cypher", written(write_cypher, every_kind()));
 }
 
 TEST_CASE("golden: every kind of value as a pair of CSV tables") {

@@ -68,6 +68,7 @@ std::string everything(const Subgraph& graph) {
     out << relationships.str();
     write_graphml(graph, out);
     write_dot(graph, out);
+    write_cypher(graph, out);
     return out.str();
 }
 

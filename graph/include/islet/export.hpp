@@ -53,6 +53,11 @@ void write_graphml(const Subgraph& graph, std::ostream& out);
 /// A digraph of Graphviz: `label`, `labels` or `type`, and `properties` as JSON text.
 void write_dot(const Subgraph& graph, std::ostream& out);
 
+/// A script of openCypher that makes the graph anew, losing nothing: one CREATE for a small graph,
+/// otherwise statements of many rows each. It may run on a graph that has something in it, as long as
+/// that has no label `_import`.
+void write_cypher(const Subgraph& graph, std::ostream& out);
+
 // The cells of text formats, for exports and for tables of results alike.
 
 /// A value as JSON: integers exact whatever their size, floats with a point or an exponent, NaN and
@@ -63,6 +68,14 @@ std::string json_text(const Value& value, const Snapshot& snapshot);
 
 /// A string as JSON, with its quotes.
 std::string json_text(std::string_view text);
+
+/// A value as an openCypher expression that gives the same value again: `date('2024-02-29')`, `0.0/0.0`
+/// for NaN. Nodes, relationships and paths have no such expression: `null`.
+std::string cypher_text(const Value& value);
+
+/// A label, type, key or variable as openCypher writes it: in back quotes unless it is a plain identifier.
+/// Reserved words are plain here, as they are in all places but that of a variable.
+std::string cypher_name(std::string_view name);
 
 /// A field of a CSV file (RFC 4180): quoted where it must be.
 std::string csv_field(std::string_view text);
