@@ -82,6 +82,7 @@ class Base {
     std::vector<Column> node_columns;      ///< by KeyId; of kind null and empty where no node has the key
     std::vector<Column> rel_columns;       ///< by KeyId
     StringTable texts;
+    std::shared_ptr<const Catalog> catalog = std::make_shared<const Catalog>();  ///< never null
     GraphStats stats;
     std::uint64_t size = 0;  ///< nodes + relationships + properties: what folding costs
 

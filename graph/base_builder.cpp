@@ -109,6 +109,7 @@ std::shared_ptr<const Base> BaseBuilder::finish() {
     base->labels = std::move(labels);
     base->types = std::move(types);
     base->keys = std::move(keys);
+    base->catalog = catalog;
     write_bitmaps(*base);
     write_stats(*base);
     base->size = base->stats.nodes + base->stats.relationships;

@@ -21,6 +21,7 @@ class BaseBuilder {
     Names labels;
     Names types;
     Names keys;
+    std::shared_ptr<const Catalog> catalog = std::make_shared<const Catalog>();  ///< never null
 
     BaseBuilder();
 

@@ -41,6 +41,10 @@ void GraphBuilder::set_relationship_property(std::size_t rel, KeyId key, const V
     state_->base.set_relationship_property(static_cast<std::uint32_t>(rel), key, value);
 }
 
+void GraphBuilder::set_catalog(Catalog catalog) {
+    state_->base.catalog = std::make_shared<const Catalog>(std::move(catalog));
+}
+
 Snapshot GraphBuilder::finish() {
     const std::unique_ptr<State> done = std::exchange(state_, std::make_unique<State>());
     auto base = done->base.finish();

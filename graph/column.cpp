@@ -131,7 +131,8 @@ struct Slots {
 void require_storable(const Value& value) {
     if (storable(value)) return;
     std::string what(kind_name(value.kind()));
-    if (value.kind() == Kind::list) what += " with an element that is no number, string, boolean or temporal value";
+    if (value.kind() == Kind::list)
+        what += " with an element that is no number, string, boolean or temporal value";
     throw Exception({.code = "22G03",
                      .kind = "TypeError",
                      .phase = "runtime",

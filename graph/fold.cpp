@@ -140,6 +140,7 @@ std::shared_ptr<const Base> fold(const Base& base, const Delta& delta) {
     builder.labels = all_names(base.labels, *delta.labels);
     builder.types = all_names(base.types, *delta.types);
     builder.keys = all_names(base.keys, *delta.keys);
+    builder.catalog = delta.catalog ? delta.catalog : base.catalog;
     builder.reserve(delta.node_bound, delta.rel_count);
     fold_nodes(base, delta, builder);
     const std::vector<std::uint32_t> renamed = fold_relationships(base, delta, builder);

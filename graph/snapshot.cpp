@@ -235,6 +235,10 @@ std::optional<std::uint32_t> Snapshot::find_string(std::string_view text) const 
     return base_->texts.find(text);
 }
 
+const Catalog& Snapshot::catalog() const noexcept {
+    return delta_->catalog ? *delta_->catalog : *base_->catalog;
+}
+
 const GraphStats& Snapshot::stats() const {
     return delta_->stats(*base_);
 }

@@ -37,6 +37,18 @@ bool WriteCounts::any() const noexcept {
     return *this != WriteCounts{};
 }
 
+WriteCounts operator-(WriteCounts later, const WriteCounts& earlier) noexcept {
+    later.nodes_created -= earlier.nodes_created;
+    later.nodes_deleted -= earlier.nodes_deleted;
+    later.relationships_created -= earlier.relationships_created;
+    later.relationships_deleted -= earlier.relationships_deleted;
+    later.properties_set -= earlier.properties_set;
+    later.labels_added -= earlier.labels_added;
+    later.labels_removed -= earlier.labels_removed;
+    later.properties_removed -= earlier.properties_removed;
+    return later;
+}
+
 namespace {
 
 Error not_found(std::string what) {
@@ -192,6 +204,10 @@ void Transaction::remove_relationship(RelId rel) {
     if (!state_->view.contains(rel)) return;
     state_->write().remove_relationship(*state_->base, rel);
     ++state_->counts.relationships_deleted;
+}
+
+void Transaction::set_catalog(Catalog catalog) {
+    state_->write().catalog = std::make_shared<const Catalog>(std::move(catalog));
 }
 
 void Transaction::commit() {

@@ -1,19 +1,36 @@
 // A query's path, from text to rows, and the one place where errors are caught.
 
-#include <atomic>
+#include <algorithm>
+#include <chrono>
 
 #include "evaluate.hpp"
-#include "islet/database.hpp"
 #include "islet/parser.hpp"
 #include "islet/text.hpp"
 #include "operator.hpp"
-#include "plan.hpp"
 #include "plan_text.hpp"
+#include "session_state.hpp"
 
 namespace islet {
+namespace query {
+
+bool Compiled::holds_for(const Snapshot& snapshot) const {
+    // Half as many or twice as many turn few orders of joins round.
+    const auto similar = [](std::uint64_t then, std::uint64_t now) {
+        constexpr std::uint64_t few = 64;
+        return now <= 2 * then + few && then <= 2 * now + few;
+    };
+    return names == snapshot.label_count() + snapshot.type_count() + snapshot.key_count() &&
+           similar(nodes, snapshot.node_count()) && similar(relationships, snapshot.rel_count()) &&
+           catalog == snapshot.catalog();
+}
+
+}  // namespace query
+
 namespace {
 
 using query::Plan;
+
+constexpr std::size_t cached_plans = 256;
 
 /// A syntax error of the parser in the library's form.
 Error to_error(const parser::SyntaxError& error, std::string_view text) {
@@ -36,40 +53,23 @@ std::string profile_text(const Plan& plan, const query::RunContext& context) {
     });
 }
 
+/// Runs `step`; what it throws comes back as the Error it carries.
+template <class Step>
+auto caught(Step step) -> Expected<decltype(step())> {
+    try {
+        return step();
+    } catch (const Exception& exception) {
+        return exception.error();
+    } catch (const std::bad_alloc&) {
+        return Error{
+            "53200", "TransactionError", "runtime", "MemoryLimit", "the query ran out of memory", {}, {}, {}};
+    }
+}
+
 }  // namespace
 
-struct Database::State {
-    explicit State(Snapshot snapshot) : graph(std::move(snapshot)) {}
-    Graph graph;
-    query::ProcedureRegistry procedures;
-};
-
-struct Session::State {
-    Database::State& database;
-    Limits limits;
-    query::Switches switches;
-    std::atomic<bool> cancelled{false};
-    std::uint64_t random_state;
-};
-
-Database::Database() : state_(std::make_unique<State>(Snapshot())) {}
-Database::Database(Snapshot snapshot) : state_(std::make_unique<State>(std::move(snapshot))) {}
-Database::~Database() = default;
-Database::Database(Database&&) noexcept = default;
-Database& Database::operator=(Database&&) noexcept = default;
-
-Session Database::session() {
-    const auto seed = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
-    return Session(std::unique_ptr<Session::State>(new Session::State{*state_, {}, {}, {}, seed | 1}));
-}
-Snapshot Database::snapshot() const {
-    return state_->graph.snapshot();
-}
-Graph& Database::graph() noexcept {
-    return state_->graph;
-}
-query::ProcedureRegistry& Database::procedures() noexcept {
-    return state_->procedures;
+const std::vector<std::string>& Prepared::columns() const noexcept {
+    return state_->compiled->plan.statement.columns;
 }
 
 Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -87,91 +87,142 @@ bool Session::set_optimization(std::string_view name, bool on) {
     bool* flag = state_->switches.find(name);
     if (flag == nullptr) return false;
     *flag = on;
+    state_->plans.clear();
     return true;
+}
+
+Snapshot Session::State::current() const {
+    return transaction ? transaction->view() : database.graph.snapshot();
+}
+
+std::shared_ptr<const query::Compiled> Session::State::compile(std::string_view text) {
+    const Snapshot snapshot = current();
+    const auto cached = plans.find(text);
+    if (cached != plans.end() && cached->second->holds_for(snapshot)) return cached->second;
+
+    parser::Parsed parsed = parser::parse(text);
+    if (const auto* error = std::get_if<parser::SyntaxError>(&parsed))
+        throw Exception(to_error(*error, text));
+    const ast::Ast& ast = std::get<ast::Ast>(parsed);
+    if (ast.cite) {
+        throw Exception(Error{"42N01",
+                              "SyntaxError",
+                              "compile time",
+                              "UnsupportedFeature",
+                              "CITE is not supported",
+                              {},
+                              {},
+                              {}});
+    }
+    query::BoundStatement bound = query::bind(ast, text, snapshot, database.procedures);
+    auto compiled = std::make_shared<const query::Compiled>(query::Compiled{
+        .text = std::string(text),
+        .mode = ast.mode,
+        .plan = query::optimize(query::plan(std::move(bound), snapshot, switches), switches),
+        .nodes = snapshot.node_count(),
+        .relationships = snapshot.rel_count(),
+        .names = snapshot.label_count() + snapshot.type_count() + snapshot.key_count(),
+        .catalog = snapshot.catalog(),
+    });
+    if (plans.size() >= cached_plans) plans.clear();
+    plans.insert_or_assign(compiled->text, compiled);
+    return compiled;
+}
+
+Result Session::State::execute(const query::Compiled& compiled, const Parameters& parameters) {
+    const auto begin = std::chrono::steady_clock::now();
+    const Plan& plan = compiled.plan;
+    Result result;
+    result.warnings_ = plan.statement.warnings;
+    result.snapshot_ = current();
+    if (compiled.mode == ast::Mode::explain) {
+        result.plan_ = query::to_text(plan, query::estimate_notes(plan));
+        return result;
+    }
+
+    std::optional<Transaction> own;  // of this statement alone
+    if (plan.statement.writes && !transaction) own.emplace(database.graph);
+    Transaction* const writer = transaction ? &*transaction : own ? &*own : nullptr;
+    const WriteCounts before = writer != nullptr ? writer->counts() : WriteCounts();
+    const Snapshot& reads = writer != nullptr ? writer->view() : result.snapshot_;
+    query::RunContext context{.plan = plan,
+                              .text = compiled.text,
+                              .snapshot = &reads,
+                              .parameters = parameters,
+                              .transaction = writer,
+                              .random_state = random_state,
+                              .cancelled = &cancelled,
+                              .memory_limit = limits.memory,
+                              .profile = compiled.mode == ast::Mode::profile,
+                              .at = {},
+                              .blocks = {},
+                              .profiles = std::vector<query::OperatorProfile>(plan.nodes.size())};
+    if (limits.timeout.count() > 0) context.deadline = begin + limits.timeout;
+    try {
+        result.columns_ = plan.statement.columns;
+        result.ordered_ = plan.statement.ordered;
+        query::Batch one;
+        one.rows = 1;
+        one.columns.resize(plan.statement.slot_names.size());
+        const query::ArgumentSource source{&one};
+        const query::Input root = query::build(context, plan.root, source);
+        query::Batch batch;
+        while (root->next(batch)) {
+            for (std::size_t row = 0; row < batch.rows; ++row) {
+                for (const query::SlotId slot : plan.columns) result.values_.push_back(batch[slot].at(row));
+            }
+            context.hold(batch.rows * plan.columns.size() * sizeof(Value));
+        }
+        random_state = context.random_state;
+        if (context.profile) result.plan_ = profile_text(plan, context);
+        if (writer != nullptr) result.writes_ = writer->counts() - before;
+        if (own) {
+            own->commit();
+            result.snapshot_ = database.graph.snapshot();
+        }
+    } catch (const Exception& exception) {
+        transaction.reset();
+        Error error = exception.error();
+        if (!error.span && context.at.end > context.at.begin) {
+            error.span = locate(compiled.text, context.at.begin, context.at.end);
+        }
+        throw Exception(std::move(error));
+    } catch (...) {
+        transaction.reset();
+        throw;
+    }
+    return result;
 }
 
 Expected<Result> Session::run(std::string_view text, const Parameters& parameters) {
     const auto begin = std::chrono::steady_clock::now();
     state_->cancelled.store(false, std::memory_order_relaxed);
-    ast::Span at;
-    try {
-        parser::Parsed parsed = parser::parse(text);
-        if (const auto* error = std::get_if<parser::SyntaxError>(&parsed)) return to_error(*error, text);
-        const ast::Ast& ast = std::get<ast::Ast>(parsed);
-        if (ast.cite) {
-            return Error{
-                "42N01", "SyntaxError", "compile time", "UnsupportedFeature", "CITE is not supported", {}, {},
-                {}};
-        }
-
-        Graph& graph = state_->database.graph;
-        Snapshot snapshot = graph.snapshot();
-        query::BoundStatement bound = query::bind(ast, text, snapshot, state_->database.procedures);
-        const Plan plan =
-            query::optimize(query::plan(std::move(bound), snapshot, state_->switches), state_->switches);
-
-        Result result;
-        result.warnings_ = plan.statement.warnings;
-        result.snapshot_ = snapshot;
-        if (ast.mode == ast::Mode::explain) {
-            result.plan_ = query::to_text(plan, query::estimate_notes(plan));
-            result.elapsed_ = std::chrono::steady_clock::now() - begin;
-            return result;
-        }
-
-        std::optional<Transaction> transaction;
-        if (plan.statement.writes) transaction.emplace(graph);
-        const Snapshot& reads = transaction ? transaction->view() : snapshot;
-        query::RunContext context{.plan = plan,
-                                  .text = text,
-                                  .snapshot = &reads,
-                                  .parameters = parameters,
-                                  .transaction = transaction ? &*transaction : nullptr,
-                                  .random_state = state_->random_state,
-                                  .cancelled = &state_->cancelled,
-                                  .memory_limit = state_->limits.memory,
-                                  .profile = ast.mode == ast::Mode::profile,
-                                  .at = {},
-                                  .blocks = {},
-                                  .profiles = std::vector<query::OperatorProfile>(plan.nodes.size())};
-        if (state_->limits.timeout.count() > 0) context.deadline = begin + state_->limits.timeout;
-        try {
-            result.columns_ = plan.statement.columns;
-            result.ordered_ = plan.statement.ordered;
-            query::Batch one;
-            one.rows = 1;
-            one.columns.resize(plan.statement.slot_names.size());
-            const query::ArgumentSource source{&one};
-            const query::Input root = query::build(context, plan.root, source);
-            query::Batch batch;
-            while (root->next(batch)) {
-                for (std::size_t row = 0; row < batch.rows; ++row) {
-                    for (const query::SlotId slot : plan.columns)
-                        result.values_.push_back(batch[slot].at(row));
-                }
-                context.hold(batch.rows * plan.columns.size() * sizeof(Value));
-            }
-        } catch (...) {
-            at = context.at;
-            throw;
-        }
-        state_->random_state = context.random_state;
-        if (context.profile) result.plan_ = profile_text(plan, context);
-        if (transaction) {
-            result.writes_ = transaction->counts();
-            transaction->commit();
-            result.snapshot_ = graph.snapshot();
-        }
+    return caught([&] {
+        const std::shared_ptr<const query::Compiled> compiled = state_->compile(text);
+        Result result = state_->execute(*compiled, parameters);
         result.elapsed_ = std::chrono::steady_clock::now() - begin;
         return result;
-    } catch (const Exception& exception) {
-        Error error = exception.error();
-        if (!error.span && at.end > at.begin) error.span = locate(text, at.begin, at.end);
-        return error;
-    } catch (const std::bad_alloc&) {
-        return Error{
-            "53200", "TransactionError", "runtime", "MemoryLimit", "the query ran out of memory", {}, {}, {}};
-    }
+    });
+}
+
+Expected<Prepared> Session::prepare(std::string_view text) {
+    return caught([&] {
+        Prepared prepared;
+        prepared.state_ = std::make_shared<Prepared::State>(Prepared::State{state_->compile(text)});
+        return prepared;
+    });
+}
+
+Expected<Result> Session::run(const Prepared& statement, const Parameters& parameters) {
+    const auto begin = std::chrono::steady_clock::now();
+    state_->cancelled.store(false, std::memory_order_relaxed);
+    return caught([&] {
+        std::shared_ptr<const query::Compiled>& compiled = statement.state_->compiled;
+        if (!compiled->holds_for(state_->current())) compiled = state_->compile(compiled->text);
+        Result result = state_->execute(*compiled, parameters);
+        result.elapsed_ = std::chrono::steady_clock::now() - begin;
+        return result;
+    });
 }
 
 std::string render(const Warning& warning, std::string_view source) {

@@ -64,8 +64,10 @@ class Exception : public std::runtime_error {
 template <class T>
 class Expected {
  public:
-    Expected(T value) : held_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
-    Expected(Error error) : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+    Expected(T value)
+        : held_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Expected(Error error)
+        : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool ok() const noexcept { return held_.index() == 0; }
     explicit operator bool() const noexcept { return ok(); }
@@ -87,6 +89,26 @@ class Expected {
         if (!ok()) throw Exception(std::get<1>(held_));
     }
     std::variant<T, Error> held_;
+};
+
+/// Success, or an Error.
+template <>
+class Expected<void> {
+ public:
+    Expected() = default;
+    Expected(Error error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+
+    [[nodiscard]] bool ok() const noexcept { return !error_; }
+    explicit operator bool() const noexcept { return ok(); }
+    /// Throws Exception when there is an error.
+    void value() const {
+        if (error_) throw Exception(*error_);
+    }
+    /// REQUIRES: !ok()
+    [[nodiscard]] const Error& error() const { return *error_; }
+
+ private:
+    std::optional<Error> error_;
 };
 
 template <class Range>

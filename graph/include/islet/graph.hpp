@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "islet/catalog.hpp"
 #include "islet/ids.hpp"
 #include "islet/value.hpp"
 
@@ -149,6 +150,9 @@ class Snapshot {
     /// Valid as long as this snapshot's state. Those of a transaction's view end with its next write.
     [[nodiscard]] const GraphStats& stats() const;
 
+    /// The graph's declarations. Valid as long as this snapshot's state.
+    [[nodiscard]] const Catalog& catalog() const noexcept;
+
     /// Whether both see the same state (so that a cached plan still holds).
     [[nodiscard]] bool same_state(const Snapshot& other) const noexcept {
         return base_ == other.base_ && delta_ == other.delta_;
@@ -182,6 +186,8 @@ class GraphBuilder {
     /// A null removes. Throws Exception for a value that no property can hold (maps, nodes, mixed-in maps).
     void set_property(NodeId node, KeyId key, const Value& value);
     void set_relationship_property(std::size_t rel, KeyId key, const Value& value);
+
+    void set_catalog(Catalog catalog);
 
     /// The finished graph; leaves the builder empty.
     [[nodiscard]] Snapshot finish();
@@ -225,6 +231,8 @@ struct WriteCounts {
 
     [[nodiscard]] bool any() const noexcept;
     friend bool operator==(const WriteCounts&, const WriteCounts&) = default;
+    /// What was done after `earlier`.
+    friend WriteCounts operator-(WriteCounts later, const WriteCounts& earlier) noexcept;
 };
 
 /// How `after` differs from `before`, an earlier state of the same graph, as openCypher's side effects
@@ -264,6 +272,8 @@ class Transaction {
     /// relationships of the node are left.
     void remove_node(NodeId node);
     void remove_relationship(RelId rel);
+
+    void set_catalog(Catalog catalog);
 
     [[nodiscard]] const WriteCounts& counts() const noexcept;
 

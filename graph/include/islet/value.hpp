@@ -83,30 +83,34 @@ std::string_view kind_name(Kind kind) noexcept;
 /// shared and never change. Safe to read from several threads.
 class Value {
  public:
-    Value() noexcept = default;  ///< null
-    Value(std::nullptr_t) noexcept {}                             // NOLINT(google-explicit-constructor)
-    Value(bool v) noexcept : held_(v) {}                          // NOLINT(google-explicit-constructor)
-    Value(int v) noexcept : held_(std::int64_t{v}) {}             // NOLINT(google-explicit-constructor)
-    Value(std::int64_t v) noexcept : held_(v) {}                  // NOLINT(google-explicit-constructor)
-    Value(double v) noexcept : held_(v) {}                        // NOLINT(google-explicit-constructor)
+    Value() noexcept = default;                        ///< null
+    Value(std::nullptr_t) noexcept {}                  // NOLINT(google-explicit-constructor)
+    Value(bool v) noexcept : held_(v) {}               // NOLINT(google-explicit-constructor)
+    Value(int v) noexcept : held_(std::int64_t{v}) {}  // NOLINT(google-explicit-constructor)
+    Value(std::int64_t v) noexcept : held_(v) {}       // NOLINT(google-explicit-constructor)
+    Value(double v) noexcept : held_(v) {}             // NOLINT(google-explicit-constructor)
     Value(std::string v) : held_(std::make_shared<const std::string>(std::move(v))) {}  // NOLINT
-    Value(std::string_view v) : Value(std::string(v)) {}          // NOLINT(google-explicit-constructor)
-    Value(const char* v) : Value(std::string(v)) {}               // NOLINT(google-explicit-constructor)
-    Value(List v) : held_(std::make_shared<const List>(std::move(v))) {}  // NOLINT(google-explicit-constructor)
-    Value(Map v) : held_(std::make_shared<const Map>(std::move(v))) {}    // NOLINT(google-explicit-constructor)
-    Value(Path v) : held_(std::make_shared<const Path>(std::move(v))) {}  // NOLINT(google-explicit-constructor)
-    Value(NodeId v) noexcept : held_(v) {}                        // NOLINT(google-explicit-constructor)
-    Value(RelId v) noexcept : held_(v) {}                         // NOLINT(google-explicit-constructor)
-    Value(Date v) noexcept : held_(v) {}                          // NOLINT(google-explicit-constructor)
-    Value(LocalTime v) noexcept : held_(v) {}                     // NOLINT(google-explicit-constructor)
-    Value(Time v) noexcept : held_(v) {}                          // NOLINT(google-explicit-constructor)
-    Value(LocalDateTime v) noexcept : held_(v) {}                 // NOLINT(google-explicit-constructor)
+    Value(std::string_view v) : Value(std::string(v)) {}  // NOLINT(google-explicit-constructor)
+    Value(const char* v) : Value(std::string(v)) {}       // NOLINT(google-explicit-constructor)
+    Value(List v)
+        : held_(std::make_shared<const List>(std::move(v))) {}          // NOLINT(google-explicit-constructor)
+    Value(Map v) : held_(std::make_shared<const Map>(std::move(v))) {}  // NOLINT(google-explicit-constructor)
+    Value(Path v)
+        : held_(std::make_shared<const Path>(std::move(v))) {}  // NOLINT(google-explicit-constructor)
+    Value(NodeId v) noexcept : held_(v) {}                      // NOLINT(google-explicit-constructor)
+    Value(RelId v) noexcept : held_(v) {}                       // NOLINT(google-explicit-constructor)
+    Value(Date v) noexcept : held_(v) {}                        // NOLINT(google-explicit-constructor)
+    Value(LocalTime v) noexcept : held_(v) {}                   // NOLINT(google-explicit-constructor)
+    Value(Time v) noexcept : held_(v) {}                        // NOLINT(google-explicit-constructor)
+    Value(LocalDateTime v) noexcept : held_(v) {}               // NOLINT(google-explicit-constructor)
     Value(const ZonedDateTime& v) : held_(std::make_shared<const ZonedDateTime>(v)) {}  // NOLINT
     Value(const Duration& v) : held_(std::make_shared<const Duration>(v)) {}            // NOLINT
 
     [[nodiscard]] Kind kind() const noexcept { return static_cast<Kind>(held_.index()); }
     [[nodiscard]] bool is_null() const noexcept { return kind() == Kind::null; }
-    [[nodiscard]] bool is_number() const noexcept { return kind() == Kind::integer || kind() == Kind::floating; }
+    [[nodiscard]] bool is_number() const noexcept {
+        return kind() == Kind::integer || kind() == Kind::floating;
+    }
 
     // Each REQUIRES the kind it names.
     [[nodiscard]] bool as_bool() const { return std::get<bool>(held_); }
@@ -126,7 +130,9 @@ class Value {
     [[nodiscard]] const ZonedDateTime& as_date_time() const {
         return *std::get<std::shared_ptr<const ZonedDateTime>>(held_);
     }
-    [[nodiscard]] const Duration& as_duration() const { return *std::get<std::shared_ptr<const Duration>>(held_); }
+    [[nodiscard]] const Duration& as_duration() const {
+        return *std::get<std::shared_ptr<const Duration>>(held_);
+    }
 
     /// An integer or a float as a float. REQUIRES: is_number()
     [[nodiscard]] double number() const {
@@ -142,15 +148,19 @@ class Value {
     using SharedString = std::shared_ptr<const std::string>;
     // In the order of Kind.
     std::variant<std::monostate, bool, std::int64_t, double, SharedString, std::shared_ptr<const List>,
-                 std::shared_ptr<const Map>, NodeId, RelId, std::shared_ptr<const Path>, Date, LocalTime, Time,
-                 LocalDateTime, std::shared_ptr<const ZonedDateTime>, std::shared_ptr<const Duration>>
+                 std::shared_ptr<const Map>, NodeId, RelId, std::shared_ptr<const Path>, Date, LocalTime,
+                 Time, LocalDateTime, std::shared_ptr<const ZonedDateTime>, std::shared_ptr<const Duration>>
         held_;
 };
 static_assert(sizeof(Value) <= 24);
 
 // Here, because Entry needs the whole of Value.
-inline std::size_t Map::size() const noexcept { return entries_.size(); }
-inline bool Map::empty() const noexcept { return entries_.empty(); }
+inline std::size_t Map::size() const noexcept {
+    return entries_.size();
+}
+inline bool Map::empty() const noexcept {
+    return entries_.empty();
+}
 
 /// The ISO 8601 text of a temporal value. REQUIRES: is_temporal(value.kind())
 std::string temporal_text(const Value& value);
@@ -172,7 +182,8 @@ std::uint64_t hash(const Value& value);
 int order(const Value& a, const Value& b);
 
 /// `<` of openCypher: the sign of a against b, or no value when they cannot be
-/// compared (different kinds, null, NaN, durations: a month has no fixed length; where both are numbers, `<` with a NaN is false, not null).
+/// compared (different kinds, null, NaN, durations: a month has no fixed length; where both are numbers, `<`
+/// with a NaN is false, not null).
 std::optional<int> compare(const Value& a, const Value& b);
 
 }  // namespace islet

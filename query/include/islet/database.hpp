@@ -98,6 +98,18 @@ class ProcedureRegistry;
 struct Switches;
 }  // namespace query
 
+/// A statement that was parsed and planned once and runs many times. A value: copies share the plan, which
+/// is made anew when the graph has changed. Belongs to the session that prepared it, and ends with it.
+class Prepared {
+ public:
+    [[nodiscard]] const std::vector<std::string>& columns() const noexcept;
+
+ private:
+    friend class Session;
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
 /// Runs queries, one at a time. Not thread-safe; open one per thread.
 class Session {
  public:
@@ -108,6 +120,19 @@ class Session {
     /// Parses, binds, plans and runs one statement. The errors of all of these come back as
     /// Error with a span where there is one; a statement that fails leaves no trace.
     Expected<Result> run(std::string_view text, const Parameters& parameters = {});
+
+    /// Parses, binds and plans; run() of what it gives skips these.
+    Expected<Prepared> prepare(std::string_view text);
+    Expected<Result> run(const Prepared& statement, const Parameters& parameters = {});
+
+    /// Statements between begin() and commit() see one state and each other's writes, and are published
+    /// together or not at all. begin() waits for another writer to end. A statement that fails while it
+    /// runs ends the transaction: nothing stays, as after rollback(); one that cannot be parsed or bound
+    /// leaves it open. The errors: a transaction is open already, none is open, or the commit failed.
+    Expected<void> begin();
+    Expected<void> commit();
+    Expected<void> rollback();
+    [[nodiscard]] bool in_transaction() const noexcept;
 
     void set_limits(const Limits& limits);
     /// Makes the query that runs now end with an error soon. May be called from another

@@ -1,0 +1,29 @@
+#include "islet/database.hpp"
+
+#include <chrono>
+
+#include "session_state.hpp"
+
+namespace islet {
+
+Database::Database() : state_(std::make_unique<State>(Snapshot())) {}
+Database::Database(Snapshot snapshot) : state_(std::make_unique<State>(std::move(snapshot))) {}
+Database::~Database() = default;
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+
+Session Database::session() {
+    const auto seed = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
+    return Session(std::make_unique<Session::State>(*state_, seed | 1));
+}
+Snapshot Database::snapshot() const {
+    return state_->graph.snapshot();
+}
+Graph& Database::graph() noexcept {
+    return state_->graph;
+}
+query::ProcedureRegistry& Database::procedures() noexcept {
+    return state_->procedures;
+}
+
+}  // namespace islet

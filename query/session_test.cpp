@@ -1,0 +1,107 @@
+// What the library's face promises: plans are kept, transactions are whole.
+#include <catch2/catch.hpp>
+
+#include "islet/database.hpp"
+
+namespace {
+
+using islet::Database;
+using islet::Parameters;
+using islet::Result;
+using islet::Session;
+using islet::Value;
+
+std::int64_t count(Session& session, const std::string& query) {
+    return session.run(query).value()[0][0].as_int();
+}
+
+}  // namespace
+
+TEST_CASE("a prepared statement runs with new parameters and on new states") {
+    Database db;
+    Session session = db.session();
+    session.run("CREATE (:Drug {name: 'everolimus'}), (:Drug {name: 'sunitinib'})").value();
+    const islet::Prepared find =
+        session.prepare("MATCH (d:Drug {name: $name}) RETURN d.name AS name").value();
+    CHECK(find.columns() == std::vector<std::string>{"name"});
+    CHECK(session.run(find, {{"name", Value("sunitinib")}}).value().size() == 1);
+    CHECK(session.run(find, {{"name", Value("belzutifan")}}).value().empty());
+    // Many more nodes and a label of the same name: the plan is made anew, the answer is of the new state.
+    session.run("UNWIND range(1, 1000) AS i CREATE (:Drug {name: 'belzutifan'})-[:NEW]->(:Other)").value();
+    CHECK(session.run(find, {{"name", Value("belzutifan")}}).value().size() == 1000);
+}
+
+TEST_CASE("a prepared statement that writes writes each time") {
+    Database db;
+    Session session = db.session();
+    const islet::Prepared create = session.prepare("CREATE (n:N {i: $i})").value();
+    for (std::int64_t i = 0; i < 3; ++i) {
+        const Result result = session.run(create, {{"i", Value(i)}}).value();
+        CHECK(result.writes().nodes_created == 1);
+    }
+    CHECK(count(session, "MATCH (n:N) RETURN sum(n.i)") == 3);
+}
+
+TEST_CASE("a statement that cannot be parsed or bound is not prepared") {
+    Database db;
+    Session session = db.session();
+    CHECK(session.prepare("MATCH (n RETURN n").error().detail != "");
+    CHECK(session.prepare("RETURN x").error().detail == "UndefinedVariable");
+}
+
+TEST_CASE("warnings of a repeated statement follow the graph") {
+    Database db;
+    Session session = db.session();
+    session.run("CREATE (:Drug)").value();
+    CHECK(session.run("MATCH (n:Drag) RETURN n").value().warnings().size() == 1);
+    session.run("CREATE (:Drag)").value();
+    CHECK(session.run("MATCH (n:Drag) RETURN n").value().warnings().empty());
+}
+
+TEST_CASE("a transaction is seen by its own session at once and by others at its end") {
+    Database db;
+    Session writer = db.session();
+    Session reader = db.session();
+    REQUIRE(writer.begin().ok());
+    CHECK(writer.in_transaction());
+    CHECK(writer.run("CREATE (:N), (:N)").value().writes().nodes_created == 2);
+    CHECK(writer.run("CREATE (:N)").value().writes().nodes_created == 1);
+    CHECK(count(writer, "MATCH (n:N) RETURN count(*)") == 3);
+    CHECK(count(reader, "MATCH (n:N) RETURN count(*)") == 0);
+    REQUIRE(writer.commit().ok());
+    CHECK(!writer.in_transaction());
+    CHECK(count(reader, "MATCH (n:N) RETURN count(*)") == 3);
+}
+
+TEST_CASE("a transaction that is rolled back leaves no trace") {
+    Database db;
+    Session session = db.session();
+    REQUIRE(session.begin().ok());
+    session.run("CREATE (:N)").value();
+    REQUIRE(session.rollback().ok());
+    CHECK(count(session, "MATCH (n) RETURN count(*)") == 0);
+    // The graph is free for the next writer.
+    session.run("CREATE (:M)").value();
+    CHECK(count(session, "MATCH (n) RETURN count(*)") == 1);
+}
+
+TEST_CASE("a statement that fails while it runs ends the transaction; a typing error does not") {
+    Database db;
+    Session session = db.session();
+    REQUIRE(session.begin().ok());
+    session.run("CREATE (:N)").value();
+    CHECK(!session.run("MATCH (n:N RETURN n").ok());
+    CHECK(session.in_transaction());
+    CHECK(!session.run("UNWIND [1, 0] AS i CREATE (:M {v: 1 / i})").ok());
+    CHECK(!session.in_transaction());
+    CHECK(count(session, "MATCH (n) RETURN count(*)") == 0);
+}
+
+TEST_CASE("calls out of turn say so") {
+    Database db;
+    Session session = db.session();
+    CHECK(session.commit().error().detail == "InvalidTransactionState");
+    CHECK(session.rollback().error().detail == "InvalidTransactionState");
+    REQUIRE(session.begin().ok());
+    CHECK(session.begin().error().detail == "InvalidTransactionState");
+}
