@@ -4,6 +4,7 @@
 #include <bit>
 #include <numeric>
 
+#include "file_value.hpp"
 #include "islet/error.hpp"
 
 namespace islet {
@@ -68,6 +69,27 @@ void set_bit(std::vector<std::uint64_t>& bits, std::uint32_t i) {
 }
 void clear_bit(std::vector<std::uint64_t>& bits, std::uint32_t i) {
     bits[i / 64] &= ~(1ULL << (i % 64));
+}
+
+Value decoded(const Column& column, std::uint32_t position) {
+    const std::uint64_t begin = column.encoded_at[position];
+    const std::uint64_t end = column.encoded_at[position + 1];
+    try {
+        if (begin > end || end > column.encoded.size()) throw FormatError("a value lies outside of its section");
+        ByteReader in(bytes_of(column.encoded.span()).subspan(begin, end - begin));
+        Value value = read_value(in);
+        in.end();
+        return value;
+    } catch (const FormatError& error) {
+        throw Exception({.code = "08001",
+                         .kind = "DatabaseError",
+                         .phase = "runtime",
+                         .detail = "DamagedFile",
+                         .message = std::string("a property of the file cannot be read: ") + error.what(),
+                         .span = {},
+                         .hint = "`islet check FILE` lists every fault",
+                         .place = {}});
+    }
 }
 
 /// The arrays of a column on their way: one slot per position.
@@ -165,6 +187,7 @@ Value Column::at(std::uint32_t position, const StringTable& texts) const {
         case Kind::string:
             return texts[strings[position]];
         default:
+            if (!encoded_at.empty()) return decoded(*this, position);
             return generic[position];
     }
 }

@@ -34,7 +34,9 @@ struct Column {
     Array<double> floats;
     Array<std::uint32_t> strings;
     Array<Value> generic;
-    PropertyColumn view;  ///< of the arrays above, if dense
+    Array<std::uint64_t> encoded_at;  ///< in a file, instead of `generic`: position p is
+    Array<char> encoded;              ///< encoded[encoded_at[p], encoded_at[p + 1]), see file_value.hpp
+    PropertyColumn view;              ///< of the arrays above, if dense and not encoded
 
     [[nodiscard]] bool sparse() const noexcept { return !ids.empty(); }
     /// Where the value of an id stands in the arrays.

@@ -28,6 +28,10 @@ class StringTable {
     }
     [[nodiscard]] std::optional<std::uint32_t> find(std::string_view text) const noexcept;
 
+    [[nodiscard]] const Array<char>& bytes() const noexcept { return bytes_; }
+    [[nodiscard]] const Array<std::uint64_t>& offsets() const noexcept { return offsets_; }
+    [[nodiscard]] const Array<std::uint32_t>& slots() const noexcept { return slots_; }
+
  private:
     Array<char> bytes_;
     Array<std::uint64_t> offsets_;
