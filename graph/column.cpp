@@ -75,7 +75,8 @@ Value decoded(const Column& column, std::uint32_t position) {
     const std::uint64_t begin = column.encoded_at[position];
     const std::uint64_t end = column.encoded_at[position + 1];
     try {
-        if (begin > end || end > column.encoded.size()) throw FormatError("a value lies outside of its section");
+        if (begin > end || end > column.encoded.size())
+            throw FormatError("a value lies outside of its section");
         ByteReader in(bytes_of(column.encoded.span()).subspan(begin, end - begin));
         Value value = read_value(in);
         in.end();

@@ -49,7 +49,9 @@ class ByteWriter {
     /// Seven bits a byte, the lowest first; the highest bit says that more follow.
     void varint(std::uint64_t v);
     /// Small magnitudes are short: 0 -1 1 -2 … as 0 1 2 3 …
-    void zigzag(std::int64_t v) { varint((static_cast<std::uint64_t>(v) << 1) ^ static_cast<std::uint64_t>(v >> 63)); }
+    void zigzag(std::int64_t v) {
+        varint((static_cast<std::uint64_t>(v) << 1) ^ static_cast<std::uint64_t>(v >> 63));
+    }
     /// Its length as a varint, then its bytes.
     void text(std::string_view v);
     void bytes(Bytes v) { buffer_.insert(buffer_.end(), v.begin(), v.end()); }

@@ -54,7 +54,8 @@ constexpr std::array<NamedKind, 36> kinds = {{
 }};
 
 const NamedKind& named(SectionKind kind) {
-    const auto* at = std::find_if(kinds.begin(), kinds.end(), [kind](const NamedKind& k) { return k.kind == kind; });
+    const auto* at =
+        std::find_if(kinds.begin(), kinds.end(), [kind](const NamedKind& k) { return k.kind == kind; });
     return at == kinds.end() ? kinds.back() : *at;
 }
 
@@ -142,7 +143,8 @@ FileHeader decode_header(Bytes bytes) {
     }
     if (header.version == 0 || size != header_size || entry_size != table_entry_size)
         throw FormatError("it is no header of version " + std::to_string(header.version));
-    if (header.required_features != 0) throw FormatError("the file has features that this Islet does not know");
+    if (header.required_features != 0)
+        throw FormatError("the file has features that this Islet does not know");
     return header;
 }
 

@@ -1,5 +1,6 @@
 #include "file_layout.hpp"
 
+#include "catalog_json.hpp"
 #include "file_value.hpp"
 
 namespace islet {
@@ -18,8 +19,8 @@ void encode_column(Column& column) {
         at.push_back(out.size());
     }
     const auto bytes = std::make_shared<const std::vector<std::byte>>(out.take());
-    column.encoded = Array<char>(
-        std::span(reinterpret_cast<const char*>(bytes->data()), bytes->size()), bytes);  // NOLINT(*-cast)
+    column.encoded = Array<char>(std::span(reinterpret_cast<const char*>(bytes->data()), bytes->size()),
+                                 bytes);  // NOLINT(*-cast)
     column.encoded_at = Array(std::move(at));
     column.generic = {};
     column.view = {};
@@ -185,6 +186,9 @@ std::vector<SmallSection> encode_small_sections(const Base& base) {
     made.push_back({SectionKind::keys, encode_names(base.keys)});
     made.push_back({SectionKind::layout, encode_layout(base)});
     made.push_back({SectionKind::statistics, encode_statistics(base.stats)});
+    ByteWriter catalog;
+    catalog.bytes(bytes_of(to_json(*base.catalog)));
+    made.push_back({SectionKind::catalog, catalog.take()});
     return made;
 }
 
@@ -209,6 +213,12 @@ void decode_small_section(SectionKind kind, Bytes bytes, std::uint64_t file_size
         case SectionKind::statistics:
             decode_statistics(in, base);
             break;
+        case SectionKind::catalog: {
+            const Bytes json = in.take(in.left());
+            const std::string text(reinterpret_cast<const char*>(json.data()), json.size());  // NOLINT
+            base.catalog = std::make_shared<const Catalog>(catalog_from_json(text));
+            break;
+        }
         default:
             return;
     }

@@ -28,7 +28,9 @@ void for_each_array(AnyBase& base, Visit visit) {
         visit(SectionKind::in_relationships, i, type.in.rels);
     }
     const auto columns = [&visit](auto& all, SectionKind first) {
-        const auto kind = [first](std::uint32_t i) { return SectionKind{static_cast<std::uint32_t>(first) + i}; };
+        const auto kind = [first](std::uint32_t i) {
+            return SectionKind{static_cast<std::uint32_t>(first) + i};
+        };
         for (std::uint32_t i = 0; i < all.size(); ++i) {
             visit(kind(0), i, all[i].ids);
             visit(kind(1), i, all[i].valid);

@@ -95,7 +95,6 @@ class Reader {
             const SectionKind kind{i};
             const Section* section = find(kind, 0);
             if (section == nullptr) {
-                if (kind == SectionKind::catalog) continue;
                 fault_(section_name(kind, 0), "it is missing");
                 return false;
             }
@@ -128,9 +127,9 @@ class Reader {
         for (std::vector<Column>* columns : {&base.node_columns, &base.rel_columns}) {
             for (Column& column : *columns) {
                 if (column.sparse() || column.size == 0 || !column.encoded_at.empty()) continue;
-                column.view = {column.kind,           column.first,           column.size,
-                               column.valid.span(),   column.booleans.span(), column.integers.span(),
-                               column.floats.span(),  column.strings.span(),  {}};
+                column.view = {column.kind,          column.first,           column.size,
+                               column.valid.span(),  column.booleans.span(), column.integers.span(),
+                               column.floats.span(), column.strings.span(),  {}};
             }
         }
     }

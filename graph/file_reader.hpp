@@ -51,7 +51,8 @@ OpenedBase open_base_file(const std::string& path, Verify verify);
 
 /// What open_base_file does, fault by fault: tells `fault` of each and goes on where it can. No base where
 /// there is too little to make one of. Throws only if the file cannot be read at all.
-OpenedBase read_base_file(const std::string& path, Verify verify,
-                          const std::function<void(const std::string& where, const std::string& what)>& fault);
+OpenedBase read_base_file(
+    const std::string& path, Verify verify,
+    const std::function<void(const std::string& where, const std::string& what)>& fault);
 
 }  // namespace islet

@@ -26,13 +26,15 @@ class Shape {
         for (std::uint32_t i = 0; i < base_.adjacency.size(); ++i) {
             const TypeAdjacency& type = base_.adjacency[i];
             if (type.first_rel != first_rel)
-                fault(SectionKind::layout, 0, "the relationships of type " + std::to_string(i) + " begin at the wrong id");
+                fault(SectionKind::layout, 0,
+                      "the relationships of type " + std::to_string(i) + " begin at the wrong id");
             first_rel += type.count;
             rows(type.out, type.count, i, SectionKind::out_nodes);
             rows(type.in, type.count, i, SectionKind::in_nodes);
             size(SectionKind::in_relationships, i, type.in.rels, type.count);
         }
-        if (first_rel != base_.rel_bound) fault(SectionKind::summary, 0, "the types have not as many relationships");
+        if (first_rel != base_.rel_bound)
+            fault(SectionKind::summary, 0, "the types have not as many relationships");
         columns(base_.node_columns, base_.node_bound, SectionKind::node_ids);
         columns(base_.rel_columns, base_.rel_bound, SectionKind::rel_ids);
         texts();
@@ -47,8 +49,9 @@ class Shape {
     template <class T>
     bool size(SectionKind kind, std::uint32_t index, const Array<T>& array, std::uint64_t expected) {
         if (array.size() == expected) return true;
-        fault(kind, index, "it has " + std::to_string(array.size()) + " elements in the place of " +
-                               std::to_string(expected));
+        fault(kind, index,
+              "it has " + std::to_string(array.size()) + " elements in the place of " +
+                  std::to_string(expected));
         return false;
     }
 

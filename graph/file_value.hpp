@@ -10,8 +10,8 @@
 //   11   local time          varint nanoseconds since midnight
 //   12   time                the same, zigzag seconds east of UTC
 //   13   local date and time zigzag days, varint nanoseconds since midnight
-//   14   date and time       the same, zigzag seconds east of UTC, text: the zone's name, empty if there is none
-//   15   duration   zigzag months, zigzag days, zigzag seconds, varint nanoseconds
+//   14   date and time       the same, zigzag seconds east of UTC, text: the zone's name, empty if there is
+//   none 15   duration   zigzag months, zigzag days, zigzag seconds, varint nanoseconds
 //    0   null, where a property is taken away
 #pragma once
 
