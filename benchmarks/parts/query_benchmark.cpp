@@ -61,7 +61,7 @@ const std::vector<std::pair<std::string, std::string>>& queries() {
 }
 
 const bool registered = [] {
-    static islet::Database db(islet::benchmarks::hetionet_shape(scale()));
+    static islet::Database db(to_snapshot(islet::benchmarks::hetionet_shape(scale())));
     for (const auto& [name, query] : queries()) {
         benchmark::RegisterBenchmark(name.c_str(), [&query = query](benchmark::State& state) {
             run(state, db, query);

@@ -5,7 +5,11 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
+
+#include "random.hpp"
 
 namespace islet::benchmarks {
 namespace {
@@ -55,66 +59,54 @@ constexpr std::array<TypeCount, 24> types = {{{"PARTICIPATES_GpBP", "Gene", "Bio
                                               {"RESEMBLES_DrD", "Disease", "Disease", 543},
                                               {"PALLIATES_CpD", "Compound", "Disease", 390}}};
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers with every compiler and library.
-class Random {
+/// Draws until a pair is new and no loop, as in the real graph; gives up where the pairs run out.
+class FreshPairs {
  public:
-    explicit Random(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t next() {
-        std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-        return z ^ (z >> 31);
+    template <typename Draw>
+    bool next(const Draw& draw, std::uint32_t& source, std::uint32_t& target) {
+        for (int attempt = 0; attempt < 1000; ++attempt) {
+            std::tie(source, target) = draw();
+            if (source != target && seen_.insert((std::uint64_t{source} << 32) | target).second) return true;
+        }
+        return false;
     }
-    double unit() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
 
  private:
-    std::uint64_t state_;
+    std::unordered_set<std::uint64_t> seen_;
 };
-
-/// A position below `count`; low positions come often (density falls as the power -1/2).
-std::uint32_t skewed(Random& random, std::uint32_t count) {
-    const double u = random.unit();
-    return static_cast<std::uint32_t>(u * u * count);
-}
-
-std::uint32_t scaled(std::uint32_t count, double scale) {
-    return std::max(1U, static_cast<std::uint32_t>(std::lround(count * scale)));
-}
 
 }  // namespace
 
-Snapshot hetionet_shape(double scale, std::uint64_t seed) {
-    GraphBuilder builder;
+PlainGraph hetionet_shape(double scale, std::uint64_t seed) {
+    PlainGraph graph;
     Random random(seed);
     std::map<std::string_view, std::pair<std::uint32_t, std::uint32_t>> range;  // first node, count
-    std::uint32_t next = 0;
-    const KeyId name = builder.key("name");
-    const KeyId rank = builder.key("rank");
     for (const KindCount& kind : kinds) {
-        const std::array labels = {builder.label(kind.label)};
+        const std::uint8_t label = graph.label_set(kind.label);
         const std::uint32_t count = scaled(kind.nodes, scale);
-        range[kind.label] = {next, count};
-        for (std::uint32_t i = 0; i < count; ++i, ++next) {
-            const NodeId node = builder.add_node(labels);
-            builder.set_property(node, name, std::string(kind.label) + " " + std::to_string(i));
-            builder.set_property(node, rank, static_cast<std::int64_t>(random.next() % 1000));
+        range[kind.label] = {static_cast<std::uint32_t>(graph.node_count()), count};
+        for (std::uint32_t i = 0; i < count; ++i) {
+            graph.add_node(label, std::string(kind.label) + " " + std::to_string(i),
+                           static_cast<std::int64_t>(random.below(1000)));
         }
     }
-    const KeyId weight = builder.key("weight");
     for (const TypeCount& t : types) {
-        const TypeId type = builder.type(t.type);
+        const std::uint8_t type = graph.type(t.type);
         const auto [from, from_count] = range[t.from];
         const auto [to, to_count] = range[t.to];
         const std::uint32_t count = scaled(t.relationships, scale);
-        for (std::uint32_t i = 0; i < count; ++i) {
+        FreshPairs pairs;
+        const auto draw = [&, from = from, from_count = from_count, to = to, to_count = to_count] {
             // Hubs of one side are not the hubs of the other.
-            const std::uint32_t source = from + skewed(random, from_count);
-            const std::uint32_t target = to + (to_count - 1 - skewed(random, to_count));
-            const std::size_t rel = builder.add_relationship(NodeId{source}, type, NodeId{target});
-            builder.set_relationship_property(rel, weight, static_cast<std::int64_t>(random.next() % 100));
+            const std::uint32_t source = from + random.skewed(from_count);
+            return std::pair(source, to + (to_count - 1 - random.skewed(to_count)));
+        };
+        for (std::uint32_t i = 0, source = 0, target = 0; i < count && pairs.next(draw, source, target);
+             ++i) {
+            graph.add_rel(type, source, target, static_cast<std::int64_t>(random.below(100)));
         }
     }
-    return builder.finish();
+    return graph;
 }
 
 }  // namespace islet::benchmarks

@@ -1,0 +1,45 @@
+// Islet as benchmarks/compare drives it: islet_engine FOLDER, then the protocol of protocol.hpp.
+
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <stdexcept>
+
+#include "islet/database.hpp"
+#include "plain_graph.hpp"
+#include "protocol.hpp"
+
+namespace {
+
+islet::benchmarks::Rows rows_of(const islet::Result& result) {
+    islet::benchmarks::Rows rows;
+    for (const islet::Row& row : result) rows.emplace_back(row.begin(), row.end());
+    return rows;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+    if (argc != 2) {
+        std::cerr << "usage: islet_engine FOLDER\n";
+        return 2;
+    }
+    islet::Database db(to_snapshot(islet::benchmarks::read_csv(argv[1])));
+    islet::Session session = db.session();
+    std::optional<islet::Result> last;
+
+    islet::benchmarks::Engine engine;
+    engine.run = [&](const islet::benchmarks::Request& request) {
+        islet::Expected<islet::Result> result = session.run(request.text, request.parameters);
+        if (!result.ok()) throw std::runtime_error(render(result.error(), request.text));
+        last.emplace(std::move(result).value());
+    };
+    engine.rows = [&] { return rows_of(*last); };
+    engine.set_threads = [&](unsigned) {};
+    engine.set_switch = [&](const std::string& name, bool on) { return session.set_optimization(name, on); };
+    serve(engine);
+} catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+}
