@@ -5,6 +5,8 @@
 #include <iostream>
 #include <optional>
 #include <stdexcept>
+#include <string>
+#include <unordered_map>
 
 #include "islet/database.hpp"
 #include "plain_graph.hpp"
@@ -27,17 +29,27 @@ int main(int argc, char** argv) try {
     }
     islet::Database db(to_snapshot(islet::benchmarks::read_csv(argv[1])));
     islet::Session session = db.session();
+    std::unordered_map<std::string, islet::Prepared> prepared;  // as the peers prepare theirs
     std::optional<islet::Result> last;
 
     islet::benchmarks::Engine engine;
     engine.run = [&](const islet::benchmarks::Request& request) {
-        islet::Expected<islet::Result> result = session.run(request.text, request.parameters);
+        auto statement = prepared.find(request.text);
+        if (statement == prepared.end()) {
+            islet::Expected<islet::Prepared> fresh = session.prepare(request.text);
+            if (!fresh.ok()) throw std::runtime_error(render(fresh.error(), request.text));
+            statement = prepared.emplace(request.text, std::move(fresh).value()).first;
+        }
+        islet::Expected<islet::Result> result = session.run(statement->second, request.parameters);
         if (!result.ok()) throw std::runtime_error(render(result.error(), request.text));
         last.emplace(std::move(result).value());
     };
     engine.rows = [&] { return rows_of(*last); };
     engine.set_threads = [&](unsigned) {};
-    engine.set_switch = [&](const std::string& name, bool on) { return session.set_optimization(name, on); };
+    engine.set_switch = [&](const std::string& name, bool on) {
+        prepared.clear();
+        return session.set_optimization(name, on);
+    };
     serve(engine);
 } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
