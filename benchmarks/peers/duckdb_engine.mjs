@@ -3,6 +3,7 @@ import { DuckDBInstance, INTEGER, LIST, VARCHAR, listValue, version } from '@duc
 import { readFileSync } from 'node:fs';
 import { serve } from './protocol.mjs';
 
+const started = process.hrtime.bigint();
 const instance = await DuckDBInstance.create(process.argv[2] ?? ':memory:');
 const connection = await instance.connect();
 const quoted = (path) => `'${path.replaceAll("'", "''")}'`;
@@ -43,4 +44,5 @@ await serve({
     execute: (text) => connection.run(text),
     threads: (count) => connection.run(`SET threads = ${count}`),
     version: () => version(),
-});
+    close: () => connection.run('CHECKPOINT').then(() => connection.closeSync()),
+}, started);

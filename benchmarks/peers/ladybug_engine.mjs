@@ -3,6 +3,7 @@ import lbug from '@ladybugdb/core';
 import { readFileSync } from 'node:fs';
 import { serve } from './protocol.mjs';
 
+const started = process.hrtime.bigint();
 const database = new lbug.Database(process.argv[2] ?? ':memory:');
 const connection = new lbug.Connection(database);
 connection.initSync();
@@ -46,4 +47,8 @@ await serve({
     execute: (text) => connection.querySync(text).close(),
     threads: (count) => connection.setMaxNumThreadForExec(count),
     version: () => lbug.VERSION,
-});
+    close: () => {
+        connection.closeSync();
+        database.closeSync();
+    },
+}, started);

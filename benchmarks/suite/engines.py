@@ -79,6 +79,13 @@ class Engine:
             self.process.wait()
             self.process = None
 
+    def close(self):
+        """Lets the engine end by itself, so that it leaves a whole file."""
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+        self.process = None
+
     def _send(self, request, timeout):
         self.process.stdin.write(json.dumps(request).encode() + b"\n")
         self.process.stdin.flush()

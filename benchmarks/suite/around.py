@@ -1,0 +1,143 @@
+"""What is not a query: load, open and first answer, process start, memory, growth with the graph."""
+import json
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import time
+
+from . import engines
+from .data import BIN, ROOT, prepare
+
+FILES = ROOT / "build/benchmarks/files"
+
+
+def run(command, env=None):
+    """(seconds, peak bytes, stdout) of a process; stdout None where it failed."""
+    start = time.perf_counter()
+    process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                               stdin=subprocess.DEVNULL, env={**os.environ, **(env or {})})
+    out = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return time.perf_counter() - start, usage.ru_maxrss * 1024, out.decode() if process.returncode == 0 else None
+
+
+def typical(measure, repetitions):
+    return statistics.median(measure() for _ in range(repetitions))
+
+
+def mb(size):
+    return "" if size is None else f"{size / 1e6:,.1f}"
+
+
+def ms(seconds):
+    return "" if seconds is None else f"{1000 * seconds:.3g}"
+
+
+def file_size(path):
+    paths = [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()] if path.exists() else []
+    return sum(p.stat().st_size for p in paths) or None
+
+
+def database(folder, engine):
+    return FILES / f"{folder.name}.{ {'islet': 'islet', 'duckdb': 'duckdb', 'ladybug': 'lbug'}[engine]}"
+
+
+def remove(path):
+    for left in path.parent.glob(path.name + "*"):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def load(folder, repetitions, peers):
+    """A row for each engine: seconds, peak memory, size of its file."""
+    FILES.mkdir(parents=True, exist_ok=True)
+    rows = [["loading the CSV into a file", "ms", "peak memory MB", "file MB"]]
+    target = database(folder, "islet")
+
+    def islet():
+        remove(target)
+        seconds, peak, out = run([BIN / "islet", "import", folder / "nodes.csv", folder / "edges.csv", "-o", target])
+        return (seconds, peak) if out is not None else (None, None)
+
+    found = [islet() for _ in range(repetitions)]
+    if found[0][0] is not None:
+        rows.append(["Islet (the whole process)", ms(statistics.median(s for s, _ in found)), mb(max(p for _, p in found)),
+                     mb(file_size(target))])
+    if peers:
+        for name in ("duckdb", "ladybug"):
+            times, peak = [], 0
+            for _ in range(repetitions):
+                remove(database(folder, name))
+                engine = engines.Engine(name, ["node", engines.PEERS / f"{name}_engine.mjs", database(folder, name)], folder,
+                                        loads=True)
+                engine.ask({"op": "threads", "count": os.cpu_count()})
+                times.append(engine.load_ms / 1000)
+                peak = max(peak, engine.ask({"op": "memory"})["peak"])
+                engine.close()
+            rows.append([f"{name} (from its first statement on)", ms(statistics.median(times)), mb(peak),
+                         mb(file_size(database(folder, name)))])
+    found = [run([BIN / "islet_floor", folder]) for _ in range(repetitions)]
+    rows.append(["floor: CSV into arrays, one thread (the whole process)", ms(statistics.median(f[0] for f in found)),
+                 mb(max(f[1] for f in found)), ""])
+    return rows
+
+
+def open_and_answer(folders, repetitions, peers):
+    """From nothing to the first answer on a file, the page cache warm."""
+    rows = [["open the file and answer one lookup", *(f"{folder.name}, ms" for folder in folders)]]
+    text = "MATCH (g:Gene {id: 17}) RETURN g.name"
+    whole, inside = ["Islet: the whole process"], ["Islet: from open to rows"]
+    for folder in folders:
+        file = database(folder, "islet")
+        command = [BIN / "islet", "query", "--db", file, text]
+        fine = file.exists() and run(command)[2] is not None
+        whole.append(ms(typical(lambda c=command: run(c)[0], repetitions)) if fine else "")
+        probe = [BIN / "islet_open", file, text]
+        fine = file.exists() and run(probe)[2] is not None
+        inside.append(f"{typical(lambda p=probe: float(run(p)[2].split()[0]), repetitions):.3g}" if fine else "")
+    rows += [whole, inside]
+    if peers:
+        for name, query in (("duckdb", "SELECT name FROM Gene WHERE id = 17"), ("ladybug", text)):
+            row = [f"{name}: from open to rows"]
+            for folder in folders:
+                file = database(folder, name)
+                command = ["node", engines.PEERS / f"{name}_engine.mjs", file]
+                env = {"FIRST_QUERY": query}
+                fine = file.exists() and run(command, env)[2] is not None
+                row.append(f"{typical(lambda c=command: json.loads(run(c, env)[2])['ms'], repetitions):.3g}" if fine else "")
+            rows.append(row)
+    return [row for row in rows if any(row[1:])]
+
+
+def process_start(repetitions):
+    rows = [["a process, start to end", "ms"]]
+    commands = [("sqlite3, in memory: select 1", ["sqlite3", ":memory:", "select 1"]),
+                ("islet query 'RETURN 1' on the built-in base", [BIN / "islet", "query", "RETURN 1"]),
+                ("islet query 'MATCH (d:Drug) RETURN d.name'", [BIN / "islet", "query", "MATCH (d:Drug) RETURN d.name"]),
+                ("islet ask 'targeted drugs for VHL-related pNET'",
+                 [BIN / "islet", "ask", "targeted drugs for VHL-related pNET"])]
+    for title, command in commands:
+        if shutil.which(str(command[0])) and run(command)[2] is not None:
+            rows.append([title, ms(typical(lambda c=command: run(c)[0], repetitions))])
+    return rows
+
+
+def growth(small, large):
+    """Queries whose time grows with the graph: exponent of Islet and of the floor between two results."""
+    factor = math.log(large["relationships"] / small["relationships"])
+    rows = [["query", "Islet ms", "Islet, ten times the graph", "exponent", "the floor's exponent"]]
+    large_by_name = {row["name"]: row for row in large["queries"]}
+    for row in small["queries"]:
+        other = large_by_name.get(row["name"])
+        values = [r["results"].get(f"{engine}/1", {}).get("median") if r else None
+                  for engine in ("islet", "floor") for r in (row, other)]
+        if values[0] and values[1]:
+            exponents = [f"{math.log(b / a) / factor:.2f}" if a and b else "" for a, b in (values[:2], values[2:])]
+            rows.append([row["name"], f"{values[0]:.3g}", f"{values[1]:.3g}", *exponents])
+    return rows
+
+
+def graph_folders(scale):
+    return [prepare("hetionet", scale), prepare("hetionet", 10 * scale)]
