@@ -50,23 +50,43 @@ Bitmap bitmap_of(std::uint32_t first_word, std::vector<std::uint64_t> words) {
 
 BaseBuilder::BaseBuilder() : label_sets_(1), set_ids_{{{}, 0}} {}
 
-NodeId BaseBuilder::add_node(std::span<const LabelId> node_labels) {
-    require_room(sets_.size(), "nodes");
-    std::uint32_t set = 0;
+std::uint32_t BaseBuilder::set_of(std::span<const LabelId> node_labels) {
+    if (node_labels.empty()) return 0;
     const bool as_before =
         !sets_.empty() && sets_.back() != hole && std::ranges::equal(label_sets_[sets_.back()], node_labels);
-    if (as_before) {
-        set = sets_.back();
-    } else if (!node_labels.empty()) {
-        std::vector<LabelId> labels_of(node_labels.begin(), node_labels.end());
-        std::sort(labels_of.begin(), labels_of.end());
-        labels_of.erase(std::unique(labels_of.begin(), labels_of.end()), labels_of.end());
-        const auto [at, is_new] = set_ids_.emplace(labels_of, static_cast<std::uint32_t>(label_sets_.size()));
-        if (is_new) label_sets_.push_back(std::move(labels_of));
-        set = at->second;
-    }
-    sets_.push_back(set);
+    if (as_before) return sets_.back();
+    std::vector<LabelId> labels_of(node_labels.begin(), node_labels.end());
+    std::sort(labels_of.begin(), labels_of.end());
+    labels_of.erase(std::unique(labels_of.begin(), labels_of.end()), labels_of.end());
+    const auto [at, is_new] = set_ids_.emplace(labels_of, static_cast<std::uint32_t>(label_sets_.size()));
+    if (is_new) label_sets_.push_back(std::move(labels_of));
+    return at->second;
+}
+
+NodeId BaseBuilder::add_node(std::span<const LabelId> node_labels) {
+    require_room(sets_.size(), "nodes");
+    sets_.push_back(set_of(node_labels));
     return NodeId{node_bound() - 1};
+}
+
+void BaseBuilder::set_labels(NodeId node, std::span<const LabelId> node_labels) {
+    sets_[index(node)] = set_of(node_labels);
+}
+
+void BaseBuilder::add_relationships(std::span<const NodeId> sources, std::span<const TypeId> their_types,
+                                    std::span<const NodeId> targets) {
+    require_room(pending_.types.size() + their_types.size(), "relationships");
+    pending_.sources.insert(pending_.sources.end(), sources.begin(), sources.end());
+    pending_.targets.insert(pending_.targets.end(), targets.begin(), targets.end());
+    pending_.types.insert(pending_.types.end(), their_types.begin(), their_types.end());
+}
+
+ColumnBuilder& BaseBuilder::node_column(KeyId key) {
+    return column_of(node_columns_, key);
+}
+
+ColumnBuilder& BaseBuilder::relationship_column(KeyId key) {
+    return column_of(rel_columns_, key);
 }
 
 void BaseBuilder::add_hole() {

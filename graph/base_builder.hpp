@@ -33,6 +33,15 @@ class BaseBuilder {
     /// REQUIRES: require_storable(value) does not throw
     void set_property(NodeId node, KeyId key, const Value& value);
     void set_relationship_property(std::uint32_t rel, KeyId key, const Value& value);
+    /// In place of the labels that the node was added with.
+    void set_labels(NodeId node, std::span<const LabelId> node_labels);
+    /// Relationships in bulk, column by column; the spans are of one length.
+    void add_relationships(std::span<const NodeId> sources, std::span<const TypeId> their_types,
+                           std::span<const NodeId> targets);
+    /// For values in bulk, by ids of nodes or by order of adding of relationships.
+    ColumnBuilder& node_column(KeyId key);
+    ColumnBuilder& relationship_column(KeyId key);
+    [[nodiscard]] StringTableBuilder& texts() noexcept { return texts_; }
     void reserve(std::size_t nodes, std::size_t relationships);
 
     [[nodiscard]] std::uint32_t node_bound() const noexcept {
@@ -46,6 +55,7 @@ class BaseBuilder {
  private:
     static constexpr std::uint32_t hole = UINT32_MAX;
 
+    std::uint32_t set_of(std::span<const LabelId> node_labels);
     void write_bitmaps(Base& base) const;
     void write_stats(Base& base) const;
 

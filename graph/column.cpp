@@ -211,6 +211,24 @@ void ColumnBuilder::set(std::uint32_t id, const Value& value, StringTableBuilder
     }
 }
 
+void ColumnBuilder::append(std::vector<std::uint32_t> ids, Kind kind, std::vector<std::uint64_t> payload,
+                           const StringTableBuilder& texts) {
+    if (ids_.empty()) {
+        ids_ = std::move(ids);
+        payload_ = std::move(payload);
+        kind_ = kind;
+        return;
+    }
+    if (!is_generic_ && kind != kind_) make_generic(texts);
+    ids_.insert(ids_.end(), ids.begin(), ids.end());
+    if (!is_generic_) {
+        payload_.insert(payload_.end(), payload.begin(), payload.end());
+        return;
+    }
+    generic_.reserve(generic_.size() + payload.size());
+    for (const std::uint64_t bits : payload) generic_.push_back(value_of(kind, bits, texts));
+}
+
 void ColumnBuilder::make_generic(const StringTableBuilder& texts) {
     generic_.reserve(payload_.size() + 1);
     for (const std::uint64_t payload : payload_) generic_.push_back(value_of(kind_, payload, texts));

@@ -65,6 +65,11 @@ class ColumnBuilder {
     /// A null takes the value away. REQUIRES: require_storable(value) does not throw
     void set(std::uint32_t id, const Value& value, StringTableBuilder& texts);
 
+    /// Many values of one kind (boolean, integer, floating, string) as their 64 bits: 0 or 1, the number,
+    /// the float's bits, a code of `texts`. As set() for each of them.
+    void append(std::vector<std::uint32_t> ids, Kind kind, std::vector<std::uint64_t> payload,
+                const StringTableBuilder& texts);
+
     /// The column, with id i renamed to rename[i] unless `rename` is empty. Leaves the builder empty.
     Column finish(std::span<const std::uint32_t> rename, StringTableBuilder& texts);
 

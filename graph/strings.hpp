@@ -10,6 +10,9 @@
 
 namespace islet {
 
+/// The hash that the dictionary goes by: XXH3.
+std::uint64_t hash_of_text(std::string_view text) noexcept;
+
 /// Code c stands for bytes [offsets[c], offsets[c + 1]). `slots` is an open-addressed hash
 /// table of a power of two: code + 1, or 0 where free; probing is linear from the XXH3 of
 /// the bytes. At most half of the slots are taken.
@@ -42,7 +45,9 @@ class StringTable {
 class StringTableBuilder {
  public:
     /// The code of `text`, new if it was not there.
-    std::uint32_t add(std::string_view text);
+    std::uint32_t add(std::string_view text) { return add(text, hash_of_text(text)); }
+    /// REQUIRES: hash is hash_of_text(text)
+    std::uint32_t add(std::string_view text, std::uint64_t hash);
     /// REQUIRES: code was answered by add()
     [[nodiscard]] std::string_view operator[](std::uint32_t code) const noexcept {
         return {bytes_.data() + offsets_[code], offsets_[code + 1] - offsets_[code]};

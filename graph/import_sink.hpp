@@ -1,0 +1,74 @@
+// Nodes and relationships one by one, as all formats but tables bring them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "import_run.hpp"
+#include "islet/value.hpp"
+
+namespace islet::importing {
+
+/// What is wrong with a record. The reader that catches it knows where the record stands.
+struct BadRecord {
+    std::string message;
+    std::string hint = {};
+    std::size_t offset = 0;  ///< of what is at fault, from the record's beginning
+};
+
+/// A node or relationship that is read, before it is taken in as a whole.
+struct PendingThing {
+    std::vector<std::string> labels;  ///< of a relationship: its type
+    std::vector<std::pair<std::string, Value>> properties;
+
+    void clear() {
+        labels.clear();
+        properties.clear();
+    }
+    [[nodiscard]] const Value* find(std::string_view key) const;
+};
+
+/// Where a record stands, for messages that come later than it.
+struct RecordPlace {
+    SourceSpan span;
+    std::string_view text;
+};
+
+/// Takes things into a run's graph. A relationship may come before its ends.
+class GraphSink {
+ public:
+    GraphSink(Run& run, const Input& input) : run_(run), input_(input) {}
+
+    /// Throws BadRecord for an id that another node has. An empty id is none.
+    NodeId node(std::string_view id, const PendingThing& thing);
+    /// The node of an id, made where there is none.
+    NodeId node_of(std::string_view id);
+    void relationship(std::string_view source, std::string_view target, const PendingThing& thing,
+                      const RecordPlace& place);
+    void relationship(NodeId source, NodeId target, std::string_view type,
+                      const std::vector<std::pair<std::string, Value>>& properties);
+    void set_property(NodeId node, std::string_view key, const Value& value);
+    void set_labels(NodeId node, const std::vector<std::string>& labels);
+    /// Takes in the relationships that waited for their ends; those whose ends never came are bad records.
+    void finish();
+
+ private:
+    struct Waiting {
+        std::string source;
+        std::string target;
+        PendingThing thing;
+        SourceSpan span;
+        std::string text;
+    };
+    bool try_relationship(std::string_view source, std::string_view target, const PendingThing& thing);
+
+    Run& run_;
+    const Input& input_;
+    std::vector<Waiting> waiting_;
+};
+
+}  // namespace islet::importing
