@@ -1,27 +1,22 @@
 // N-Triples and Turtle, parsed by libraptor2.
 #include "import_rdf.hpp"
 
-#include <raptor2/raptor2.h>
-
+#include <algorithm>
 #include <memory>
 
 #include "import_formats.hpp"
+#include "import_raptor.hpp"
 
 namespace islet::importing {
 
 namespace {
 
-template <class T, void (*Free)(T*)>
-struct Freed {
-    void operator()(T* held) const { Free(held); }
-};
-using World = std::unique_ptr<raptor_world, Freed<raptor_world, raptor_free_world>>;
-using Parser = std::unique_ptr<raptor_parser, Freed<raptor_parser, raptor_free_parser>>;
-using Uri = std::unique_ptr<raptor_uri, Freed<raptor_uri, raptor_free_uri>>;
+template <class T>
+using Owned = std::unique_ptr<T, void (*)(T*)>;
 
-std::string_view text_of(raptor_uri* uri) {
+std::string_view text_of(raptor_uri* uri, const Raptor& raptor) {
     std::size_t length = 0;
-    const unsigned char* text = raptor_uri_as_counted_string(uri, &length);
+    const unsigned char* text = raptor.uri_as_counted_string(uri, &length);
     return {reinterpret_cast<const char*>(text), length};
 }
 
@@ -29,24 +24,31 @@ std::string_view text_of(const unsigned char* text, unsigned length) {
     return {reinterpret_cast<const char*>(text), length};
 }
 
-RdfTerm term_of(const raptor_term& term) {
+RdfTerm term_of(const raptor_term& term, const Raptor& raptor) {
     switch (term.type) {
         case RAPTOR_TERM_TYPE_BLANK:
             return {RdfTerm::Form::blank, text_of(term.value.blank.string, term.value.blank.string_len), {}};
         case RAPTOR_TERM_TYPE_LITERAL: {
             const raptor_term_literal_value& literal = term.value.literal;
             return {RdfTerm::Form::literal, text_of(literal.string, literal.string_len),
-                    literal.datatype == nullptr ? std::string_view() : text_of(literal.datatype)};
+                    literal.datatype == nullptr ? std::string_view() : text_of(literal.datatype, raptor)};
         }
         default:
-            return {RdfTerm::Form::iri, text_of(term.value.uri), {}};
+            return {RdfTerm::Form::iri, text_of(term.value.uri, raptor), {}};
     }
 }
 
 /// Invariant: no exception leaves a handler, since raptor is C; `failure_` holds it instead.
 class RdfReader {
  public:
-    RdfReader(const Input& input, Run& run) : input_(input), run_(run), sink_(run, input), graph_(sink_) {}
+    RdfReader(const Input& input, Run& run)
+        : input_(input),
+          run_(run),
+          sink_(run, input),
+          graph_(sink_),
+          raptor_(raptor(input.path())),
+          world_(nullptr, raptor_.free_world),
+          parser_(nullptr, raptor_.free_parser) {}
     void read(const char* syntax);
 
  private:
@@ -57,7 +59,7 @@ class RdfReader {
             action();
         } catch (...) {
             failure_ = std::current_exception();
-            if (parser_) raptor_parser_parse_abort(parser_.get());
+            if (parser_) raptor_.parser_parse_abort(parser_.get());
         }
     }
     void message(const raptor_log_message& message);
@@ -66,8 +68,9 @@ class RdfReader {
     Run& run_;
     GraphSink sink_;
     RdfGraph graph_;
-    World world_;
-    Parser parser_;
+    const Raptor& raptor_;
+    Owned<raptor_world> world_;
+    Owned<raptor_parser> parser_;
     std::exception_ptr failure_;
     bool by_lines_ = false;  ///< a bad line does not spoil the next
 };
@@ -95,31 +98,35 @@ void RdfReader::message(const raptor_log_message& message) {
 
 void RdfReader::read(const char* syntax) {
     by_lines_ = std::string_view(syntax) == "ntriples";
-    world_.reset(raptor_new_world());
+    world_.reset(raptor_.new_world_internal(RAPTOR_VERSION));
     if (!world_) throw std::bad_alloc();
-    raptor_world_set_log_handler(world_.get(), this, [](void* self, raptor_log_message* message) {
+    raptor_.world_set_log_handler(world_.get(), this, [](void* self, raptor_log_message* message) {
         auto& reader = *static_cast<RdfReader*>(self);
         reader.guarded([&] { reader.message(*message); });
     });
-    parser_.reset(raptor_new_parser(world_.get(), syntax));
+    parser_.reset(raptor_.new_parser(world_.get(), syntax));
     if (!parser_) fail("BadFormat", std::string("libraptor2 cannot read ") + syntax, input_.path());
-    raptor_parser_set_option(parser_.get(), RAPTOR_OPTION_NO_NET, nullptr, 1);
-    raptor_parser_set_statement_handler(parser_.get(), this, [](void* self, raptor_statement* statement) {
+    raptor_.parser_set_option(parser_.get(), RAPTOR_OPTION_NO_NET, nullptr, 1);
+    raptor_.parser_set_statement_handler(parser_.get(), this, [](void* self, raptor_statement* statement) {
         auto& reader = *static_cast<RdfReader*>(self);
         reader.guarded([&] {
-            reader.graph_.add(term_of(*statement->subject), text_of(statement->predicate->value.uri),
-                              term_of(*statement->object));
+            const Raptor& raptor = reader.raptor_;
+            reader.graph_.add(term_of(*statement->subject, raptor),
+                              text_of(statement->predicate->value.uri, raptor),
+                              term_of(*statement->object, raptor));
         });
     });
     const std::string base = "file://" + input_.path();
-    const Uri base_uri(raptor_new_uri(world_.get(), reinterpret_cast<const unsigned char*>(base.c_str())));
-    raptor_parser_parse_start(parser_.get(), base_uri.get());
+    const Owned<raptor_uri> base_uri(
+        raptor_.new_uri(world_.get(), reinterpret_cast<const unsigned char*>(base.c_str())),
+        raptor_.free_uri);
+    raptor_.parser_parse_start(parser_.get(), base_uri.get());
     ByteStream stream(input_);
     std::vector<unsigned char> buffer(std::size_t{1} << 16U);
     for (bool last = false; !last && !failure_;) {
         const std::size_t got = stream.read(reinterpret_cast<char*>(buffer.data()), buffer.size());
         last = got < buffer.size();
-        raptor_parser_parse_chunk(parser_.get(), buffer.data(), got, last ? 1 : 0);
+        raptor_.parser_parse_chunk(parser_.get(), buffer.data(), got, last ? 1 : 0);
         guarded([&] { run_.report(input_, stream.position()); });
     }
     parser_.reset();
