@@ -135,8 +135,8 @@ void TableReader::work() {
 /// In order of blocks, under taking_.
 void TableReader::take(Chunk& chunk) {
     settle_types(chunk);
-    report_bad(chunk);
     table_.of_relationships ? take_relationships(chunk) : take_nodes(chunk);
+    report_bad(chunk);
     line_ += chunk.lines;
     run_.report(*table_.input, reader_.position());
 }
@@ -179,6 +179,8 @@ void TableReader::widen(TableColumnValues& column, Kind kind) {
 
 void TableReader::report_bad(Chunk& chunk) {
     const std::string_view text = chunk.block.text();
+    std::sort(chunk.bad.begin(), chunk.bad.end(),
+              [](const BadRow& a, const BadRow& b) { return a.begin < b.begin; });
     for (BadRow& bad : chunk.bad) {
         const SourceSpan span = place_of(text, line_ + bad.line, bad.begin, bad.position);
         run_.reject(*table_.input, span, std::move(bad.message), std::move(bad.hint),
@@ -243,10 +245,10 @@ void TableReader::take_nodes(Chunk& chunk) {
             }
             owners.push_back(UINT32_MAX);
             const std::string& space = table_.columns[id_column_].space;
-            run_.reject(*table_.input, place_of(text, line_ + lines, begin, begin),
-                        "another node has the id '" + std::string(chunk.ids[row]) + "'" +
-                            (space.empty() ? "" : " in the id space " + space),
-                        "", text.substr(begin, end - begin));
+            chunk.bad.push_back({static_cast<std::uint32_t>(lines), begin, end, begin,
+                                 "another node has the id '" + std::string(chunk.ids[row]) + "'" +
+                                     (space.empty() ? "" : " in the id space " + space),
+                                 ""});
             continue;
         }
         if (!owners.empty()) owners.push_back(static_cast<std::uint32_t>(next));

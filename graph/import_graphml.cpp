@@ -278,7 +278,6 @@ void GraphmlReader::read() {
         run_.report(input_, stream.position());
     }
     if (!has_graph_) fail("BadFormat", "the XML is no GraphML: there is no <graph>", input_.path());
-    sink_.finish();
 }
 
 }  // namespace

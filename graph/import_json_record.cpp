@@ -1,9 +1,12 @@
 #include "import_json_record.hpp"
 
 #include <rapidjson/error/en.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <algorithm>
 
+#include "catalog_json.hpp"
 #include "import_json_value.hpp"
 
 namespace islet::importing {
@@ -103,6 +106,26 @@ void JsonRecordReader::dumped_relationship(const rapidjson::Value& object, const
     sink_.relationship(end_text(object, "start"), end_text(object, "end"), thing_, place);
 }
 
+/// What the graph says about itself.
+void JsonRecordReader::dumped_graph(const rapidjson::Value& object) {
+    constexpr int newest = 1;
+    const rapidjson::Value* version = member(object, "version");
+    if (version != nullptr && (!version->IsInt() || version->GetInt() > newest)) {
+        throw BadRecord{"the dump is of a newer version than this Islet reads"};
+    }
+    const rapidjson::Value* catalog = member(object, "catalog");
+    if (catalog == nullptr) return;
+    rapidjson::StringBuffer buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+    catalog->Accept(writer);
+    try {
+        run_.builder.catalog =
+            std::make_shared<const Catalog>(catalog_from_json({buffer.GetString(), buffer.GetSize()}));
+    } catch (const std::exception& failure) {
+        throw BadRecord{failure.what()};
+    }
+}
+
 void JsonRecordReader::kgx_node(const rapidjson::Value& object) {
     const std::string id = id_text(member(object, "id"), "id");
     if (const auto* category = member(object, "category")) read_labels(*category, true);
@@ -127,7 +150,7 @@ void JsonRecordReader::line(std::string_view text, const RecordPlace& place) {
     const std::string_view what = type != nullptr && type->IsString() ? text_of(*type) : std::string_view();
     if (what == "node") return dumped_node(object);
     if (what == "relationship") return dumped_relationship(object, place);
-    if (what == "graph") return;
+    if (what == "graph") return dumped_graph(object);
     if (type == nullptr && member(object, "id") != nullptr) return kgx_node(object);
     throw BadRecord{
         "the object is neither a node nor a relationship",

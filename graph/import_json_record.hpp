@@ -10,7 +10,7 @@ namespace islet::importing {
 /// Parses one object again and again, in memory that is used again.
 class JsonRecordReader {
  public:
-    explicit JsonRecordReader(GraphSink& sink) : sink_(sink) {}
+    JsonRecordReader(GraphSink& sink, Run& run) : sink_(sink), run_(run) {}
 
     /// Takes in the object of a line: a node or relationship as a dump writes it (and Neo4j's export), or as
     /// KGX does. Throws BadRecord.
@@ -23,12 +23,14 @@ class JsonRecordReader {
     const rapidjson::Value& parse(std::string_view text);
     void dumped_node(const rapidjson::Value& object);
     void dumped_relationship(const rapidjson::Value& object, const RecordPlace& place);
+    void dumped_graph(const rapidjson::Value& object);
     void kgx_node(const rapidjson::Value& object);
     void kgx_edge(const rapidjson::Value& object, const RecordPlace& place);
     void read_properties(const rapidjson::Value& object, std::initializer_list<std::string_view> left_out);
     void read_labels(const rapidjson::Value& value, bool prefixed);
 
     GraphSink& sink_;
+    Run& run_;
     std::vector<char> memory_ = std::vector<char>(std::size_t{1} << 16U);
     std::vector<char> stack_ = std::vector<char>(std::size_t{1} << 12U);
     using Pool = rapidjson::MemoryPoolAllocator<>;

@@ -7,7 +7,7 @@ namespace islet::importing {
 
 void read_jsonl(const Input& input, Run& run) {
     GraphSink sink(run, input);
-    JsonRecordReader reader(sink);
+    JsonRecordReader reader(sink, run);
     BlockReader blocks(input, {'\n', false});
     Block block;
     std::uint32_t line = 0;
@@ -29,7 +29,6 @@ void read_jsonl(const Input& input, Run& run) {
         }
         run.report(input, blocks.position());
     }
-    sink.finish();
 }
 
 }  // namespace islet::importing

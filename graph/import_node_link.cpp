@@ -50,7 +50,7 @@ class Characters {
 class NodeLinkReader {
  public:
     NodeLinkReader(const Input& input, Run& run)
-        : input_(input), run_(run), from_(input), sink_(run, input), records_(sink_) {}
+        : input_(input), run_(run), from_(input), sink_(run, input), records_(sink_, run) {}
 
     void read();
 
@@ -175,7 +175,6 @@ void NodeLinkReader::read() {
         fail("BadFormat", "the JSON is no graph: there is neither `nodes` nor `links`", input_.path(),
              "node-link JSON has both; one object a line is the format jsonl");
     }
-    sink_.finish();
 }
 
 }  // namespace

@@ -11,8 +11,31 @@
 #include "import_ids.hpp"
 #include "import_source.hpp"
 #include "islet/import.hpp"
+#include "islet/value.hpp"
 
 namespace islet::importing {
+
+/// A node or relationship that is read, before it is taken in as a whole.
+struct PendingThing {
+    std::vector<std::string> labels;  ///< of a relationship: its type
+    std::vector<std::pair<std::string, Value>> properties;
+
+    void clear() {
+        labels.clear();
+        properties.clear();
+    }
+    [[nodiscard]] const Value* find(std::string_view key) const;
+};
+
+/// A relationship that came before one of its ends.
+struct WaitingRelationship {
+    const Input* input;
+    std::string source;
+    std::string target;
+    PendingThing thing;
+    SourceSpan span;
+    std::string text;  ///< of the record
+};
 
 /// One attempt at reading all sources. Used by one thread at a time.
 struct Run {
@@ -22,6 +45,7 @@ struct Run {
     std::unordered_map<std::string, std::uint32_t> spaces = {{"", 0}};
     bool ends_make_nodes = false;  ///< no source has nodes: relationships make them
     bool first_attempt = true;     ///< in which bad records are reported; a later one meets them again
+    std::vector<WaitingRelationship> waiting = {};
     std::uint64_t rejected = 0;
     std::uint64_t bytes_total = 0;
     std::uint64_t bytes_before = 0;  ///< of the sources that were read
@@ -51,5 +75,8 @@ bool read_table(Table& table, Run& run);
 
 /// Reads a source of any other format.
 void read_other(const Input& input, ImportFormat format, Run& run);
+/// When all sources are read: takes in the relationships that waited for their ends. Those whose ends never
+/// came are bad records.
+void take_waiting(Run& run);
 
 }  // namespace islet::importing

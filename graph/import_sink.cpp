@@ -63,18 +63,18 @@ bool GraphSink::try_relationship(std::string_view source, std::string_view targe
 void GraphSink::relationship(std::string_view source, std::string_view target, const PendingThing& thing,
                              const RecordPlace& place) {
     if (try_relationship(source, target, thing)) return;
-    waiting_.push_back(
-        {std::string(source), std::string(target), thing, place.span, std::string(place.text)});
+    run_.waiting.push_back(
+        {&input_, std::string(source), std::string(target), thing, place.span, std::string(place.text)});
 }
 
-void GraphSink::finish() {
-    for (const Waiting& one : waiting_) {
-        if (try_relationship(one.source, one.target, one.thing)) continue;
-        const bool source_missing = run_.ids.find(0, one.source) == NodeId::none;
-        run_.reject(input_, one.span,
-                    "no node has the id '" + (source_missing ? one.source : one.target) + "'", "", one.text);
+void take_waiting(Run& run) {
+    for (const WaitingRelationship& one : run.waiting) {
+        if (GraphSink(run, *one.input).try_relationship(one.source, one.target, one.thing)) continue;
+        const bool source_missing = run.ids.find(0, one.source) == NodeId::none;
+        run.reject(*one.input, one.span,
+                   "no node has the id '" + (source_missing ? one.source : one.target) + "'", "", one.text);
     }
-    waiting_.clear();
+    run.waiting.clear();
 }
 
 }  // namespace islet::importing

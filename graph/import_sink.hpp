@@ -20,18 +20,6 @@ struct BadRecord {
     std::size_t offset = 0;  ///< of what is at fault, from the record's beginning
 };
 
-/// A node or relationship that is read, before it is taken in as a whole.
-struct PendingThing {
-    std::vector<std::string> labels;  ///< of a relationship: its type
-    std::vector<std::pair<std::string, Value>> properties;
-
-    void clear() {
-        labels.clear();
-        properties.clear();
-    }
-    [[nodiscard]] const Value* find(std::string_view key) const;
-};
-
 /// Where a record stands, for messages that come later than it.
 struct RecordPlace {
     SourceSpan span;
@@ -53,22 +41,12 @@ class GraphSink {
                       const std::vector<std::pair<std::string, Value>>& properties);
     void set_property(NodeId node, std::string_view key, const Value& value);
     void set_labels(NodeId node, const std::vector<std::string>& labels);
-    /// Takes in the relationships that waited for their ends; those whose ends never came are bad records.
-    void finish();
-
- private:
-    struct Waiting {
-        std::string source;
-        std::string target;
-        PendingThing thing;
-        SourceSpan span;
-        std::string text;
-    };
+    /// False where an end is not there.
     bool try_relationship(std::string_view source, std::string_view target, const PendingThing& thing);
 
+ private:
     Run& run_;
     const Input& input_;
-    std::vector<Waiting> waiting_;
 };
 
 }  // namespace islet::importing

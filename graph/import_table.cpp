@@ -15,7 +15,8 @@ using Names = std::span<const std::string_view>;
 
 // What plain headers call their columns, the first that is there counts.
 constexpr std::array<std::string_view, 3> id_names{"id", "_id", "node_id"};
-constexpr std::array<std::string_view, 4> label_names{"label", "labels", "_labels", "category"};
+constexpr std::array<std::string_view, 5> label_names{"original_labels", "label", "labels", "_labels",
+                                                      "category"};
 constexpr std::array<std::string_view, 10> source_names{
     "src", "source", "from", "start", "subject", "start_id", "from_id", "_start", "source_id", "head"};
 constexpr std::array<std::string_view, 11> target_names{
@@ -77,6 +78,7 @@ class HeaderReader {
     void plain(const std::vector<std::string>& fields);
     TableColumn property(const std::string& field, bool must_be_known) const;
     TableColumn* find(Names names, Role role);
+    void kgx_columns(const TableColumn* named, std::string_view original, std::string_view biolink);
     void check() const;
 
     const Input& input_;
@@ -205,15 +207,10 @@ void HeaderReader::plain(const std::vector<std::string>& fields) {
     const bool kgx_nodes = has_one("id") && has_one("category") && !has(source_names);
     table_.prefixed = table_.form.delimiter == '\t' && (kgx_edges || kgx_nodes);
     if (has(source_names) && has(target_names)) {
-        const TableColumn* type = nullptr;
         for (TableColumn* end : {find(source_names, Role::source), find(target_names, Role::target)})
             end->key.clear();
-        type = find(type_names, Role::type);
-        if (table_.prefixed && type != nullptr && lower(type->header) == "original_predicate") {
-            constexpr std::array<std::string_view, 1> predicate{"predicate"};
-            find(predicate, Role::ignored);
-            table_.prefixed = false;  // a type that needs no cutting
-        }
+        const TableColumn* type = find(type_names, Role::type);
+        if (table_.prefixed) kgx_columns(type, "original_predicate", "predicate");
         return;
     }
     if (TableColumn* id = find(id_names, Role::id); id == nullptr) {
@@ -221,7 +218,32 @@ void HeaderReader::plain(const std::vector<std::string>& fields) {
                "nodes need a column `id` (or `:ID`), relationships `src` and `dst` (or `:START_ID` and "
                "`:END_ID`)");
     }
-    find(label_names, Role::labels);
+    const TableColumn* labels = find(label_names, Role::labels);
+    if (table_.prefixed) kgx_columns(labels, "original_labels", "category");
+}
+
+/// KGX has no quotes, joins lists with `|`, and may hold the names that a graph had before it was KGX: then
+/// these count, and the terms of Biolink beside them are left out.
+void HeaderReader::kgx_columns(const TableColumn* named, std::string_view original,
+                               std::string_view biolink) {
+    // Of the many slots with several values, those that are common; others stay text.
+    constexpr std::array<std::string_view, 12> lists{
+        "category",     "publications", "synonym",          "xref",
+        "same_as",      "provided_by",  "knowledge_source", "aggregator_knowledge_source",
+        "has_evidence", "in_taxon",     "qualifiers",       "supporting_publications"};
+    table_.form.quotes = false;
+    table_.list_delimiter = '|';
+    for (TableColumn& column : table_.columns) {
+        if (column.role != Role::property || !column.inferred) continue;
+        if (std::find(lists.begin(), lists.end(), lower(column.key)) == lists.end()) continue;
+        column.type = {Kind::string, true, false};
+        column.inferred = false;
+    }
+    if (named == nullptr || lower(named->header) != original) return;
+    table_.prefixed = false;
+    for (TableColumn& column : table_.columns) {
+        if (lower(column.key) == biolink) column.role = Role::ignored;
+    }
 }
 
 void HeaderReader::check() const {
@@ -261,7 +283,6 @@ Table HeaderReader::read(const std::string& name) {
         return cell && declared_role(cell->word) != Role::property;
     });
     has_roles ? declared(header) : plain(header);
-    if (table_.prefixed) table_.list_delimiter = '|';
     check();
     table_.of_relationships =
         std::any_of(table_.columns.begin(), table_.columns.end(),
