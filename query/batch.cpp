@@ -251,6 +251,17 @@ void Column::append(const Column& other, std::size_t row) {
     }
 }
 
+void Column::append_repeated(const Column& other, std::size_t row, std::size_t count) {
+    const bool ids_of_both = (other.layout == Layout::nodes || other.layout == Layout::rels) &&
+                             (layout == other.layout || layout == Layout::absent);
+    if (ids_of_both) {
+        layout = other.layout;
+        ids.insert(ids.end(), count, other.ids[other.constant ? 0 : row]);
+        return;
+    }
+    for (; count > 0; --count) append(other, row);
+}
+
 void Column::append_all(const Column& other, std::size_t count) {
     if (layout == Layout::absent && !other.constant && other.layout != Layout::absent) {
         *this = other;
@@ -265,6 +276,7 @@ Batch Batch::gather(std::span<const std::uint32_t> picked, std::span<const SlotI
     out.columns.resize(columns.size());
     for (const SlotId slot : slots) out[slot] = (*this)[slot].gather(picked);
     if (!origin.empty()) out.origin = pick(origin, picked);
+    if (!weights.empty()) out.weights = pick(weights, picked);
     return out;
 }
 

@@ -59,6 +59,8 @@ class Column {
     void append(const Column& other, std::size_t row);
     void append(const Value& value);
     void append_null();
+    /// Adds the other's entry at `row` `count` times.
+    void append_repeated(const Column& other, std::size_t row, std::size_t count);
     /// Adds all `count` entries of another column.
     void append_all(const Column& other, std::size_t count);
 
@@ -68,17 +70,21 @@ class Column {
 };
 
 /// Some rows of the slots that are alive. `origin`, where it is not empty, says which row of the
-/// surrounding query each row came from.
+/// surrounding query each row came from. `weights`, where it is not empty, says how many equal rows each
+/// row stands for: only operators below one that counts or makes distinct give such rows (see combine in
+/// optimize_combine.cpp).
 struct Batch {
     std::size_t rows = 0;
     std::vector<Column> columns;  ///< by SlotId; absent where nobody reads it
     std::vector<std::uint32_t> origin;
+    std::vector<std::int64_t> weights;
 
+    [[nodiscard]] std::int64_t weight(std::size_t row) const { return weights.empty() ? 1 : weights[row]; }
     [[nodiscard]] const Column& operator[](SlotId slot) const {
         return columns[static_cast<std::size_t>(slot)];
     }
     Column& operator[](SlotId slot) { return columns[static_cast<std::size_t>(slot)]; }
-    /// A new batch of the given rows with only the given slots (and the origin).
+    /// A new batch of the given rows with only the given slots (and origins and weights).
     [[nodiscard]] Batch gather(std::span<const std::uint32_t> rows, std::span<const SlotId> slots) const;
 };
 

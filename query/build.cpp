@@ -31,8 +31,19 @@ Input build_one(RunContext& context, const PlanNode& node, Input input, const Ar
                           [&](const ArgumentOp&) { return make_argument(context, node, source); },
                           [&](const NodeScanOp&) { return make_node_scan(context, node, std::move(input)); },
                           [&](const NodeByIdOp&) { return make_node_by_id(context, node, std::move(input)); },
-                          [&](const ExpandOp&) { return make_expand(context, node, std::move(input)); },
+                          [&](const ExpandOp& op) {
+                              switch (op.gives) {
+                                  case Gives::counted:
+                                      return make_counted_expand(context, node, std::move(input));
+                                  case Gives::combined:
+                                      return make_combined_expand(context, node, std::move(input));
+                                  case Gives::rows:
+                                      break;
+                              }
+                              return make_expand(context, node, std::move(input));
+                          },
                           [&](const VarExpandOp& op) {
+                              if (op.reach) return make_reach(context, node, std::move(input));
                               return op.search == PatternRel::Search::all
                                          ? make_var_expand(context, node, std::move(input))
                                          : make_shortest(context, node, std::move(input));
@@ -113,7 +124,8 @@ Batch drain(RunContext& context, Operator& input, std::span<const SlotId> slots)
 }
 
 std::uint64_t bytes(const Batch& batch) {
-    std::uint64_t sum = batch.origin.size() * sizeof(std::uint32_t);
+    std::uint64_t sum =
+        batch.origin.size() * sizeof(std::uint32_t) + batch.weights.size() * sizeof(std::int64_t);
     for (const Column& column : batch.columns) {
         sum += column.ids.size() * sizeof(std::uint32_t) + column.ints.size() * sizeof(std::int64_t) +
                column.floats.size() * sizeof(double) + column.bools.size() + column.valid.size() +

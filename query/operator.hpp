@@ -89,6 +89,9 @@ Input make_argument(RunContext& context, const PlanNode& node, const ArgumentSou
 Input make_node_scan(RunContext& context, const PlanNode& node, Input input);
 Input make_node_by_id(RunContext& context, const PlanNode& node, Input input);
 Input make_expand(RunContext& context, const PlanNode& node, Input input);
+Input make_counted_expand(RunContext& context, const PlanNode& node, Input input);
+Input make_combined_expand(RunContext& context, const PlanNode& node, Input input);
+Input make_reach(RunContext& context, const PlanNode& node, Input input);
 Input make_rel_ends(RunContext& context, const PlanNode& node, Input input);
 Input make_var_expand(RunContext& context, const PlanNode& node, Input input);
 Input make_shortest(RunContext& context, const PlanNode& node, Input input);

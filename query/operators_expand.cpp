@@ -1,37 +1,10 @@
 // One relationship: away from a known node, between two known nodes, or its ends.
 
+#include "expand_parts.hpp"
 #include "operator.hpp"
-#include "steps.hpp"
 
 namespace islet::query {
 namespace {
-
-/// Whether a relationship is among those that the row has taken already.
-bool taken(const Batch& in, std::span<const SlotId> slots, std::size_t row, RelId rel) {
-    for (const SlotId slot : slots) {
-        const Column& column = in[slot];
-        if (column.layout == Column::Layout::rels) {
-            if (column.ids[row] == static_cast<std::uint32_t>(rel)) return true;
-            continue;
-        }
-        const Value value = column.at(row);
-        if (value.kind() == Kind::relationship && value.as_relationship() == rel) return true;
-        if (value.kind() != Kind::list) continue;
-        for (const Value& other : value.as_list()) {
-            if (other.kind() == Kind::relationship && other.as_relationship() == rel) return true;
-        }
-    }
-    return false;
-}
-
-/// The node in a column, if it is one.
-std::optional<NodeId> node_at(const Column& column, std::size_t row) {
-    if (column.layout == Column::Layout::nodes) {
-        return column.ids[row] == Column::null_id ? std::nullopt : std::optional(NodeId{column.ids[row]});
-    }
-    const Value value = column.at(row);
-    return value.kind() == Kind::node ? std::optional(value.as_node()) : std::nullopt;
-}
 
 /// Rows under construction: which input row each comes from, and what it adds.
 struct Found {
@@ -47,9 +20,7 @@ struct Found {
 class ExpandOperator final : public Operator {
  public:
     ExpandOperator(RunContext& context, const PlanNode& node, Input input)
-        : Operator(context, node, std::move(input)),
-          op_(std::get<ExpandOp>(node.op)),
-          ways_(directions(op_.pointing)) {
+        : Operator(context, node, std::move(input)), op_(std::get<ExpandOp>(node.op)), steps_(op_) {
         for (const SlotId slot : node.live) keep_rel_ = keep_rel_ || slot == op_.rel;
     }
 
@@ -79,10 +50,7 @@ class ExpandOperator final : public Operator {
         while (pull(in_)) {
             row_ = 0;
             type_ = way_ = position_ = 0;
-            types_ = resolve_types(*context_.snapshot, op_.types);
-            label_ = op_.to_label.empty() ? std::optional(LabelId::none)
-                                          : context_.snapshot->find_label(op_.to_label);
-            if (label_ && !types_.empty()) return true;
+            if (steps_.resolve(*context_.snapshot)) return true;
         }
         in_ = {};
         row_ = 0;
@@ -97,19 +65,19 @@ class ExpandOperator final : public Operator {
         if (op_.into) {
             const std::optional<NodeId> to = node_at(in_[op_.to], row_);
             if (to) {
-                for_each_between(snapshot, *from, *to, types_, ways_, [&](RelId rel) {
+                for_each_between(snapshot, *from, *to, steps_.types, steps_.ways, [&](RelId rel) {
                     if (!taken(in_, op_.different_from, row_, rel)) found.add(row_, rel, *to);
                 });
             }
             return next_row();
         }
-        for (; type_ < types_.size(); ++type_, way_ = 0) {
-            for (; way_ < ways_.size(); ++way_, position_ = 0) {
-                const Adjacent near = snapshot.neighbours(*from, types_[type_], ways_[way_]);
-                const bool skip_loops = ways_.size() == 2 && ways_[way_] == Direction::in;
+        for (; type_ < steps_.types.size(); ++type_, way_ = 0) {
+            for (; way_ < steps_.ways.size(); ++way_, position_ = 0) {
+                const Adjacent near = snapshot.neighbours(*from, steps_.types[type_], steps_.ways[way_]);
+                const bool skip_loops = steps_.skips_loops(steps_.ways[way_]);
                 const std::size_t end =
                     std::min(near.size(), position_ + (batch_rows - found.parents.size()));
-                if (op_.different_from.empty() && !skip_loops && *label_ == LabelId::none) {
+                if (op_.different_from.empty() && !skip_loops && steps_.label == LabelId::none) {
                     for (std::size_t i = position_; i < end; ++i)
                         found.nodes.push_back(static_cast<std::uint32_t>(near.nodes[i]));
                     if (keep_rel_) {
@@ -121,7 +89,7 @@ class ExpandOperator final : public Operator {
                     for (std::size_t i = position_; i < end; ++i) {
                         const NodeId node = near.nodes[i];
                         if (skip_loops && node == *from) continue;
-                        if (*label_ != LabelId::none && !snapshot.has_label(node, *label_)) continue;
+                        if (!steps_.accepts(snapshot, node)) continue;
                         const RelId rel = near.rel(i);
                         if (!op_.different_from.empty() && taken(in_, op_.different_from, row_, rel))
                             continue;
@@ -143,9 +111,7 @@ class ExpandOperator final : public Operator {
     }
 
     const ExpandOp& op_;
-    std::vector<Direction> ways_;
-    std::vector<TypeId> types_;
-    std::optional<LabelId> label_;
+    ExpandSteps steps_;
     bool keep_rel_ = false;
     Batch in_;
     // Where the walk stands: input row, type, direction, position in the neighbours.

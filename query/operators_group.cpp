@@ -2,86 +2,19 @@
 
 #include <unordered_map>
 
+#include "expand_parts.hpp"
+#include "key_table.hpp"
 #include "operator.hpp"
 
 namespace islet::query {
 namespace {
-
-std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
-    return (a ^ (b + 0x9E3779B97F4A7C15ULL + (a << 6) + (a >> 2))) * 0xD6E8FEB86659FD93ULL;
-}
-
-/// Rows of key columns, each distinct row once, numbered in order of appearance. A single column of nodes
-/// or relationships is looked up by id, without hashing values.
-class KeyTable {
- public:
-    /// The group of a row; `fresh` tells whether it is new.
-    std::uint32_t find(std::span<const ColumnRef> columns, std::size_t row, bool& fresh) {
-        if (keys_.empty()) keys_.resize(columns.size());
-        if (columns.size() == 1 && by_id_ok_) {
-            const Column& column = *columns[0];
-            const bool ids = column.layout == Column::Layout::nodes || column.layout == Column::Layout::rels;
-            if (ids && (count_ == 0 || keys_[0].layout == column.layout)) {
-                const std::uint32_t id = column.ids[column.constant ? 0 : row];
-                const auto [it, inserted] = by_id_.try_emplace(id, count_);
-                fresh = inserted;
-                if (inserted) keys_[0].append(column, row), ++count_;
-                return it->second;
-            }
-            // Other values come too: go over to hashing for good.
-            by_id_ok_ = false;
-            for (std::uint32_t group = 0; group < count_; ++group)
-                by_hash_.emplace(hash_of_group(group), group);
-            by_id_.clear();
-        }
-        std::uint64_t code = 0;
-        for (const ColumnRef& column : columns) code = mix(code, hash_at(*column, row));
-        const auto [first, last] = by_hash_.equal_range(code);
-        for (auto it = first; it != last; ++it) {
-            if (same(columns, row, it->second)) {
-                fresh = false;
-                return it->second;
-            }
-        }
-        fresh = true;
-        by_hash_.emplace(code, count_);
-        for (std::size_t i = 0; i < columns.size(); ++i) keys_[i].append(*columns[i], row);
-        return count_++;
-    }
-
-    [[nodiscard]] std::uint32_t size() const { return count_; }
-    [[nodiscard]] const std::vector<Column>& keys() const { return keys_; }
-    [[nodiscard]] std::vector<Column>& keys() { return keys_; }
-
- private:
-    static std::uint64_t hash_at(const Column& column, std::size_t row) { return hash(column.at(row)); }
-
-    [[nodiscard]] std::uint64_t hash_of_group(std::uint32_t group) const {
-        std::uint64_t code = 0;
-        for (const Column& key : keys_) code = mix(code, hash_at(key, group));
-        return code;
-    }
-
-    [[nodiscard]] bool same(std::span<const ColumnRef> columns, std::size_t row, std::uint32_t group) const {
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (!equivalent(columns[i]->at(row), keys_[i].at(group))) return false;
-        }
-        return true;
-    }
-
-    std::vector<Column> keys_;
-    std::uint32_t count_ = 0;
-    bool by_id_ok_ = true;
-    std::unordered_map<std::uint32_t, std::uint32_t> by_id_;
-    std::unordered_multimap<std::uint64_t, std::uint32_t> by_hash_;
-};
 
 /// Values seen, for DISTINCT inside of an aggregate.
 class SeenValues {
  public:
     bool insert(std::span<const Value> values) {
         std::uint64_t code = 0;
-        for (const Value& value : values) code = mix(code, hash(value));
+        for (const Value& value : values) code = (code ^ hash(value)) * 0x9E3779B97F4A7C15ULL;
         const auto [first, last] = seen_.equal_range(code);
         for (auto it = first; it != last; ++it) {
             if (std::equal(values.begin(), values.end(), it->second.begin(), equivalent)) return false;
@@ -116,7 +49,9 @@ class CallState {
         if (!call_.arguments.empty()) context.at = context.plan[call_.arguments.front()].span;
         if (counts_only_) {
             for (std::size_t row = 0; row < batch.rows; ++row) {
-                if (columns.empty() || !columns.front()->is_null(row)) ++counts_[groups[row]];
+                if (!columns.empty() && columns.front()->is_null(row)) continue;
+                std::int64_t& count = counts_[groups[row]];
+                count = added(count, batch.weight(row));
             }
             return;
         }
@@ -188,9 +123,8 @@ class AggregateOperator final : public Operator {
             if (!op.keys.empty()) {
                 std::vector<ColumnRef> keys;
                 for (const auto& [expr, slot] : op.keys) keys.push_back(evaluate(context_, expr, in));
-                bool fresh = false;
                 const std::uint32_t before = table_.size();
-                for (std::size_t row = 0; row < in.rows; ++row) groups[row] = table_.find(keys, row, fresh);
+                table_.find(keys, groups);
                 for (CallState& state : states_) state.grow(table_.size());
                 context_.hold((table_.size() - before) * 48 * (op.keys.size() + op.calls.size()));
             }
@@ -216,14 +150,19 @@ class DistinctOperator final : public Operator {
         while (pull(in)) {
             std::vector<ColumnRef> keys;
             for (const SlotId slot : op.slots) keys.push_back(ColumnRef::lend(in[slot]));
+            // A group's first row is the one that goes on.
+            std::uint32_t known = table_.size();
+            std::vector<std::uint32_t> groups(in.rows);
+            if (!op.slots.empty()) table_.find(keys, groups);
             std::vector<std::uint32_t> rows;
             for (std::size_t row = 0; row < in.rows; ++row) {
-                bool fresh = true;
-                if (!op.slots.empty()) table_.find(keys, row, fresh);
-                if (fresh) rows.push_back(static_cast<std::uint32_t>(row));
+                if (!op.slots.empty() && groups[row] != known) continue;
+                rows.push_back(static_cast<std::uint32_t>(row));
+                ++known;
             }
             if (rows.empty()) continue;
             context_.hold(rows.size() * 48 * op.slots.size());
+            in.weights.clear();
             out = in.gather(rows, carried(in));
             return true;
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "expand_parts.hpp"
 #include "operator.hpp"
 
 namespace islet::query {
@@ -30,6 +31,11 @@ class ApplyOperator final : public Operator {
                 if (op_.effect_only) continue;
                 for (const std::uint32_t row : found.origin) matched_[row] = 1;
                 out = in_.gather(found.origin, outer_slots());
+                if (!found.weights.empty()) {
+                    out.weights.resize(found.rows, 1);
+                    for (std::size_t row = 0; row < found.rows; ++row)
+                        out.weights[row] = multiplied(out.weights[row], found.weights[row]);
+                }
                 take(out, found);
                 return true;
             }
@@ -95,6 +101,7 @@ class UnionOperator final : public Operator {
             out = empty_batch();
             out.rows = in.rows;
             out.origin = in.origin;
+            out.weights = in.weights;
             for (std::size_t i = 0; i < op.columns.size(); ++i)
                 out[op.columns[i]] = in[op.branch_columns[branch_][i]];
             // Slots of the surrounding query pass through.
@@ -165,6 +172,7 @@ void InnerPlan::feed() {
     }
     argument_ = outer_->gather(rows, there);
     argument_.origin = std::move(rows);
+    argument_.weights.clear();  // each row asks once; Apply multiplies
     source_.batch = &argument_;
     root_->reset();
 }
@@ -195,7 +203,7 @@ Column evaluate_subquery(RunContext& context, const SubqueryOf& s, const Batch& 
         Batch found;
         while (inner->next(found)) {
             for (std::size_t row = 0; row < found.rows; ++row) {
-                ++counts[found.origin[row]];
+                counts[found.origin[row]] = added(counts[found.origin[row]], found.weight(row));
                 if (!lists.empty()) lists[found.origin[row]].push_back(found[block.columns.front()].at(row));
             }
         }

@@ -4,6 +4,7 @@
 //   label_in_expand   a filter on the label of an expansion's far end moves into the expansion
 //   top_k             a sort below SKIP and LIMIT keeps only the rows that these let through
 //   liveness          each operator learns which slots are read above it (always; not an option)
+//   combine           below a count, rows that nobody tells apart become one (optimize_combine.cpp)
 //
 // A pass changes operators in place and leaves an operator that it emptied as a filter without
 // conditions, which skip_empty then takes out of the chain.
@@ -267,6 +268,7 @@ Plan optimize(Plan plan, const Switches& switches) {
     std::vector<bool> columns(plan.statement.slot_names.size());
     for (const SlotId slot : plan.columns) columns[static_cast<std::size_t>(slot)] = true;
     Liveness(plan).run(plan.root, std::move(columns));
+    if (switches.combine) combine(plan, switches);
     return plan;
 }
 

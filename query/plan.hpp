@@ -33,6 +33,14 @@ struct NodeByIdOp {
     SlotId node;
     ExprId id;
 };
+/// What an expansion gives when the rows above it are counted or made distinct, so that equal rows may be
+/// one (see optimize_combine.cpp).
+enum class Gives : std::uint8_t {
+    rows,      ///< a row for each match
+    combined,  ///< rows that differ only in the node they came from are one
+    counted,   ///< neither the relationship nor the far end: each incoming row once
+};
+
 /// One relationship away. `into`: the far end is known and must be met, by search in the sorted
 /// neighbours of the end with fewer of them.
 struct ExpandOp {
@@ -45,6 +53,8 @@ struct ExpandOp {
     std::vector<SlotId>
         different_from;    ///< relationships of this MATCH, or lists of them, not to be taken again
     std::string to_label;  ///< checked while expanding; empty: none
+    Gives gives = Gives::rows;
+    bool weighted = true;  ///< combined and counted rows say how many they stand for
 };
 /// Any number of relationships within bounds, each at most once (a trail).
 struct VarExpandOp {
@@ -60,6 +70,7 @@ struct VarExpandOp {
     SlotId step = SlotId::none;
     std::vector<ExprId> step_predicates;
     PatternRel::Search search = PatternRel::Search::all;
+    bool reach = false;  ///< only which nodes can be reached is asked for, not along how many trails
 };
 /// The ends of a relationship that is known already.
 struct RelEndsOp {
@@ -182,8 +193,11 @@ struct Plan {
 /// The plan of a bound statement, patterns ordered by the graph's statistics.
 Plan plan(BoundStatement statement, const Snapshot& snapshot, const Switches& switches);
 
-/// All optimiser passes, then liveness (see optimize.cpp for the list).
+/// All optimiser passes (see optimize.cpp for the list).
 Plan optimize(Plan plan, const Switches& switches);
+
+/// Lets expansions below a count or DISTINCT give rows that stand for many. REQUIRES: liveness is known.
+void combine(Plan& plan, const Switches& switches);
 
 /// One operator a line, the last one first, its input indented below: for EXPLAIN and tests.
 std::string to_text(const Plan& plan);

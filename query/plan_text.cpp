@@ -192,7 +192,11 @@ class Printer {
                 },
                 [&](const NodeByIdOp& o) { return "NodeById " + slot(o.node) + " = " + expr(o.id); },
                 [&](const ExpandOp& o) {
-                    return (o.into ? "ExpandInto " : "Expand ") +
+                    const std::string_view gives = o.gives == Gives::rows       ? ""
+                                                   : o.gives == Gives::combined ? "Combined"
+                                                   : o.weighted                 ? "Counted"
+                                                                                : "Any";
+                    return std::string(gives) + (o.into ? "ExpandInto " : "Expand ") +
                            step(o.from, o.rel, o.to, o.types, o.pointing, o.to_label, "") +
                            different(o.different_from);
                 },
@@ -201,6 +205,7 @@ class Printer {
                     std::string name = o.search == PatternRel::Search::all            ? "Trails"
                                        : o.search == PatternRel::Search::shortest_one ? "ShortestTrail"
                                                                                       : "AllShortestTrails";
+                    if (o.reach) name = "Reach";
                     name += o.into ? "Into " : " ";
                     return name +
                            step(o.from, o.rels, o.to, o.types, o.pointing, "",

@@ -1,0 +1,45 @@
+// Rows of key columns, each distinct row once: the table behind grouping and DISTINCT.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "evaluate.hpp"
+
+namespace islet::query {
+
+/// Numbers distinct rows in order of appearance.
+///
+/// While every batch brings a column in the same layout, and that is one of ids, integers, booleans or
+/// dictionary strings, rows are hashed and compared as the bits of the layout: equal bits are equal values
+/// there and only there, as a dictionary holds each string once. When a batch comes that does not fit, all
+/// groups are hashed anew as values, which compares 1 and 1.0 as equal, and the table stays with that.
+class KeyTable {
+ public:
+    /// The group of each row, into `groups`. A new group has the number that size() was before.
+    void find(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups);
+
+    [[nodiscard]] std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(codes_.size()); }
+    /// The distinct rows, column by column.
+    [[nodiscard]] const std::vector<Column>& keys() const noexcept { return keys_; }
+
+ private:
+    [[nodiscard]] bool fits(std::span<const ColumnRef> columns) const;
+    void go_over_to_values();
+    void hash_bits(const Column& column, std::span<std::uint64_t> codes) const;
+    [[nodiscard]] bool same_bits(std::span<const ColumnRef> columns, std::size_t row,
+                                 std::uint32_t group) const;
+    [[nodiscard]] bool same_values(std::span<const ColumnRef> columns, std::size_t row,
+                                   std::uint32_t group) const;
+    void grow();
+
+    std::vector<Column> keys_;
+    bool by_bits_ = true;
+    std::vector<std::uint64_t> codes_;  ///< by group: the hash of its row
+    /// Open addressing over a power of two, at most half full: group + 1, or 0 where free.
+    std::vector<std::uint32_t> slots_;
+    std::vector<std::uint64_t> row_codes_;  ///< of the batch at hand
+};
+
+}  // namespace islet::query

@@ -1,0 +1,79 @@
+// Expansions whose rows are made one where they differ only in the node that they
+// came from: the ways from a run of rows to each node are added up in an array.
+
+#include "expand_parts.hpp"
+#include "runs.hpp"
+
+namespace islet::query {
+namespace {
+
+class CombinedExpandOperator final : public RunOperator {
+ public:
+    CombinedExpandOperator(RunContext& context, const PlanNode& node, Input input)
+        : RunOperator(context, node, std::move(input), std::get<ExpandOp>(node.op).from,
+                      std::get<ExpandOp>(node.op).to),
+          op_(std::get<ExpandOp>(node.op)),
+          steps_(op_) {}
+
+ private:
+    bool resolve() override {
+        sums_.resize(context_.snapshot->node_bound());
+        return steps_.resolve(*context_.snapshot);
+    }
+
+    void take(const Batch& in, std::size_t row, NodeId from) override {
+        const Snapshot& snapshot = *context_.snapshot;
+        const std::int64_t weight = in.weight(row);
+        const std::vector<SlotId>& others = op_.different_from;
+        for (const TypeId type : steps_.types) {
+            for (const Direction way : steps_.ways) {
+                const Adjacent near = snapshot.neighbours(from, type, way);
+                const bool skip_loops = steps_.skips_loops(way);
+                if (!skip_loops && steps_.label == LabelId::none && others.empty()) {
+                    for (const NodeId far : near.nodes) add(far, weight);
+                    continue;
+                }
+                for (std::size_t i = 0; i < near.size(); ++i) {
+                    const NodeId far = near.nodes[i];
+                    if ((skip_loops && far == from) || !steps_.accepts(snapshot, far)) continue;
+                    if (!others.empty() && taken(in, others, row, near.rel(i))) continue;
+                    add(far, weight);
+                }
+            }
+        }
+    }
+
+    void add(NodeId node, std::int64_t weight) {
+        std::int64_t& sum = sums_[static_cast<std::uint32_t>(node)];
+        if (sum == 0) reached_.push_back(static_cast<std::uint32_t>(node));
+        sum = op_.weighted ? added(sum, weight) : 1;
+    }
+
+    void finish() override {
+        if (op_.weighted) {
+            weights_.clear();
+            for (const std::uint32_t node : reached_) weights_.push_back(sums_[node]);
+        }
+        emit(reached_, weights_);
+        drop();
+    }
+
+    void drop() override {
+        for (const std::uint32_t node : reached_) sums_[node] = 0;
+        reached_.clear();
+    }
+
+    const ExpandOp& op_;
+    ExpandSteps steps_;
+    ZeroedArray<std::int64_t> sums_;  ///< zero but for the nodes of `reached_`
+    std::vector<std::uint32_t> reached_;
+    std::vector<std::int64_t> weights_;
+};
+
+}  // namespace
+
+Input make_combined_expand(RunContext& context, const PlanNode& node, Input input) {
+    return std::make_unique<CombinedExpandOperator>(context, node, std::move(input));
+}
+
+}  // namespace islet::query

@@ -1,0 +1,87 @@
+// Expansions of which only the number of matches is asked for: degrees, without
+// walking the neighbours where their number says all.
+
+#include "expand_parts.hpp"
+#include "operator.hpp"
+
+namespace islet::query {
+namespace {
+
+/// Each incoming row once, with the number of its matches as weight; rows without match go.
+class CountedExpandOperator final : public Operator {
+ public:
+    CountedExpandOperator(RunContext& context, const PlanNode& node, Input input)
+        : Operator(context, node, std::move(input)), op_(std::get<ExpandOp>(node.op)), steps_(op_) {}
+
+    bool next(Batch& out) override {
+        Batch in;
+        while (pull(in)) {
+            if (!steps_.resolve(*context_.snapshot)) continue;
+            std::vector<std::uint32_t> kept;
+            std::vector<std::int64_t> weights;
+            for (std::size_t row = 0; row < in.rows; ++row) {
+                const std::int64_t matches = op_.into ? between(in, row) : around(in, row);
+                if (matches == 0) continue;
+                kept.push_back(static_cast<std::uint32_t>(row));
+                if (op_.weighted) weights.push_back(multiplied(in.weight(row), matches));
+            }
+            if (kept.empty()) continue;
+            out = in.gather(kept, carried(in));
+            out.weights = std::move(weights);
+            return true;
+        }
+        return false;
+    }
+
+ private:
+    std::int64_t between(const Batch& in, std::size_t row) const {
+        const std::optional<NodeId> from = node_at(in[op_.from], row);
+        const std::optional<NodeId> to = node_at(in[op_.to], row);
+        std::int64_t matches = 0;
+        if (!from || !to) return 0;
+        for_each_between(*context_.snapshot, *from, *to, steps_.types, steps_.ways, [&](RelId rel) {
+            if (!taken(in, op_.different_from, row, rel)) ++matches;
+        });
+        return matches;
+    }
+
+    std::int64_t around(const Batch& in, std::size_t row) const {
+        const std::optional<NodeId> from = node_at(in[op_.from], row);
+        std::int64_t matches = 0;
+        if (!from) return 0;
+        const Snapshot& snapshot = *context_.snapshot;
+        for (const TypeId type : steps_.types) {
+            for (const Direction way : steps_.ways) {
+                const Adjacent near = snapshot.neighbours(*from, type, way);
+                const bool skip_loops = steps_.skips_loops(way);
+                if (steps_.label == LabelId::none && op_.different_from.empty()) {
+                    matches += static_cast<std::int64_t>(near.size());
+                    if (!skip_loops) continue;
+                    const auto [first, last] = std::equal_range(near.nodes.begin(), near.nodes.end(), *from);
+                    matches -= last - first;
+                    continue;
+                }
+                for (std::size_t i = 0; i < near.size(); ++i) {
+                    if (skip_loops && near.nodes[i] == *from) continue;
+                    if (!steps_.accepts(snapshot, near.nodes[i])) continue;
+                    if (!op_.different_from.empty() && taken(in, op_.different_from, row, near.rel(i)))
+                        continue;
+                    ++matches;
+                    if (!op_.weighted) return matches;
+                }
+            }
+        }
+        return matches;
+    }
+
+    const ExpandOp& op_;
+    ExpandSteps steps_;
+};
+
+}  // namespace
+
+Input make_counted_expand(RunContext& context, const PlanNode& node, Input input) {
+    return std::make_unique<CountedExpandOperator>(context, node, std::move(input));
+}
+
+}  // namespace islet::query

@@ -1,0 +1,168 @@
+// Below an operator that counts rows or makes them distinct, rows that differ only
+// in what nobody reads need not be told apart: one row with a weight stands for
+// them all. So
+//
+//   MATCH (g)-[:A]->(x), (g)-[:B]->(y) RETURN count(*)      multiplies two degrees
+//   MATCH (a)-[:A]->(b)<-[:B]-(c) RETURN a, c, count(*)     adds up over b, for each a
+//   MATCH (a)-[:A*1..3]->(b) RETURN count(DISTINCT b)       visits each b once
+//
+// The pass walks each chain from its consumer down and notes at every expansion what it may give.
+
+#include <algorithm>
+
+#include "functions.hpp"
+#include "plan.hpp"
+
+namespace islet::query {
+namespace {
+
+/// What a consumer must know of the rows below it.
+enum class Need : std::uint8_t {
+    rows,     ///< each of them, and in their order
+    weights,  ///< which there are, and how many of each
+    set,      ///< which there are
+};
+
+Need need_of(const AggregateOp& op) {
+    Need need = Need::set;
+    for (const AggregateCall& call : op.calls) {
+        const bool counts = call.function == nullptr || call.function->name == "count";
+        if (call.distinct) {
+            // Lists are in order of appearance, and sums of floats depend on their order.
+            if (!counts) return Need::rows;
+        } else if (counts) {
+            need = Need::weights;
+        } else if (call.function->name != "min" && call.function->name != "max") {
+            return Need::rows;
+        }
+    }
+    return need;
+}
+
+class Combine {
+ public:
+    Combine(Plan& plan, const Switches& switches) : plan_(plan), switches_(switches) {}
+
+    void run() {
+        chain(plan_.root, Need::rows);
+        for (const Expr& expr : plan_.statement.pool.expressions) {
+            const auto* subquery = std::get_if<SubqueryOf>(&expr.node);
+            if (subquery == nullptr) continue;
+            const PlanId root = plan_.blocks[static_cast<std::size_t>(subquery->block)].root;
+            if (root == PlanId::none) continue;
+            switch (subquery->kind) {
+                case ast::Subquery::Kind::count:
+                    chain(root, Need::weights);
+                    break;
+                case ast::Subquery::Kind::exists:
+                    chain(root, Need::set);
+                    break;
+                case ast::Subquery::Kind::collect:
+                    chain(root, Need::rows);
+                    break;
+            }
+        }
+    }
+
+ private:
+    void chain(PlanId root, Need need) {
+        for (PlanId id = root; id != PlanId::none; id = plan_[id].input) {
+            std::visit(overload{
+                           [&](const AggregateOp& o) {
+                               need = need_of(o);
+                               for (const auto& [expr, slot] : o.keys) need = unless_impure(expr, need);
+                               for (const AggregateCall& call : o.calls) {
+                                   for (const ExprId argument : call.arguments)
+                                       need = unless_impure(argument, need);
+                               }
+                           },
+                           [&](const DistinctOp&) { need = Need::set; },
+                           [&](const FilterOp& o) {
+                               for (const ExprId predicate : o.predicates)
+                                   need = unless_impure(predicate, need);
+                           },
+                           [&](const ExtendOp& o) {
+                               for (const auto& [expr, slot] : o.items) need = unless_impure(expr, need);
+                           },
+                           [&](const UnwindOp& o) { need = unless_impure(o.list, need); },
+                           [&](ExpandOp& o) { expand(o, plan_[id], need); },
+                           [&](VarExpandOp& o) { reach(o, plan_[id], need); },
+                           [&](const ApplyOp& o) {
+                               if (o.effect_only) need = Need::rows;
+                               chain(o.inner, need);
+                           },
+                           [&](const UnionOp& o) {
+                               for (const PlanId branch : o.branches) chain(branch, need);
+                           },
+                           [](const ArgumentOp&) {},
+                           [](const NodeScanOp&) {},
+                           [](const NodeByIdOp&) {},
+                           [](const RelEndsOp&) {},
+                           [&](const SortOp&) { need = Need::rows; },
+                           [&](const SkipOp&) { need = Need::rows; },
+                           [&](const LimitOp&) { need = Need::rows; },
+                           [&](const CreateOp&) { need = Need::rows; },
+                           [&](const SetOp&) { need = Need::rows; },
+                           [&](const DeleteOp&) { need = Need::rows; },
+                           [&](const MergeOp& o) {
+                               need = Need::rows;
+                               chain(o.inner, need);
+                           },
+                           [&](const CallOp&) { need = Need::rows; },
+                           [&](const ForeachOp& o) {
+                               need = Need::rows;
+                               chain(o.inner, need);
+                           },
+                       },
+                       plan_[id].op);
+        }
+    }
+
+    static bool live(const PlanNode& node, SlotId slot) {
+        return std::find(node.live.begin(), node.live.end(), slot) != node.live.end();
+    }
+
+    static void expand(ExpandOp& op, const PlanNode& node, Need need) {
+        if (need == Need::rows || live(node, op.rel)) return;
+        op.weighted = need == Need::weights;
+        if (op.into || !live(node, op.to)) {
+            op.gives = Gives::counted;
+        } else if (!live(node, op.from)) {
+            op.gives = Gives::combined;
+        }
+    }
+
+    /// A node that can be reached at all can be reached along a trail no longer than any other way there (the
+    /// start itself is another matter: see operators_reach.cpp). That says nothing of longer trails, so that
+    /// a least length above 1 must be walked.
+    void reach(VarExpandOp& op, const PlanNode& node, Need need) const {
+        op.reach = switches_.reach && need == Need::set && op.search == PatternRel::Search::all && !op.into &&
+                   op.length.min <= 1 && op.different_from.empty() && op.step_predicates.empty() &&
+                   !live(node, op.rels) && live(node, op.to);
+    }
+
+    /// A function that gives another value at each call must be called for each row.
+    [[nodiscard]] Need unless_impure(ExprId expr, Need need) const {
+        return need != Need::rows && impure(expr) ? Need::rows : need;
+    }
+    [[nodiscard]] bool impure(ExprId id) const {
+        if (const auto* call = std::get_if<FunctionOf>(&plan_[id].node)) {
+            if (!call->function->pure) return true;
+        }
+        if (std::holds_alternative<SubqueryOf>(plan_[id].node)) return false;
+        bool found = false;
+        for_each_operand(plan_[id], [&](ExprId operand) { found = found || impure(operand); });
+        return found;
+    }
+
+    Plan& plan_;
+    const Switches& switches_;
+};
+
+}  // namespace
+
+void combine(Plan& plan, const Switches& switches) {
+    Combine(plan, switches).run();
+}
+
+}  // namespace islet::query

@@ -1,0 +1,100 @@
+#include "runs.hpp"
+
+#include "expand_parts.hpp"
+
+namespace islet::query {
+
+bool RunOperator::next(Batch& out) {
+    out_ = empty_batch();
+    while (out_.rows < batch_rows && !ended_) {
+        if (row_ == in_.rows) {
+            row_ = 0;
+            if (pull(in_)) {
+                nothing_ = !resolve();
+                continue;
+            }
+            in_ = {};
+            ended_ = true;
+            end_run();
+            break;
+        }
+        if (nothing_) {
+            row_ = in_.rows;
+            continue;
+        }
+        if (!running_ || !same_run()) {
+            end_run();
+            begin_run();
+        }
+        if (const std::optional<NodeId> from = node_at(in_[from_], row_)) take(in_, row_, *from);
+        ++row_;
+    }
+    out = std::move(out_);
+    return out.rows > 0;
+}
+
+void RunOperator::reset() {
+    Operator::reset();
+    in_ = {};
+    row_ = 0;
+    if (running_) drop();
+    running_ = ended_ = false;
+}
+
+void RunOperator::emit(std::span<const std::uint32_t> nodes, std::span<const std::int64_t> weights) {
+    if (nodes.empty()) return;
+    for (const SlotId slot : outer_) out_[slot].append_repeated(run_[slot], 0, nodes.size());
+    if (!run_.origin.empty()) out_.origin.insert(out_.origin.end(), nodes.size(), run_.origin.front());
+    Column& to = out_[to_];
+    to.layout = Column::Layout::nodes;
+    to.ids.insert(to.ids.end(), nodes.begin(), nodes.end());
+    out_.weights.insert(out_.weights.end(), weights.begin(), weights.end());
+    out_.rows += nodes.size();
+}
+
+void RunOperator::begin_run() {
+    outer_ = carried(in_);
+    std::erase(outer_, to_);
+    const std::uint32_t row = static_cast<std::uint32_t>(row_);
+    run_ = in_.gather(std::span(&row, 1), outer_);
+    running_ = true;
+}
+
+void RunOperator::end_run() {
+    if (!running_) return;
+    finish();
+    running_ = false;
+}
+
+bool RunOperator::same_run() const {
+    if (!in_.origin.empty() && in_.origin[row_] != run_.origin.front()) return false;
+    for (const SlotId slot : outer_) {
+        const Column& now = in_[slot];
+        const Column& then = run_[slot];
+        if (now.layout != then.layout) return false;
+        const std::size_t row = now.constant ? 0 : row_;
+        switch (now.layout) {
+            case Column::Layout::nodes:
+            case Column::Layout::rels:
+                if (now.ids[row] != then.ids.front()) return false;
+                break;
+            case Column::Layout::ints:
+                if (!now.valid.empty() || !then.valid.empty() || now.ints[row] != then.ints.front())
+                    return false;
+                break;
+            case Column::Layout::bools:
+                if (now.bools[row] != then.bools.front()) return false;
+                break;
+            case Column::Layout::strings:
+                if (now.strings[row].data() != then.strings.front().data() ||
+                    now.strings[row].size() != then.strings.front().size())
+                    return false;
+                break;
+            default:
+                return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace islet::query
