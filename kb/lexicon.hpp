@@ -39,22 +39,41 @@ enum class Role : std::uint8_t {
     mention,      // mentions, named, listed
     by_source,    // according to
     filler,       // says nothing: currently, also
+    describe,     // of the forms that rephrasings lead to: all that is stated of a thing
+    connect,      // how things have to do with each other
+    contexts,     // in which contexts something is stated
+    stating,      // which documents state something
+    by_document,  // for each document
+    every,        // by every document
+    only,         // by this document only
     unsupported,  // is known, but no form of question has a place for it: only, except
 };
-inline constexpr std::size_t role_count = 20;
+inline constexpr std::size_t role_count = 27;
 inline constexpr std::array<std::string_view, role_count> role_names{
     "ask",         "what",        "why",         "how",       "count",    "auxiliary",  "that",
     "preposition", "conjunction", "disjunction", "but",       "negation", "both",       "share",
-    "shared",      "kind",        "mention",     "by_source", "filler",   "unsupported"};
+    "shared",      "kind",        "mention",     "by_source", "filler",   "describe",   "connect",
+    "contexts",    "stating",     "by_document", "every",     "only",     "unsupported"};
 
-enum class SenseKind : std::uint8_t { role, label, relation, entity, value, document, attribute, predicate };
+/// `property`: an attribute whose values stand at entities or documents themselves (names, dates).
+enum class SenseKind : std::uint8_t {
+    role,
+    label,
+    relation,
+    entity,
+    value,
+    document,
+    attribute,
+    predicate,
+    property,
+};
 
 /// One thing that a word or phrase may mean.
 struct Sense {
     SenseKind kind = SenseKind::role;
-    std::uint32_t index =
-        0;  ///< of Role, Schema::labels, relations, entities, values, documents, attributes, predicates
-    bool forward = true;  ///< relation: the subject stands before the phrase
+    std::uint32_t index = 0;  ///< of Role, Schema::labels, relations, entities, values, documents, attributes
+                              ///< (also for `property`), predicates
+    bool forward = true;      ///< relation: the subject stands before the phrase
 
     friend bool operator==(const Sense&, const Sense&) = default;
     friend auto operator<=>(const Sense&, const Sense&) = default;
@@ -78,9 +97,10 @@ struct Predicate {
 struct Attribute {
     std::string name;
     std::vector<std::string> relations;
-    std::string property;    ///< of an entity ("brand_names"), or the column that holds the value
-    bool unknown = false;    ///< its statements say that the thing is not known
-    bool of_entity = false;  ///< `property` is one of the entity itself
+    std::string property;      ///< of an entity ("brand_names"), or the column that holds the value
+    bool unknown = false;      ///< its statements say that the thing is not known
+    bool of_entity = false;    ///< `property` is one of the entity itself
+    bool of_document = false;  ///< `property` is one of a document
 };
 
 /// How the question form treats one relation.
@@ -88,6 +108,8 @@ struct RelationWords {
     std::string say;         ///< "{subject} … {object}"
     bool hierarchy = false;  ///< subject is a kind of object
     bool mentions = false;   ///< only says that a document mentions it
+    bool denies = false;     ///< its statements answer "no"
+    bool open = false;       ///< its statements answer neither yes nor no
     bool negative = false;   ///< says what is not done; never matched by a question that does not ask for it
     bool explains = false;   ///< a step of an explanation
     bool class_of_subject = false;    ///< what is stated for a class holds for its members, in a tier apart
@@ -95,7 +117,24 @@ struct RelationWords {
     bool members_of_subject = false;  ///< a class as subject takes its members in the direct tier
     std::string denial_property;      ///< its statement says no where this property …
     std::string denial_value;         ///< … has this value
-    int rank = 0;                     ///< the higher one is meant where two would fit
+    std::uint32_t converse = UINT32_MAX;  ///< a relation that says the same from the object's side
+    int rank = 0;                         ///< the higher one is meant where two would fit
+};
+
+/// Another way to put a question: words and slots in order, and the question that it means.
+struct Rephrasing {
+    struct Piece {
+        std::string word;             ///< folded in the pattern, as written in the meaning
+        std::size_t slot = SIZE_MAX;  ///< of `slots`; SIZE_MAX: a word
+    };
+    struct Slot {
+        std::string name;
+        std::string kind;  ///< "document", "entity", "label", "noun", "value", "relation"; empty: anything
+    };
+    bool last = false;  ///< only where the question as it stands cannot be read
+    std::vector<Slot> slots;
+    std::vector<Piece> pattern;
+    std::vector<Piece> meaning;
 };
 
 struct Phrase {
@@ -123,16 +162,19 @@ struct Lexicon {
     std::set<std::string, std::less<>> words;
     std::set<std::string, std::less<>> name_words;   ///< of names and nouns
     std::set<std::string, std::less<>> other_words;  ///< folded; real words that must not be taken for a slip
+    std::set<std::string, std::less<>> frame_words;  ///< folded; of the patterns in `rephrasings`
     std::vector<ValueWord> values;
     std::vector<Attribute> attributes;
     std::vector<Predicate> predicates;
     std::vector<std::uint32_t> mentioned_for;   ///< relations that "mentioned for" may mean
     std::vector<Sense> compound;                ///< how one noun before another is meant
     std::vector<RelationWords> relations;       ///< by index of Schema::relations
+    std::vector<bool> whole_labels;             ///< by index of Schema::labels: may be asked for as a whole
     std::vector<std::string> label_nouns;       ///< by index of Schema::labels: the noun that answers show
     std::size_t hierarchy = SIZE_MAX;           ///< the relation that makes kinds
     std::set<std::string, std::less<>> hidden;  ///< properties of statements that answers do not show
-    std::vector<std::string> examples;          ///< questions that the form understands, for suggestions
+    std::vector<Rephrasing> rephrasings;
+    std::vector<std::string> examples;  ///< questions that the form understands, for suggestions
 
     [[nodiscard]] const Phrase* find(const std::string& folded) const;
 };

@@ -27,6 +27,8 @@ class VocabularyReader {
         read_names();
         read_predicates();
         read_compound();
+        read_rephrasings("rephrase", false);
+        read_rephrasings("rephrase_last", true);
         for (const std::string& word : texts(member(file_.root(), "other_words"))) {
             for (const Token& token : tokenize(word, lexicon_.folding))
                 lexicon_.other_words.insert(token.folded);
@@ -93,6 +95,14 @@ class VocabularyReader {
                 lexicon_.label_nouns[i] += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
             }
         }
+        lexicon_.whole_labels.resize(schema_.labels.size());
+        for (const std::string& name : texts(member(file_.root(), "whole_labels"))) {
+            if (const LabelRule* rule = schema_.label(name)) {
+                lexicon_.whole_labels[static_cast<std::size_t>(rule - schema_.labels.data())] = true;
+            } else {
+                report("/whole_labels", "there is no label `" + name + "`");
+            }
+        }
         const Json* labels = member(file_.root(), "labels");
         if (labels == nullptr || !labels->IsObject()) return;
         for (const auto& [name, words] : labels->GetObject()) {
@@ -134,12 +144,21 @@ class VocabularyReader {
             words.hierarchy = flag(json, "hierarchy");
             words.mentions = flag(json, "mentions");
             words.negative = flag(json, "negative");
+            words.denies = flag(json, "denies");
+            words.open = flag(json, "open");
             words.explains = flag(json, "explains");
             words.class_of_subject = flag(json, "class_of_subject");
             words.wider_object = flag(json, "wider_object");
             words.members_of_subject = flag(json, "members_of_subject");
             words.denial_property = text_member(json, "denial_property");
             words.denial_value = text_member(json, "denial_value");
+            if (const std::string_view other = text_member(json, "converse"); !other.empty()) {
+                if (const RelationRule* found = schema_.relation(other)) {
+                    words.converse = static_cast<std::uint32_t>(found - schema_.relations.data());
+                } else {
+                    report(pointer / "converse", "there is no relation `" + std::string(other) + "`");
+                }
+            }
             if (const Json* rank = member(json, "rank"); rank != nullptr && rank->IsInt())
                 words.rank = rank->GetInt();
             if (words.hierarchy) lexicon_.hierarchy = index;
@@ -215,12 +234,15 @@ class VocabularyReader {
             attribute.property = text_member(json, "property");
             attribute.unknown = flag(json, "unknown");
             attribute.of_entity = flag(json, "of_entity");
+            attribute.of_document = flag(json, "of_document");
+            const bool own = attribute.of_entity || attribute.of_document;
             for (const std::string& relation : attribute.relations) {
                 if (schema_.relation(relation) == nullptr)
                     report(pointer / "relations", "there is no relation `" + relation + "`");
             }
             add_patterns(member(json, "words"),
-                         {SenseKind::attribute, static_cast<std::uint32_t>(lexicon_.attributes.size())},
+                         {own ? SenseKind::property : SenseKind::attribute,
+                          static_cast<std::uint32_t>(lexicon_.attributes.size())},
                          pointer / "words");
             lexicon_.attributes.push_back(std::move(attribute));
         }
@@ -295,6 +317,72 @@ class VocabularyReader {
         if (const Phrase* phrase = lexicon_.find(fold(std::string(text_member(file_.root(), "compound"))))) {
             lexicon_.compound = phrase->senses;
         }
+    }
+
+    /// "rephrase": [["pattern with {x}", …, "what it means"], …]
+    void read_rephrasings(const char* key, bool last) {
+        const Json* rules = member(file_.root(), key);
+        if (rules == nullptr || !rules->IsArray()) return;
+        for (std::size_t i = 0; i < rules->Size(); ++i) {
+            const std::string pointer = "/" + std::string(key) + "/" + std::to_string(i);
+            const std::vector<std::string> forms = texts(&(*rules)[static_cast<rapidjson::SizeType>(i)]);
+            if (forms.size() < 2) {
+                report(pointer, "a rephrasing needs a pattern and what it means");
+                continue;
+            }
+            for (std::size_t k = 0; k + 1 < forms.size(); ++k) {
+                for (const std::string& pattern : expand(forms[k], pointer))
+                    add_rephrasing(pattern, forms.back(), last, pointer);
+            }
+        }
+    }
+
+    void add_rephrasing(const std::string& pattern, const std::string& meaning, bool last,
+                        const std::string& pointer) {
+        Rephrasing rule;
+        rule.last = last;
+        const auto slot_of = [&](std::string_view piece) {
+            const std::string inside(piece.substr(1, piece.size() - 2));
+            const std::size_t colon = inside.find(':');
+            const std::string name = inside.substr(0, colon);
+            for (std::size_t i = 0; i < rule.slots.size(); ++i) {
+                if (rule.slots[i].name == name) return i;
+            }
+            rule.slots.push_back({name, colon == std::string::npos ? "" : inside.substr(colon + 1)});
+            return rule.slots.size() - 1;
+        };
+        for (const std::string& piece : pieces(pattern)) {
+            if (piece.front() == '{') {
+                rule.pattern.push_back({{}, slot_of(piece)});
+                continue;
+            }
+            for (const Token& token : tokenize(piece, lexicon_.folding)) {
+                rule.pattern.push_back({token.folded, SIZE_MAX});
+                lexicon_.frame_words.insert(token.folded);
+            }
+        }
+        const std::size_t known = rule.slots.size();
+        for (const std::string& piece : pieces(meaning)) {
+            if (piece.front() == '{') {
+                rule.meaning.push_back({{}, slot_of(piece)});
+            } else {
+                rule.meaning.push_back({piece, SIZE_MAX});
+            }
+        }
+        if (rule.slots.size() != known || rule.pattern.empty())
+            return report(pointer, "`" + meaning + "` has a slot that `" + pattern + "` has not");
+        lexicon_.rephrasings.push_back(std::move(rule));
+    }
+
+    static std::vector<std::string> pieces(const std::string& text) {
+        std::vector<std::string> all;
+        std::size_t at = 0;
+        while ((at = text.find_first_not_of(' ', at)) != std::string::npos) {
+            const std::size_t end = std::min(text.find(' ', at), text.size());
+            all.push_back(text.substr(at, end - at));
+            at = end;
+        }
+        return all;
     }
 
     std::vector<std::string> expand(const std::string& pattern, const std::string& pointer) {

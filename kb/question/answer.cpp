@@ -7,7 +7,9 @@
 #include "question/compile.hpp"
 #include "question/grammar.hpp"
 #include "question/reading.hpp"
+#include "question/rephrase.hpp"
 #include "question/terms.hpp"
+#include "question/verdict.hpp"
 
 namespace islet {
 
@@ -85,31 +87,70 @@ class Asking {
     }
 
     Answer run() {
-        const Terms terms = find_terms(answer_.question, base_.lexicon(), split_);
-        explain_words(terms);
-        if (terms.terms.empty() && terms.unknown.empty()) return not_understood("the question is empty");
-        if (!terms.unknown.empty()) return unknown(terms);
-        std::optional<Reading> reading;
-        std::string why;
-        for (const SyntaxNode& tree : parse_question(terms.terms)) {
-            auto result = read_question(tree, terms.terms, base_);
-            if (auto* found = std::get_if<Reading>(&result)) {
-                answer_.syntax = to_text(tree, terms.terms);
-                reading = std::move(*found);
-                break;
-            }
-            if (why.empty()) why = std::get<NotUnderstood>(result).message;
-        }
-        if (!reading)
-            return not_understood(why.empty() ? "the words are known, but not this way to put them together"
-                                              : why);
-        answer_.interpretation = to_words(*reading, base_);
-        for (const std::string& correction : terms.corrections) answer_.interpretation += "; " + correction;
-        answer_by(*reading);
-        return std::move(answer_);
+        // Other ways to put the question first: they are the narrower forms.
+        std::vector<std::string> tried;
+        if (read_forms(false, tried)) return finish();
+        failure_ = {};
+        if (read(answer_.question)) return finish();
+        const NotUnderstood why = failure_;
+        if (read_forms(true, tried)) return finish();
+        failure_ = why;
+        terms_ = find_terms(answer_.question, base_.lexicon(), split_);
+        if (terms_.terms.empty() && terms_.unknown.empty()) return not_understood("the question is empty");
+        if (!terms_.unknown.empty()) return unknown(terms_);
+        return not_understood(failure_.message.empty()
+                                  ? "the words are known, but not this way to put them together"
+                                  : failure_.message);
     }
 
  private:
+    /// Tries the rephrasings of the question, and what they make in turn; the most canonical first.
+    bool read_forms(bool last, std::vector<std::string>& tried) {
+        std::vector<std::string> forms = rephrasings(answer_.question, base_.lexicon(), last);
+        constexpr std::size_t most = 80;
+        for (std::size_t i = 0; i < forms.size() && forms.size() < most; ++i) {
+            for (std::string& more : rephrasings(forms[i], base_.lexicon(), last)) {
+                if (more != answer_.question && std::find(forms.begin(), forms.end(), more) == forms.end())
+                    forms.push_back(std::move(more));
+            }
+        }
+        std::reverse(forms.begin(), forms.end());
+        for (const std::string& form : forms) {
+            if (std::find(tried.begin(), tried.end(), form) != tried.end()) continue;
+            tried.push_back(form);
+            if (!read(form)) continue;
+            answer_.rephrased = form;
+            return true;
+        }
+        return false;
+    }
+
+    /// Tries to read a text; on success `reading_` holds it, otherwise `failure_` says why not.
+    bool read(const std::string& text) {
+        terms_ = find_terms(text, base_.lexicon(), split_);
+        if (!terms_.unknown.empty() || terms_.terms.empty()) return false;
+        for (const SyntaxNode& tree : parse_question(terms_.terms)) {
+            auto result = read_question(tree, terms_.terms, base_);
+            if (auto* found = std::get_if<Reading>(&result)) {
+                answer_.syntax = to_text(tree, terms_.terms);
+                reading_ = std::move(*found);
+                return true;
+            }
+            NotUnderstood& why = std::get<NotUnderstood>(result);
+            if (failure_.message.empty() || (failure_.choices.empty() && !why.choices.empty()))
+                failure_ = std::move(why);
+        }
+        return false;
+    }
+
+    Answer finish() {
+        explain_words(terms_);
+        answer_.interpretation = to_words(reading_, base_);
+        for (const std::string& correction : terms_.corrections) answer_.interpretation += "; " + correction;
+        answer_by(reading_);
+        return std::move(answer_);
+    }
+
     void explain_words(const Terms& terms) {
         const Lexicon& lexicon = base_.lexicon();
         const Schema& schema = base_.schema();
@@ -139,6 +180,7 @@ class Asking {
                         meaning += "document " + base_.documents()[sense.index].name;
                         break;
                     case SenseKind::attribute:
+                    case SenseKind::property:
                         meaning += "value: " + lexicon.attributes[sense.index].name;
                         break;
                     case SenseKind::predicate:
@@ -152,14 +194,27 @@ class Asking {
     }
 
     Answer not_understood(std::string message) {
+        explain_words(terms_);
         answer_.status = AnswerStatus::not_understood;
         answer_.message = "not understood: " + std::move(message);
+        if (!failure_.choices.empty()) {
+            // The question again with each of the names that the word may mean.
+            const Term& term = terms_.terms[failure_.term];
+            const std::size_t begin = terms_.tokens[term.first].begin;
+            const std::size_t end = terms_.tokens[term.last - 1].end;
+            for (const std::string& name : failure_.choices) {
+                std::string choice = answer_.question;
+                answer_.suggestions.push_back(choice.replace(begin, end - begin, name));
+            }
+            return std::move(answer_);
+        }
         answer_.suggestions = base_.lexicon().examples;
         if (answer_.suggestions.size() > 5) answer_.suggestions.resize(5);
         return std::move(answer_);
     }
 
     Answer unknown(const Terms& terms) {
+        explain_words(terms);
         const bool known = std::all_of(terms.unknown.begin(), terms.unknown.end(),
                                        [](const UnknownWords& words) { return words.known; });
         if (known)
@@ -169,6 +224,7 @@ class Asking {
             answer_.message += (answer_.message.empty() ? "not known here: `" : ", `") + words.text + "`";
             for (const std::string& near : words.nearest) answer_.suggestions.push_back(near);
         }
+        for (const UnknownWords& words : terms.unknown) answer_.words.push_back({words.text, "not known"});
         return std::move(answer_);
     }
 
@@ -179,7 +235,8 @@ class Asking {
         std::vector<TierQuery> tiers = compile(reading, base_);
         for (TierQuery& tier : tiers) {
             // Of these the later ones are for want of the earlier.
-            const bool first_only = reading.ask == Ask::steps || reading.ask == Ask::value;
+            const bool first_only = reading.ask == Ask::steps || reading.ask == Ask::connect ||
+                                    (reading.ask == Ask::value && !property_of_document(reading));
             if (first_only && !answer_.answers.empty()) break;
             const std::string text = tier.query.text();
             Expected<Result> result = session_.run(text);
@@ -219,7 +276,17 @@ class Asking {
         } else if (has_absence(reading)) {
             answer_.message = "not mentioned means not mentioned in the documents; it is not a no";
         }
-        note_disagreement();
+        if (const std::string word = yes_or_no(reading, base_, answer_); answered && !word.empty())
+            answer_.message = word;
+        if (reading.ask == Ask::documents && !reading.documents.empty() && answered && !has_absence(reading))
+            answer_.message = "yes: " + base_.documents()[reading.documents.front()].name;
+        if (const std::string names = disagreement(reading, base_, answer_); !names.empty())
+            answer_.message += (answer_.message.empty() ? "" : "; ") + names;
+        note_documents();
+    }
+
+    [[nodiscard]] bool property_of_document(const Reading& reading) const {
+        return base_.lexicon().attributes[reading.attribute].of_document;
     }
 
     static bool has_absence(const Reading& reading) {
@@ -228,12 +295,15 @@ class Asking {
             for (const Link& link : variable.links) {
                 if (link.negated) return true;
             }
+            for (const auto& [key, wanted] : variable.properties) {
+                if (!wanted) return true;
+            }
         }
         return false;
     }
 
     /// Several documents speak: said, so that the reader compares them.
-    void note_disagreement() {
+    void note_documents() {
         std::vector<std::string> documents;
         for (const AnswerTier& tier : answer_.answers) {
             for (const AnswerRow& row : tier.rows) {
@@ -264,6 +334,20 @@ class Asking {
             const std::string& name = base_.entities()[entity].name;
             if (!some(from, name) && !some(to, name)) return false;
         }
+        const auto bears = [&](std::size_t at, const std::string& label) {
+            return !every_row(result, [&](Row row) {
+                return std::none_of(base_.entities().begin(), base_.entities().end(), [&](const Entity& one) {
+                    return one.name == row[at].as_string() &&
+                           std::any_of(one.labels.begin(), one.labels.end(), [&](const std::string& own) {
+                               return base_.schema().is_a(own, label);
+                           });
+                });
+            });
+        };
+        for (const std::uint32_t label : reading.mentioned_labels) {
+            const std::string& name = base_.schema().labels[label].name;
+            if (!bears(from, name) && !bears(to, name)) return false;
+        }
         return std::all_of(reading.relations.begin(), reading.relations.end(), [&](const auto& relations) {
             return std::any_of(relations.begin(), relations.end(), [&](std::uint32_t relation) {
                 return some(does, base_.schema().relations[relation].name);
@@ -275,6 +359,7 @@ class Asking {
         AnswerTier shown;
         shown.tier = tier.title;
         shown.direct = tier.direct;
+        shown.answers = tier.answers;
         Query query = tier.query;
         std::vector<std::size_t> kept;
         drop_empty_columns(query, result, kept);
@@ -317,7 +402,9 @@ class Asking {
         }
         number.tier = main->tier;
         number.direct = main->direct;
+        number.answers = true;
         number.columns = {"number"};
+        if (reading_.by_document) return add_numbers(*main, tiers.front());
         number.query = count_query(tiers.front());
         row.values.emplace_back(static_cast<std::int64_t>(names.size()));
         number.rows.push_back(std::move(row));
@@ -326,10 +413,27 @@ class Asking {
         answer_.answers.insert(answer_.answers.begin(), std::move(number));
     }
 
+    /// A number for each document.
+    void add_numbers(const AnswerTier& main, const TierQuery& tier) {
+        AnswerTier numbers;
+        numbers.tier = main.tier;
+        numbers.direct = numbers.answers = true;
+        numbers.columns = {"document", "number"};
+        numbers.query = count_query(tier, true);
+        Expected<Result> result = session_.run(numbers.query);
+        if (!result) return;
+        for (const Row row : *result) numbers.rows.push_back({{row[0], row[1]}, {}});
+        answer_.query = numbers.query;
+        answer_.answers.insert(answer_.answers.begin(), std::move(numbers));
+    }
+
     const KnowledgeBase& base_;
     Session& session_;
     bool split_;
     Answer answer_;
+    Terms terms_;
+    Reading reading_;
+    NotUnderstood failure_;
 };
 
 }  // namespace

@@ -14,7 +14,8 @@ class TierMaker {
     std::vector<TierQuery> make() {
         add("stated directly", {}, true, true);
         const bool kind_question = reading_.ask == Ask::statements && reading_.variables[0].links.empty();
-        const bool plain = reading_.not_documents.empty() && !has_negation() && !kind_question;
+        const bool plain =
+            reading_.not_documents.empty() && !reading_.every_document && !has_negation() && !kind_question;
         if (!plain) return std::move(tiers_);
         for (std::size_t v = 0; v < reading_.variables.size(); ++v) {
             for (const Link& link : reading_.variables[v].links) inherited(v, link);
@@ -83,6 +84,11 @@ class TierMaker {
         if (known && !link.head_is_subject && words(link).class_of_subject) {
             choice.inherit = Inherit::from_class;
             add("stated for a class that " + names(link.other) + " belongs to", choice, false, true);
+        }
+        if (!known && !link.head_is_subject && words(link).class_of_subject) {
+            choice.inherit = Inherit::operand_class;
+            add("stated for a class that the " + column_noun(reading_, base_, link.other) + " belongs to",
+                choice, false, true);
         }
         if (at == 0 && link.head_is_subject && words(link).class_of_subject) {
             choice.inherit = Inherit::through_class;
@@ -164,6 +170,11 @@ std::vector<TierQuery> document_tiers(const Reading& reading, const KnowledgeBas
         tier.direct = direct;
         tier.answers = direct;
         tier.query.body = "MATCH " + pattern + "\nWHERE " + condition + "\n";
+        if (!reading.documents.empty()) {
+            std::vector<std::string> names;
+            for (const std::uint32_t one : reading.documents) names.push_back(base.documents()[one].name);
+            tier.query.body += "  AND " + source + " IN " + quote_list(names) + "\n";
+        }
         tier.query.items.push_back({source, "document", false});
         if (!direct) tier.query.items.push_back({"y.name", "mentions", false});
         for (std::size_t i = 0; i < base.schema().evidence.size(); ++i) {
@@ -196,21 +207,6 @@ std::vector<TierQuery> document_tiers(const Reading& reading, const KnowledgeBas
     return tiers;
 }
 
-void add_statement_items(const KnowledgeBase& base, const std::vector<const RelationRule*>& rules,
-                         TierQuery& tier) {
-    std::vector<std::string> seen;
-    for (const RelationRule* rule : rules) {
-        for (const PropertyRule& property : rule->properties) {
-            if (base.lexicon().hidden.contains(property.name)) continue;
-            if (std::find(seen.begin(), seen.end(), property.name) != seen.end()) continue;
-            seen.push_back(property.name);
-            tier.query.items.push_back({"s." + property.name, property.name, false});
-        }
-    }
-    for (const std::string& column : base.schema().evidence)
-        tier.query.items.push_back({"s." + column, column, true});
-}
-
 /// An explanation: the chain of statements from the thing, step by step.
 std::vector<TierQuery> step_tiers(const Reading& reading, const KnowledgeBase& base) {
     std::string types;
@@ -231,6 +227,12 @@ std::vector<TierQuery> step_tiers(const Reading& reading, const KnowledgeBase& b
         tier.query.body = "MATCH (x:" + thing.labels.front() + " {name: " + quote(thing.name) + "})-[" +
                           types + "*0..3]->(a)-[s" + types + "]->(b)\n" +
                           (ordered ? "WHERE s.step IS NOT NULL\n" : "");
+        if (!reading.documents.empty()) {
+            std::vector<std::string> names;
+            for (const std::uint32_t one : reading.documents) names.push_back(base.documents()[one].name);
+            tier.query.body += std::string(ordered ? "  AND s." : "WHERE s.") + base.schema().evidence[0] +
+                               " IN " + quote_list(names) + "\n";
+        }
         if (ordered) tier.query.items.push_back({"s.step", "step", false});
         tier.query.items.push_back({"a.name", "what", false});
         tier.query.items.push_back({"type(s)", "does", false});
@@ -238,6 +240,15 @@ std::vector<TierQuery> step_tiers(const Reading& reading, const KnowledgeBase& b
         add_statement_items(base, rules, tier);
         tier.query.order = ordered ? "step, what, `to what`" : "what, does, `to what`";
         tiers.push_back(std::move(tier));
+    }
+    for (const std::uint32_t other : reading.mentioned) {
+        // Otherwise the shortest chain to what is spoken of.
+        Reading both;
+        both.ask = Ask::connect;
+        both.documents = reading.documents;
+        both.variables = {reading.variables[0], {}};
+        both.variables[1].entities = {other};
+        for (TierQuery& tier : connect_tiers(both, base)) tiers.push_back(std::move(tier));
     }
     return tiers;
 }
@@ -250,15 +261,6 @@ std::vector<TierQuery> value_tiers(const Reading& reading, const KnowledgeBase& 
     tier.direct = !attribute.unknown;
     tier.answers = true;
     tier.denies = attribute.unknown;
-    if (attribute.of_entity) {
-        if (reading.variables.size() != 2) return {};
-        const Entity& thing = base.entities()[reading.variables[1].entities.front()];
-        tier.query.body = "MATCH (x:" + thing.labels.front() + " {name: " + quote(thing.name) +
-                          "})\nUNWIND x." + attribute.property + " AS value\n";
-        tier.query.items = {{"x.name", "name", false}, {"value", attribute.name, false}};
-        tier.query.order = "name, `" + attribute.name + "`";
-        return {tier};
-    }
     if (attribute.relations.empty() || reading.variables.size() < 2) return {};
     std::string types;
     std::vector<const RelationRule*> rules;
@@ -271,20 +273,24 @@ std::vector<TierQuery> value_tiers(const Reading& reading, const KnowledgeBase& 
                                       : ":" + base.schema().relations[base.lexicon().hierarchy].name;
     std::vector<TierQuery> tiers;
     // The nearest statement counts: of the thing itself, else of its kinds, level by level.
-    for (int depth = 0; depth <= (hierarchy.empty() ? 0 : 3); ++depth) {
+    // Then what is stated for all of a class that the things belong to.
+    for (int depth = 0; depth <= (hierarchy.empty() ? 0 : attribute.unknown ? 6 : 3); ++depth) {
+        const bool up = depth > 3;
+        const int length = up ? depth - 3 : depth;
         TierQuery one = tier;
         one.query.body = "MATCH (a)-[s" + types + "]->(b)\n";
         for (std::size_t i = 1; i < reading.variables.size(); ++i) {
             const Entity& thing = base.entities()[reading.variables[i].entities.front()];
             const std::string name = "(:" + thing.labels.front() + " {name: " + quote(thing.name) + "})";
             const std::string hops =
-                "-[" + hierarchy + "*" + std::to_string(depth) + ".." + std::to_string(depth) + "]->";
+                "-[" + hierarchy + "*" + std::to_string(length) + ".." + std::to_string(length) + "]->";
             one.query.body += (i == 1 ? "WHERE (" : "  AND (");
             if (depth == 0) {
                 one.query.body +=
                     "a.name = " + quote(thing.name) + " OR b.name = " + quote(thing.name) + ")\n";
             } else {
-                one.query.body += "(a)" + hops + name + " OR (b)" + hops + name + ")\n";
+                one.query.body +=
+                    up ? name + hops + "(a))\n" : "(a)" + hops + name + " OR (b)" + hops + name + ")\n";
             }
         }
         if (!reading.documents.empty()) {
@@ -303,6 +309,21 @@ std::vector<TierQuery> value_tiers(const Reading& reading, const KnowledgeBase& 
 
 }  // namespace
 
+void add_statement_items(const KnowledgeBase& base, const std::vector<const RelationRule*>& rules,
+                         TierQuery& tier) {
+    std::vector<std::string> seen;
+    for (const RelationRule* rule : rules) {
+        for (const PropertyRule& property : rule->properties) {
+            if (base.lexicon().hidden.contains(property.name)) continue;
+            if (std::find(seen.begin(), seen.end(), property.name) != seen.end()) continue;
+            seen.push_back(property.name);
+            tier.query.items.push_back({"s." + property.name, property.name, false});
+        }
+    }
+    for (const std::string& column : base.schema().evidence)
+        tier.query.items.push_back({"s." + column, column, true});
+}
+
 std::vector<TierQuery> compile(const Reading& reading, const KnowledgeBase& base) {
     switch (reading.ask) {
         case Ask::documents:
@@ -310,16 +331,40 @@ std::vector<TierQuery> compile(const Reading& reading, const KnowledgeBase& base
         case Ask::steps:
             return step_tiers(reading, base);
         case Ask::value:
-            return value_tiers(reading, base);
+            return base.lexicon().attributes[reading.attribute].of_document
+                       ? document_property_tiers(reading, base)
+                       : value_tiers(reading, base);
+        case Ask::describe:
+            return describe_tiers(reading, base);
+        case Ask::connect:
+            return connect_tiers(reading, base);
         case Ask::list:
         case Ask::count:
         case Ask::statements:
             break;
     }
-    return TierMaker(reading, base).make();
+    std::vector<TierQuery> tiers = TierMaker(reading, base).make();
+    if (!reading.stating) return tiers;
+    for (TierQuery& tier : tiers) {
+        // Which documents say so: the source comes first.
+        for (const ReturnItem& item : tier.query.items) {
+            if (!item.evidence || item.alias != base.schema().evidence[0]) continue;
+            tier.query.items.insert(tier.query.items.begin(), {item.expression, "document", false});
+            tier.query.order = "document, " + tier.query.order;
+            break;
+        }
+    }
+    return tiers;
 }
 
-std::string count_query(const TierQuery& main) {
+std::string count_query(const TierQuery& main, bool by_document) {
+    if (by_document) {
+        for (const ReturnItem& item : main.query.items) {
+            if (item.evidence)
+                return main.query.body + "RETURN " + item.expression + " AS document, count(DISTINCT " +
+                       main.query.items.front().expression + ") AS number\nORDER BY document";
+        }
+    }
     return main.query.body + "RETURN count(DISTINCT " + main.query.items.front().expression + ") AS number";
 }
 

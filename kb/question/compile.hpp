@@ -35,8 +35,17 @@ struct TierQuery {
 /// The tiers, the main one first. Throws nothing; an empty list means that the base has no way to say it.
 std::vector<TierQuery> compile(const Reading& reading, const KnowledgeBase& base);
 
-/// The query that counts what the main tier lists; for Ask::count.
-std::string count_query(const TierQuery& main);
+/// The query that counts what the main tier lists; for Ask::count. `by_document`: for each document.
+std::string count_query(const TierQuery& main, bool by_document = false);
+
+/// The tiers of questions about named things as a whole: describe, connect, the date of a document.
+std::vector<TierQuery> describe_tiers(const Reading& reading, const KnowledgeBase& base);
+std::vector<TierQuery> connect_tiers(const Reading& reading, const KnowledgeBase& base);
+std::vector<TierQuery> document_property_tiers(const Reading& reading, const KnowledgeBase& base);
+
+/// The qualifiers of these relations that answers show, then the evidence, of the statement `s`.
+void add_statement_items(const KnowledgeBase& base, const std::vector<const RelationRule*>& rules,
+                         TierQuery& tier);
 
 /// A column's name as openCypher has it.
 std::string column_name(const std::string& alias);

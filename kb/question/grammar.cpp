@@ -105,6 +105,9 @@ const auto both = [](auto& context) { x3::_val(context).both = true; };
 const auto any = [](auto& context) { x3::_val(context).any = true; };
 const auto mentioned = [](auto& context) { x3::_val(context).mentioned = true; };
 const auto open = [](auto& context) { x3::_val(context).open = true; };
+const auto only = [](auto& context) { x3::_val(context).only = true; };
+const auto every = [](auto& context) { x3::_val(context).every = true; };
+const auto by_document = [](auto& context) { x3::_val(context).by_document = true; };
 
 template <class Id>
 using Rule = x3::rule<Id, SyntaxNode>;
@@ -120,6 +123,7 @@ const Rule<struct MentionsId> mentions = "mentions";
 const Rule<struct LinkId> link = "link";
 const Rule<struct PredicateLinkId> predicate_link = "predicate";
 const Rule<struct BareId> bare = "bare";
+const Rule<struct BareEndId> bare_end = "bare";
 const Rule<struct GapId> gap = "gap";
 const Rule<struct LooseValuesId> loose_values = "values";
 const Rule<struct ModifierId> modifier = "modifier";
@@ -132,6 +136,12 @@ const Rule<struct KindGroupId> kind_group = "kind";
 const Rule<struct KindQuestionId> kind_question = "kind question";
 const Rule<struct ExplainId> explain = "explain";
 const Rule<struct AttributeId> asked_attribute = "attribute";
+const Rule<struct HasId> has = "has";
+const Rule<struct PropertyId> asked_property = "property";
+const Rule<struct DescribeId> describe = "describe";
+const Rule<struct ConnectId> connect = "connect";
+const Rule<struct ContextsId> contexts = "contexts";
+const Rule<struct StatingId> stating = "stating";
 
 const auto is = x3::eps;
 const auto kind_word = role(Role::kind);
@@ -162,11 +172,18 @@ const auto group_def = is[make(NodeKind::group)] >> -role(Role::both)[both] >> p
 const auto documents = document[add] >> *(joined >> document[add]);
 
 // "according to D", "but not by D", "mentioned by D", "that D names"
-const auto scope_def = is[make(NodeKind::scope)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
-                       -negation[negate] >> *auxiliary >>
-                       ((role(Role::by_source) >> documents) | (-mention >> preposition >> documents) |
-                        (documents >> *auxiliary >> -negation[negate] >> mention >> -preposition >>
-                         !content));
+// "mentioned only by D", "that all documents mention"
+const auto only_word = -role(Role::only)[only];
+const auto every_document = role(Role::every)[every];
+const auto scope_def =
+    (is[make(NodeKind::scope)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
+     -negation[negate] >> *auxiliary >>
+     ((only_word >> role(Role::by_source) >> only_word >> documents >> only_word) |
+      (-mention >> only_word >> preposition >> only_word >> documents >> only_word) |
+      (only_word >> documents >> *auxiliary >> -negation[negate] >> mention >> -preposition >> !content))) |
+    (is[make(NodeKind::scope)] >> -that >> *auxiliary >> -mention >> preposition >> every_document) |
+    (is[make(NodeKind::scope)] >> -that >> every_document >> *auxiliary >> mention >> -preposition >>
+     !content);
 
 // "for which D gives no X", "for which no X is listed", "with no X", "without X"
 const auto absent_def =
@@ -205,6 +222,10 @@ const auto predicate_link_def = is[make(NodeKind::link)] >> *role(Role::conjunct
 const auto bare_def = is[make(NodeKind::bare)] >> +(that | auxiliary) >> -negation[negate] >> *auxiliary >>
                       !preposition >> !value >> relation[add] >> *filler >> x3::eoi;
 
+// "is X … used": without any other end
+const auto bare_end_def = is[make(NodeKind::bare)] >> *auxiliary >> -negation[negate] >> *auxiliary >>
+                          !value >> relation[add] >> *auxiliary >> x3::eoi;
+
 // "that X targets", "is X treated with"
 const auto gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> !(values >> *auxiliary >> relation) >>
                      group[add] >> *auxiliary >> -negation[negate] >> *auxiliary >> relation[add] >>
@@ -214,10 +235,17 @@ const auto gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> !(values 
 const auto loose_values_def = is[make(NodeKind::values)] >> -that >> *auxiliary >> value[add] >>
                               *(joined >> value[add]);
 
-const auto modifier_def =
-    scope | absent | shares | shared | predicate_link | link | gap | bare | mentions | loose_values;
+// "that have a brand name", "with no brand name given"
+const auto property = with(bit(SenseKind::property));
+const auto has_def = is[make(NodeKind::has)] >> -that >> *auxiliary >> -negation[negate] >>
+                     -(connector | that) >> -negation[negate] >> property[add] >> -mention;
 
-const auto modifiers = *(modifier[add] | (mention >> !preposition >> !content) | filler | auxiliary);
+const auto modifier_def =
+    has | scope | absent | shares | shared | predicate_link | link | gap | bare | mentions | loose_values;
+
+// A verb that stands last asks for more than what stands before it ("what does X do").
+const auto modifiers =
+    *(modifier[add] | (mention >> !preposition >> !content) | filler | (role(Role::auxiliary) >> !x3::eoi));
 
 const auto list_def = is[make(NodeKind::list)] >> *role(Role::ask) >> -(role(Role::what) >> *auxiliary) >>
                       *filler >> group[add] >> modifiers >> x3::eoi;
@@ -227,9 +255,11 @@ const auto open_list_def =
     (role(Role::what) | (role(Role::how) >> &auxiliary) | (!auxiliary >> &relation)) >> modifiers >> x3::eoi;
 
 const auto count_def = is[make(NodeKind::count)] >> *role(Role::ask) >> *role(Role::what) >> *auxiliary >>
-                       role(Role::count) >> *auxiliary >> -preposition >> group[add] >> modifiers >> x3::eoi;
+                       role(Role::count) >> *auxiliary >> -preposition >> group[add] >> modifiers >>
+                       -role(Role::by_document)[by_document] >> -mention >> x3::eoi;
 
-const auto polar_def = is[make(NodeKind::polar)] >> +auxiliary >> group[add] >> modifiers >> x3::eoi;
+const auto polar_def = (is[make(NodeKind::polar)] >> +auxiliary >> group[add] >> modifiers >> x3::eoi) |
+                       (is[make(NodeKind::polar)] >> +auxiliary >> group[add] >> bare_end[add]);
 
 // "is X a Y", "is X a kind of Y"
 const auto two_nouns_def = is[make(NodeKind::phrase)] >> content[add] >>
@@ -242,9 +272,26 @@ const auto explain_def = is[make(NodeKind::explain)] >> *role(Role::ask) >>
 
 const auto asked_attribute_def = is[make(NodeKind::attribute)] >> *(anything()[add]) >> x3::eoi;
 
+// "brand names of drugs that target X", "X brand name"
+const auto asked_property_def =
+    (is[make(NodeKind::property)] >> *role(Role::ask) >> *role(Role::what) >> *auxiliary >> property[add] >>
+     *auxiliary >> -preposition >> (group[add] | document[add]) >> modifiers >> x3::eoi) |
+    (is[make(NodeKind::property)] >> *role(Role::ask) >> *role(Role::what) >> *auxiliary >>
+     (group[add] | document[add]) >> property[add] >> x3::eoi);
+
+const auto describe_def = is[make(NodeKind::describe)] >> role(Role::describe) >> group[add] >>
+                          *scope[add] >> x3::eoi;
+const auto connect_def = is[make(NodeKind::connect)] >> role(Role::connect) >> group[add] >>
+                         *scope[add] >> x3::eoi;
+const auto contexts_def = is[make(NodeKind::contexts)] >> role(Role::contexts) >> *auxiliary
+                          >> group[add] >> modifiers >> x3::eoi;
+const auto stating_def = is[make(NodeKind::stating)] >> role(Role::stating) >> *auxiliary
+                         >> group[add] >> modifiers >> x3::eoi;
+
 BOOST_SPIRIT_DEFINE(values, phrase, group, scope, absent, shares, shared, mentions, link, predicate_link, gap,
-                    bare, loose_values, modifier, list, open_list, count, polar, two_nouns, kind_group,
-                    kind_question, explain, asked_attribute)
+                    bare, bare_end, loose_values, modifier, list, open_list, count, polar, two_nouns,
+                    kind_group, kind_question, explain, asked_attribute, has, asked_property, describe,
+                    connect, contexts, stating)
 
 template <class Start>
 void try_rule(const Start& start, const std::vector<Term>& terms, std::vector<SyntaxNode>& trees) {
@@ -263,8 +310,9 @@ bool has_attribute(const std::vector<Term>& terms, bool surely) {
 
 void print(const SyntaxNode& node, const std::vector<Term>& terms, std::string& text) {
     static constexpr std::string_view names[] = {
-        "word",   "phrase", "group",    "values", "link",  "gap",   "bare",    "absent",   "shares",
-        "shared", "scope",  "mentions", "list",   "count", "polar", "explain", "attribute"};
+        "word",      "phrase",   "group", "values",   "link",    "gap",      "bare",   "absent",
+        "shares",    "shared",   "scope", "mentions", "list",    "count",    "polar",  "explain",
+        "attribute", "property", "has",   "describe", "connect", "contexts", "stating"};
     if (node.kind == NodeKind::word) {
         text += terms[node.term].text;
         return;
@@ -295,6 +343,11 @@ std::vector<SyntaxNode> parse_question(const std::vector<Term>& terms) {
         try_rule(asked_attribute, terms, trees);
         return trees;
     }
+    try_rule(describe, terms, trees);
+    try_rule(connect, terms, trees);
+    try_rule(contexts, terms, trees);
+    try_rule(stating, terms, trees);
+    try_rule(asked_property, terms, trees);
     try_rule(count, terms, trees);
     try_rule(list, terms, trees);
     try_rule(open_list, terms, trees);

@@ -6,16 +6,6 @@
 namespace islet::kb {
 namespace {
 
-/// Names that openCypher would take for words of its own are quoted.
-std::string plain_or_ticked(const std::string& alias) {
-    static constexpr std::array<std::string_view, 12> reserved{
-        "where", "when", "then", "else", "end", "in", "is", "as", "by", "on", "order", "set"};
-    if (std::find(reserved.begin(), reserved.end(), alias) != reserved.end()) return "`" + alias + "`";
-    const bool plain = std::all_of(alias.begin(), alias.end(),
-                                   [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
-    return plain ? alias : "`" + alias + "`";
-}
-
 class PatternBuilder {
  public:
     PatternBuilder(const Reading& reading, const KnowledgeBase& base, const TierChoice& choice)
@@ -25,21 +15,30 @@ class PatternBuilder {
     }
 
     Query build() {
+        if (reading_.property) add_item("value", lexicon_.attributes[reading_.attribute].name, false);
         add_item(name(0) + ".name", column_noun(reading_, base_, 0), false);
         add_variable(0);
         add_links(0);
-        if (statements_ == 0) add_mention_or_class();
+        if (reading_.property || !reading_.variables[0].properties.empty()) {
+            if (lines_.empty()) lines_.push_back(node(0));
+        } else if (statements_ == 0) {
+            add_mention_or_class();
+        }
         add_not_documents();
         if (choice_.silent) add_silence();
         for (std::size_t i = 0; i < lines_.size(); ++i) query_.body += "MATCH " + lines_[i] + "\n";
         for (std::size_t i = 0; i < conditions_.size(); ++i) {
             query_.body += (i == 0 ? "WHERE " : "  AND ") + conditions_[i] + "\n";
         }
+        if (reading_.property) {
+            const std::string key = name(0) + "." + lexicon_.attributes[reading_.attribute].property;
+            query_.body += "UNWIND " + key + " AS value\n";
+        }
         for (ReturnItem& item : evidence_) query_.items.push_back(std::move(item));
         for (const ReturnItem& item : query_.items) {
             if (item.evidence && item.alias != "source" && item.alias != "lines") continue;
             if (!query_.order.empty()) query_.order += ", ";
-            query_.order += plain_or_ticked(item.alias);
+            query_.order += column_name(item.alias);
             if (item.evidence && item.alias == "lines") break;
         }
         return std::move(query_);
@@ -107,11 +106,15 @@ class PatternBuilder {
             conditions_.push_back(name(at) + ".name IN " + quote_list(names_of(variable.entities)));
         }
         for (const std::uint32_t one : variable.classes) {
-            if (at == 0 && variable.links.empty()) continue;  // then the class is the statement itself
+            const bool by_properties = reading_.property || !variable.properties.empty();
+            if (at == 0 && variable.links.empty() && !by_properties)
+                continue;  // then the class is the statement itself
             // The class itself counts where things are listed that it may stand for.
             const bool itself = at == 0 && may_be_itself(one);
             lines_.push_back(node(at) + "-[" + hierarchy_ + (itself ? "*0..]->" : "*1..]->") + named(one));
         }
+        for (const auto& [key, wanted] : variable.properties)
+            conditions_.push_back(name(at) + "." + column_name(key) + (wanted ? " IS NOT NULL" : " IS NULL"));
         if (variable.kinds && variable.classes.empty())
             lines_.push_back(node(at) + "-[" + hierarchy_ + "]->()");
         if (variable.differs && at != 0) conditions_.push_back(name(0) + " <> " + name(at));
@@ -146,7 +149,7 @@ class PatternBuilder {
     /// A property of the statement bound to `statement`. "Mentioned for" may be a relationship or a node.
     static std::string of_statement(const Link& link, const std::string& statement,
                                     const std::string& property) {
-        const std::string key = plain_or_ticked(property);
+        const std::string key = column_name(property);
         if (!link.mentioned) return statement + "." + key;
         return "coalesce(m" + statement + "." + key + ", " + statement + "." + key + ")";
     }
@@ -168,6 +171,12 @@ class PatternBuilder {
     /// Appends to `pattern` a step over the relation; `statement` is bound where it is not empty.
     [[nodiscard]] std::string step(const RelationRule& relation, bool forward,
                                    const std::string& statement) const {
+        const std::uint32_t converse =
+            lexicon_.relations[static_cast<std::size_t>(&relation - base_.schema().relations.data())]
+                .converse;
+        if (converse != UINT32_MAX)  // either way round: the labels tell which is which
+            return "-[" + statement + ":" + relation.name + "|" + base_.schema().relations[converse].name +
+                   "]-";
         if (!relation.reified()) {
             const std::string inside = "[" + statement + ":" + relation.name + "]";
             return forward ? "-" + inside + "->" : "<-" + inside + "-";
@@ -204,7 +213,8 @@ class PatternBuilder {
         ++statements_;
         const bool through =
             choice_.inherit == Inherit::through_class || choice_.inherit == Inherit::through_kind;
-        add_operand(link, inherits && !through);
+        const bool operand_class = choice_.inherit == Inherit::operand_class;
+        add_operand(link, inherits && !through && !operand_class);
         std::string from = node(at);
         if (inherits && through) {
             from += choice_.inherit == Inherit::through_class ? "-[" + hierarchy_ + "*1..]->(class)"
@@ -213,7 +223,12 @@ class PatternBuilder {
         }
         const std::string over = link.mentioned ? mention_step(link.head_is_subject, statement)
                                                 : step(rule(link), link.head_is_subject, statement);
-        lines_.push_back(from + over + node(link.other));
+        if (inherits && operand_class) {
+            lines_.push_back(from + over + "(class)<-[" + hierarchy_ + "*1..]-" + node(link.other));
+            add_item("class.name", "stated for", false);
+        } else {
+            lines_.push_back(from + over + node(link.other));
+        }
         for (std::string& line : later_) lines_.push_back(std::move(line));
         later_.clear();
         add_filters(link, statement);
@@ -274,7 +289,13 @@ class PatternBuilder {
                            reading_.ask != Ask::statements &&
                            !(words(link).members_of_subject && !link.head_is_subject) && !other.members;
         if (!fixed) add_item(name(link.other) + ".name", column_noun(reading_, base_, link.other), false);
-        for (const PropertyRule& property : rule(link).properties) {
+        std::vector<PropertyRule> properties = rule(link).properties;
+        if (words(link).converse != UINT32_MAX) {
+            for (const PropertyRule& one : base_.schema().relations[words(link).converse].properties) {
+                if (rule(link).property(one.name) == nullptr) properties.push_back(one);
+            }
+        }
+        for (const PropertyRule& property : properties) {
             if (lexicon_.hidden.contains(property.name)) continue;
             add_item(of_statement(link, statement, property.name), property.name, false);
         }
@@ -338,6 +359,7 @@ class PatternBuilder {
 
     /// "mentioned by A but not by B": the same statement, whatever its strength, is not made by B.
     void add_not_documents() {
+        if (reading_.every_document) add_every_document();
         if (reading_.not_documents.empty()) return;
         const Variable& root = reading_.variables[0];
         for (const Link& link : root.links) {
@@ -354,6 +376,22 @@ class PatternBuilder {
         }
     }
 
+    /// "mentioned by every document"
+    void add_every_document() {
+        const Variable& root = reading_.variables[0];
+        for (std::uint32_t i = 0; i < base_.documents().size(); ++i) {
+            for (const Link& link : root.links) {
+                if (!link.negated)
+                    conditions_.push_back("size([" + absent_pattern(0, link, {i}) + " | 1]) > 0");
+            }
+            if (!root.links.empty()) continue;
+            conditions_.push_back("size([(x)-[other]-(beside) WHERE " +
+                                  one_of("coalesce(other." + evidence(0) + ", beside." + evidence(0) + ")",
+                                         document_names({i})) +
+                                  " | 1]) > 0");
+        }
+    }
+
     /// Kinds that a document states are told from those that follow from what a name means.
     void add_kind_condition() {
         if (!reading_.variables[0].kinds) return;
@@ -364,7 +402,8 @@ class PatternBuilder {
     /// No relation is asked for: kinds of a class, and what documents mention at all.
     void add_mention_or_class() {
         const Variable& root = reading_.variables[0];
-        const bool by_document = !reading_.documents.empty() || !reading_.not_documents.empty();
+        const bool by_document = !reading_.documents.empty() || !reading_.not_documents.empty() ||
+                                 reading_.every_document || root.classes.empty();
         for (const std::uint32_t one : root.classes) {
             if (by_document || !root.links.empty()) {
                 if (!root.links.empty()) continue;
@@ -413,60 +452,6 @@ class PatternBuilder {
 };
 
 }  // namespace
-
-std::string column_name(const std::string& alias) {
-    return plain_or_ticked(alias);
-}
-
-std::string quote(std::string_view text) {
-    std::string quoted = "'";
-    for (const char c : text) {
-        if (c == '\'' || c == '\\') quoted += '\\';
-        quoted += c;
-    }
-    return quoted + "'";
-}
-
-std::string quote_list(const std::vector<std::string>& texts) {
-    std::string list = "[";
-    for (const std::string& text : texts) list += (list.size() == 1 ? "" : ", ") + quote(text);
-    return list + "]";
-}
-
-std::string Query::text() const {
-    std::string text = body + "RETURN DISTINCT ";
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i > 0) text += ", ";
-        text += items[i].expression + " AS " + plain_or_ticked(items[i].alias);
-    }
-    return text + (order.empty() ? "" : "\nORDER BY " + order);
-}
-
-std::string column_noun(const Reading& reading, const KnowledgeBase& base, std::uint32_t at) {
-    const Schema& schema = base.schema();
-    const auto noun = [&](std::string_view label) {
-        const LabelRule* found = schema.label(label);
-        return base.lexicon().label_nouns[static_cast<std::size_t>(found - schema.labels.data())];
-    };
-    const Variable& variable = reading.variables[at];
-    if (!variable.labels.empty()) return base.lexicon().label_nouns[variable.labels.front()];
-    // Otherwise by the relation that leads to it: what its end of the relation is.
-    const auto end_noun = [&](const Link& link, bool subject) {
-        const RelationRule& rule = schema.relations[link.relation];
-        return noun((subject ? rule.domain : rule.range).front());
-    };
-    for (const Variable& one : reading.variables) {
-        for (const Link& link : one.links) {
-            if (link.other == at) return end_noun(link, !link.head_is_subject);
-        }
-    }
-    if (!variable.links.empty())
-        return end_noun(variable.links.front(), variable.links.front().head_is_subject);
-    if (!variable.classes.empty())
-        return noun(schema.with_ancestors(base.entities()[variable.classes.front()].labels.front()).back());
-    if (!variable.entities.empty()) return noun(base.entities()[variable.entities.front()].labels.front());
-    return "name";
-}
 
 Query pattern_query(const Reading& reading, const KnowledgeBase& base, const TierChoice& choice) {
     return PatternBuilder(reading, base, choice).build();

@@ -15,6 +15,7 @@ enum class Inherit : std::uint8_t {
     from_kind,      ///< the link's operand: what is stated for a kind of it
     from_wider,     ///< the link's object: what is stated for something wider
     through_class,  ///< the asked thing is the subject: what is stated for a class it is of
+    operand_class,  ///< the unnamed operand is the subject: what is stated for a class it is of
     through_kind,   ///< the asked thing is the subject: what is stated for a kind of it
 };
 

@@ -13,6 +13,8 @@ namespace islet::kb {
 /// Thrown when the words do not fit; caught in read_question.
 struct Misfit {
     std::string message;
+    std::uint32_t term = 0;
+    std::vector<std::string> choices = {};  ///< names that the term may mean
 };
 
 struct Candidate {
@@ -86,7 +88,15 @@ class Reader {
 
     [[nodiscard]] bool fits_hierarchy(std::uint32_t at, std::uint32_t entity) const;
 
+    /// Those of the allowed labels that the variable may bear.
+    [[nodiscard]] std::vector<std::string> sorts(std::uint32_t variable,
+                                                 const std::vector<std::string>& allowed) const;
+
     [[nodiscard]] bool fits(std::uint32_t variable, const std::vector<std::string>& allowed) const;
+
+    /// Whether the base ever has the relation between things of the two sorts: of a relation with several
+    /// domains and ranges only some pairs make sense.
+    [[nodiscard]] bool pair_occurs(std::uint32_t relation, std::uint32_t subject, std::uint32_t object) const;
 
     /// The relations that `connector` may mean between the two. `after`: the head stands before the
     /// connector and the operand after it.
@@ -177,6 +187,19 @@ class Reader {
     Reading read_steps(const SyntaxNode& tree);
 
     Reading read_value(const SyntaxNode& tree);
+
+    /// Forms that speak of named things as a whole: describe, connect.
+    Reading read_things(const SyntaxNode& tree);
+
+    /// The one entity that a phrase names; throws where it names none or several.
+    [[nodiscard]] std::uint32_t named_thing(const SyntaxNode& phrase) const;
+
+    /// "brand names of …": a list of things, of which a property is shown.
+    Reading read_property(const SyntaxNode& tree);
+
+    void read_has(const SyntaxNode& node);
+
+    [[noreturn]] void ambiguous(std::uint32_t term, const std::vector<std::uint32_t>& entities) const;
 
     [[nodiscard]] const std::vector<std::string>& reading_relations() const;
 

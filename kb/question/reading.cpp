@@ -12,11 +12,22 @@ Reading Reader::read(const SyntaxNode& tree) {
             return read_steps(tree);
         case NodeKind::attribute:
             return read_value(tree);
+        case NodeKind::describe:
+        case NodeKind::connect:
+            return read_things(tree);
+        case NodeKind::property:
+            return read_property(tree);
+        case NodeKind::contexts:
+            reading_.polarity = Polarity::contexts;
+            reading_.ask = Ask::statements;
+            break;
         case NodeKind::polar:
+        case NodeKind::stating:
             reading_.ask = Ask::statements;
             break;
         case NodeKind::count:
             reading_.ask = Ask::count;
+            reading_.by_document = tree.by_document;
             break;
         default:
             reading_.ask = Ask::list;
@@ -33,6 +44,7 @@ Reading Reader::read(const SyntaxNode& tree) {
     if (reading_.ask == Ask::statements && !is_kind_question_) place_statement_question();
     for (const Pending& pending : pending_) place(pending);
     check();
+    reading_.stating = tree.kind == NodeKind::stating;
     return std::move(reading_);
 }
 
@@ -41,7 +53,7 @@ std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const
     try {
         return Reader(terms, base).read(tree);
     } catch (const Misfit& misfit) {
-        return NotUnderstood{misfit.message};
+        return NotUnderstood{misfit.message, misfit.term, misfit.choices};
     }
 }
 

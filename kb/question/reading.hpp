@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -45,6 +46,7 @@ struct Variable {
     bool kinds = false;    ///< a kind of something
     bool members = false;  ///< of a class in `entities`: its members as well as itself
     bool differs = false;  ///< the asked one differs from this one
+    std::vector<std::pair<std::string, bool>> properties;  ///< key, and whether it must have it
     std::vector<Link> links;
     std::string words;  ///< as asked
 };
@@ -56,6 +58,15 @@ enum class Ask : std::uint8_t {
     statements,  // what each source says: yes or no, common or rare
     steps,       // why, how
     value,       // of an attribute
+    describe,    // all that is stated of the things in variables[0]
+    connect,     // how the first thing has to do with the others
+};
+
+/// What kind of answer a statement question has.
+enum class Polarity : std::uint8_t {
+    yes_or_no,
+    alternatives,  // "common or rare": one of them
+    contexts,      // when, how often: the contexts are the answer
 };
 
 /// Invariant: `variables[0]` is what is asked for; links lead from a variable to a later one.
@@ -63,16 +74,25 @@ struct Reading {
     Ask ask = Ask::list;
     bool counted = false;  ///< documents: how many
     std::vector<Variable> variables;
-    std::vector<std::uint32_t> documents;               ///< only what one of these says
-    std::vector<std::uint32_t> not_documents;           ///< and none of these does
-    std::uint32_t attribute = 0;                        ///< of Ask::value
-    std::vector<std::uint32_t> mentioned;               ///< entities that an explanation must reach
+    std::vector<std::uint32_t> documents;         ///< only what one of these says
+    std::vector<std::uint32_t> not_documents;     ///< and none of these does
+    bool every_document = false;                  ///< what each document says
+    std::vector<std::uint32_t> mentioned_labels;  ///< an explanation must reach one of each
+    std::uint32_t attribute = 0;                  ///< of Ask::value, and of `property`
+    bool property = false;                        ///< list: not the things, but their property `attribute`
+    bool by_document = false;                     ///< count: for each document
+    bool stating = false;                         ///< statements: which documents make them
+    Polarity polarity = Polarity::yes_or_no;      ///< of Ask::statements
+    std::vector<std::uint32_t> mentioned;         ///< entities that an explanation must reach
     std::vector<std::vector<std::uint32_t>> relations;  ///< an explanation must use one of each
 };
 
 /// Why a tree has no meaning here.
 struct NotUnderstood {
     std::string message;
+    /// Where a word may mean several things: the word's term, and the names to choose from.
+    std::uint32_t term = 0;
+    std::vector<std::string> choices = {};
 };
 
 std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const std::vector<Term>& terms,

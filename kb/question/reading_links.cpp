@@ -28,6 +28,36 @@ bool Reader::fits(std::uint32_t variable, const std::vector<std::string>& allowe
     return true;
 }
 
+std::vector<std::string> Reader::sorts(std::uint32_t variable,
+                                       const std::vector<std::string>& allowed) const {
+    std::vector<std::string> found;
+    for (const std::string& one : allowed) {
+        if (fits(variable, {one})) found.push_back(one);
+    }
+    return found;
+}
+
+bool Reader::pair_occurs(std::uint32_t relation, std::uint32_t subject, std::uint32_t object) const {
+    const RelationRule& rule = schema_.relations[relation];
+    if (rule.reified() || (rule.domain.size() == 1 && rule.range.size() == 1)) return true;
+    const Snapshot& graph = base_.snapshot();
+    const auto type = graph.find_type(rule.name);
+    if (!type) return true;
+    const auto bears_one = [&](NodeId node, const std::vector<std::string>& sorts) {
+        return std::any_of(sorts.begin(), sorts.end(), [&](const std::string& sort) {
+            const auto label = graph.find_label(sort);
+            return label && graph.has_label(node, *label);
+        });
+    };
+    const std::vector<std::string> from = sorts(subject, rule.domain);
+    const std::vector<std::string> to = sorts(object, rule.range);
+    return std::any_of(base_.entities().begin(), base_.entities().end(), [&](const Entity& entity) {
+        if (!bears_one(entity.node, from)) return false;
+        const auto nodes = graph.neighbours(entity.node, *type, Direction::out).nodes;
+        return std::any_of(nodes.begin(), nodes.end(), [&](NodeId node) { return bears_one(node, to); });
+    });
+}
+
 std::vector<Candidate> Reader::candidates(std::uint32_t head, std::uint32_t operand,
                                           const std::vector<Sense>& connector, bool after) const {
     std::vector<Candidate> found;
@@ -42,6 +72,7 @@ std::vector<Candidate> Reader::candidates(std::uint32_t head, std::uint32_t oper
         const std::uint32_t subject = candidate.head_is_subject ? head : operand;
         const std::uint32_t object = candidate.head_is_subject ? operand : head;
         if (!fits(subject, rule.domain) || !fits(object, rule.range)) continue;
+        if (!pair_occurs(sense.index, subject, object)) continue;
         if (open && !may_be_stated(operand, sense.index, !candidate.head_is_subject)) continue;
         const int rank = lexicon_.relations[sense.index].rank;
         if (rank < best) continue;

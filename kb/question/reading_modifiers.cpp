@@ -24,6 +24,8 @@ void Reader::read_modifier(const SyntaxNode& node) {
             return read_shared(node);
         case NodeKind::mentions:
             return read_mentions(node);
+        case NodeKind::has:
+            return read_has(node);
         case NodeKind::values: {
             Pending pending{path_.back(), {}, node.negated, false};
             for (const SyntaxNode& value : node.children) pending.terms.push_back(value.term);
@@ -40,6 +42,13 @@ void Reader::read_scope(const SyntaxNode& node) {
     for (const SyntaxNode& word : node.children) {
         const auto found = senses(word.term, SenseKind::document);
         documents.insert(documents.end(), found.begin(), found.end());
+    }
+    if (node.every) reading_.every_document = true;
+    if (!node.only) return;
+    if (node.negated) throw Misfit{"only what one document says can be asked for"};
+    for (std::uint32_t i = 0; i < base_.documents().size(); ++i) {
+        if (std::find(documents.begin(), documents.end(), i) == documents.end())
+            reading_.not_documents.push_back(i);
     }
 }
 

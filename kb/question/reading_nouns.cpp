@@ -115,10 +115,7 @@ void Reader::fill(std::uint32_t at, const SyntaxNode& phrase, bool asked) {
         variable.labels.insert(variable.labels.end(), labels.begin(), labels.end());
         variable.kinds = words.kinds;
     } else {
-        if (entities.size() > 1) {
-            throw Misfit{quoted(head) + " may mean " + base_.entities()[entities[0]].name + " or " +
-                         base_.entities()[entities[1]].name};
-        }
+        if (entities.size() > 1) ambiguous(head, entities);
         use_entity(at, head, entities.front(), asked || words.kinds, words.kinds);
         reading_.variables[at].kinds = words.kinds;
     }
@@ -190,7 +187,7 @@ void Reader::describe(std::uint32_t at, std::uint32_t noun) {
         throw Misfit{"it is not clear what " + quoted(noun) + " says about `" + reading_.variables[at].words +
                      "`"};
     }
-    if (entities.size() > 1) throw Misfit{quoted(noun) + " may mean more than one thing"};
+    if (entities.size() > 1) ambiguous(noun, entities);
     const std::uint32_t entity = entities.front();
     const Entity& known = base_.entities()[entity];
     // "X in winter": the context of one name, the thing of the other.

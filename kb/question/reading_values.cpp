@@ -146,6 +146,7 @@ void Reader::check() {
     }
     const Variable& root = reading_.variables[0];
     const bool bare = root.labels.empty() && root.classes.empty() && root.links.empty();
+    if (reading_.property && (!bare || !root.entities.empty())) return;
     if (bare)
         throw Misfit{root.words.empty() ? "what is asked for?" : "what is asked about `" + root.words + "`?"};
     // "X for Y" of one thing that is named: what is stated of the two.
@@ -154,7 +155,10 @@ void Reader::check() {
         reading_.ask = Ask::statements;
         place_statement_question();
     }
-    if (root.links.empty() && root.classes.empty() && reading_.documents.empty()) {
+    const bool whole = std::all_of(root.labels.begin(), root.labels.end(),
+                                   [&](std::uint32_t label) { return lexicon_.whole_labels[label]; });
+    if (root.links.empty() && root.classes.empty() && root.properties.empty() && reading_.documents.empty() &&
+        !reading_.every_document && (!whole || root.kinds)) {
         throw Misfit{"every `" + root.words + "` of the base? Say of what, for what, or in which document"};
     }
     if (reading_.ask != Ask::statements && !root.entities.empty()) {
@@ -167,7 +171,9 @@ Reading Reader::read_steps(const SyntaxNode& tree) {
     add_variable({});
     for (const SyntaxNode& word : tree.children) {
         const Term& term = terms_[word.term];
-        if (const auto predicates = senses(word.term, SenseKind::predicate); !predicates.empty()) {
+        if (const auto documents = senses(word.term, SenseKind::document); !documents.empty()) {
+            reading_.documents.insert(reading_.documents.end(), documents.begin(), documents.end());
+        } else if (const auto predicates = senses(word.term, SenseKind::predicate); !predicates.empty()) {
             reading_.mentioned.push_back(lexicon_.predicates[predicates.front()].object);
             reading_.relations.push_back({lexicon_.predicates[predicates.front()].relation});
         } else if (const auto entities = senses(word.term, SenseKind::entity); !entities.empty()) {
@@ -180,6 +186,8 @@ Reading Reader::read_steps(const SyntaxNode& tree) {
         } else if (const auto relations = senses(word.term, SenseKind::relation);
                    !relations.empty() && !term.is(Role::preposition)) {
             reading_.relations.push_back(relations);
+        } else if (const auto labels = senses(word.term, SenseKind::label); !labels.empty()) {
+            reading_.mentioned_labels.insert(reading_.mentioned_labels.end(), labels.begin(), labels.end());
         } else if (!term.has(SenseKind::role) || term.is(Role::negation) || term.is(Role::but) ||
                    term.is(Role::unsupported)) {
             throw Misfit{"it is not clear what " + quoted(word.term) + " asks of an explanation"};
@@ -189,7 +197,8 @@ Reading Reader::read_steps(const SyntaxNode& tree) {
     const bool works = std::any_of(tree.children.begin(), tree.children.end(), [&](const SyntaxNode& word) {
         return terms_[word.term].is(Role::filler);
     });
-    if (reading_.mentioned.empty() && reading_.relations.empty() && !works) {
+    if (reading_.mentioned.empty() && reading_.relations.empty() && reading_.mentioned_labels.empty() &&
+        !works) {
         throw Misfit{"what is to be explained of `" + reading_.variables[0].words + "`?"};
     }
     return std::move(reading_);

@@ -138,6 +138,8 @@ void write(Writer& writer, const Answer& answer, bool explain) {
             writer.EndObject();
         }
         writer.EndArray();
+        write_key(writer, "rephrased");
+        write(writer, answer.rephrased);
         write_key(writer, "syntax");
         write(writer, answer.syntax);
     }
@@ -211,6 +213,7 @@ std::string to_plain_text(const Answer& answer, AnswerForm form) {
         text += "Words:\n";
         for (const UnderstoodWord& word : answer.words)
             text += "  " + word.word + std::string(width - word.word.size() + 2, ' ') + word.meaning + "\n";
+        if (!answer.rephrased.empty()) text += "Read as: " + answer.rephrased + "\n";
         if (!answer.syntax.empty()) text += "Syntax: " + answer.syntax + "\n";
     }
     if (!answer.interpretation.empty()) text += "Reading: " + answer.interpretation + "\n";

@@ -28,6 +28,12 @@ enum class NodeKind : std::uint8_t {
     polar,      // group, modifiers: "does X target Y"
     explain,    // words: "why X does Y"
     attribute,  // words: "price of X"
+    property,   // property, group, modifiers: "brand names of drugs that target Y"
+    has,        // property: "with no brand name"
+    describe,   // group, scopes: "describe X"
+    connect,    // group, scopes: "connect X and Y"
+    contexts,   // group, modifiers: "contexts is X used for Y"
+    stating,    // group, modifiers: "stating X has to do with Y"
 };
 
 struct SyntaxNode {
@@ -37,8 +43,11 @@ struct SyntaxNode {
     bool kinds = false;
     bool both = false;
     bool any = false;
-    bool mentioned = false;  ///< link: "mentioned for", whatever the statement says
-    bool open = false;       ///< list: begins with "what", so that what is asked for may be left out
+    bool mentioned = false;    ///< link: "mentioned for", whatever the statement says
+    bool by_document = false;  ///< count: for each document
+    bool only = false;         ///< scope: by these documents and no other
+    bool every = false;        ///< scope: by every document
+    bool open = false;         ///< list: begins with "what", so that what is asked for may be left out
     std::vector<SyntaxNode> children;
 };
 

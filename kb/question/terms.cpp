@@ -21,7 +21,9 @@ bool has_digit(std::string_view word) {
 /// The known word that `word` is a slip of; none if there is none or more than one.
 std::optional<std::string> corrected(const std::string& word, const Lexicon& lexicon) {
     const std::size_t limit = allowed_slips(word.size());
-    if (limit == 0 || has_digit(word) || lexicon.other_words.contains(word)) return std::nullopt;
+    if (limit == 0 || has_digit(word) || lexicon.other_words.contains(word) ||
+        lexicon.frame_words.contains(word))
+        return std::nullopt;
     std::optional<std::string> best;
     std::size_t best_distance = limit + 1;
     bool twice = false;
@@ -78,11 +80,12 @@ std::string join(const std::vector<Token>& tokens, std::size_t first, std::size_
 
 /// Whether all are words of verbs and the like that the lexicon has, only not by themselves.
 bool known(const std::vector<Token>& tokens, std::size_t first, std::size_t last, const Lexicon& lexicon) {
-    return std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(first),
-                       tokens.begin() + static_cast<std::ptrdiff_t>(last), [&](const Token& token) {
-                           return lexicon.words.contains(token.folded) &&
-                                  !lexicon.name_words.contains(token.folded);
-                       });
+    return std::all_of(
+        tokens.begin() + static_cast<std::ptrdiff_t>(first),
+        tokens.begin() + static_cast<std::ptrdiff_t>(last), [&](const Token& token) {
+            return lexicon.frame_words.contains(token.folded) ||
+                   (lexicon.words.contains(token.folded) && !lexicon.name_words.contains(token.folded));
+        });
 }
 
 /// The cheapest cover of tokens[i..]: first as few uncovered words, then as few terms as possible.

@@ -33,19 +33,36 @@ class Writer {
                            names(reading_.variables[0].classes, ", ") + "?" + scope();
                 }
                 const std::string root_names = names(reading_.variables[0].entities, " or ");
-                return "what each document states: " +
+                return std::string(reading_.stating ? "documents that state: "
+                                                    : "what each document states: ") +
                        relations_of(0, root_names.empty() ? thing(0) : root_names) + scope();
             }
+            case Ask::describe:
+                return "what is stated of " + all_things(" and of ") + scope();
+            case Ask::connect:
+                return "how " + all_things(" and ") + " have to do with each other" + scope();
             case Ask::count:
-                return "number of: " + noun() + relations_after() + scope();
+                return "number of: " + noun() + (reading_.by_document ? " (for each document)" : "") +
+                       relations_after() + scope();
             case Ask::list:
-                return noun() + relations_after() + scope();
+                return (reading_.property ? base_.lexicon().attributes[reading_.attribute].name + " of: "
+                                          : "") +
+                       noun() + relations_after() + scope();
         }
         return {};
     }
 
  private:
+    std::string all_things(const std::string& between) {
+        std::vector<std::string> all;
+        for (const Variable& variable : reading_.variables)
+            all.push_back(base_.entities()[variable.entities.front()].name);
+        return joined(all, between);
+    }
+
     std::string write_value() {
+        if (base_.lexicon().attributes[reading_.attribute].of_document)
+            return base_.lexicon().attributes[reading_.attribute].name + " of a document" + scope();
         std::vector<std::string> names;
         for (std::size_t i = 1; i < reading_.variables.size(); ++i)
             names.push_back(thing(static_cast<std::uint32_t>(i)));
@@ -79,7 +96,10 @@ class Writer {
         const Variable& root = reading_.variables[0];
         std::string text = column_noun(reading_, base_, 0);
         if (!root.classes.empty()) text += " of the class " + names(root.classes, " and ");
+        if (!root.entities.empty()) text = names(root.entities, " or ");
         if (root.kinds) text += " that is a kind of something";
+        for (const auto& [key, wanted] : root.properties)
+            text += (wanted ? " with some " : " without any ") + key;
         return text;
     }
 

@@ -46,6 +46,7 @@ struct AnswerRow {
 struct AnswerTier {
     std::string tier;
     bool direct = false;
+    bool answers = false;  ///< its rows answer the question; otherwise they only follow, apart from it
     std::vector<std::string> columns;
     std::vector<AnswerRow> rows;
     std::string query;  ///< openCypher that gives these rows
@@ -66,7 +67,8 @@ struct Answer {
     std::vector<std::string> suggestions;
     std::vector<AnswerTier> answers;
     std::vector<UnderstoodWord> words;
-    std::string syntax;  ///< the question's syntax tree as text; for --explain
+    std::string syntax;     ///< the question's syntax tree as text; for --explain
+    std::string rephrased;  ///< the form of the question that was read, where it is another; for --explain
 };
 
 /// Answers a question. `session` must be one of a database that holds `base.snapshot()` (or a graph of the

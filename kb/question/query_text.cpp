@@ -1,0 +1,69 @@
+// Queries as text: names, literals, and the nouns of columns.
+#include <algorithm>
+#include <array>
+
+#include "question/pattern.hpp"
+
+namespace islet::kb {
+
+/// Names that openCypher would take for words of its own are quoted.
+std::string column_name(const std::string& alias) {
+    static constexpr std::array<std::string_view, 12> reserved{
+        "where", "when", "then", "else", "end", "in", "is", "as", "by", "on", "order", "set"};
+    if (std::find(reserved.begin(), reserved.end(), alias) != reserved.end()) return "`" + alias + "`";
+    const bool plain = std::all_of(alias.begin(), alias.end(),
+                                   [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+    return plain ? alias : "`" + alias + "`";
+}
+
+std::string quote(std::string_view text) {
+    std::string quoted = "'";
+    for (const char c : text) {
+        if (c == '\'' || c == '\\') quoted += '\\';
+        quoted += c;
+    }
+    return quoted + "'";
+}
+
+std::string quote_list(const std::vector<std::string>& texts) {
+    std::string list = "[";
+    for (const std::string& text : texts) list += (list.size() == 1 ? "" : ", ") + quote(text);
+    return list + "]";
+}
+
+std::string Query::text() const {
+    std::string text = body + "RETURN DISTINCT ";
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0) text += ", ";
+        text += items[i].expression + " AS " + column_name(items[i].alias);
+    }
+    return text + (order.empty() ? "" : "\nORDER BY " + order);
+}
+
+std::string column_noun(const Reading& reading, const KnowledgeBase& base, std::uint32_t at) {
+    const Schema& schema = base.schema();
+    const auto noun = [&](std::string_view label) {
+        const LabelRule* found = schema.label(label);
+        return base.lexicon().label_nouns[static_cast<std::size_t>(found - schema.labels.data())];
+    };
+    const Variable& variable = reading.variables[at];
+    if (!variable.labels.empty()) return base.lexicon().label_nouns[variable.labels.front()];
+    // Otherwise by the relation that leads to it: what its end of the relation is.
+    const auto end_noun = [&](const Link& link, bool subject) {
+        const RelationRule& rule = schema.relations[link.relation];
+        return noun((subject ? rule.domain : rule.range).front());
+    };
+    for (const Variable& one : reading.variables) {
+        for (const Link& link : one.links) {
+            if (link.other == at) return end_noun(link, !link.head_is_subject);
+        }
+    }
+    if (!variable.links.empty())
+        return end_noun(variable.links.front(), variable.links.front().head_is_subject);
+    if (!variable.classes.empty())
+        return noun(schema.with_ancestors(base.entities()[variable.classes.front()].labels.front()).back());
+    if (!variable.entities.empty()) return noun(base.entities()[variable.entities.front()].labels.front());
+    return "name";
+}
+
+}  // namespace islet::kb

@@ -1,0 +1,103 @@
+// Reading questions about named things as a whole, and about the properties that things bear themselves.
+#include <algorithm>
+
+#include "question/reader.hpp"
+
+namespace islet::kb {
+
+void Reader::ambiguous(std::uint32_t term, const std::vector<std::uint32_t>& entities) const {
+    Misfit misfit{quoted(term) + " may mean", term, {}};
+    for (const std::uint32_t entity : entities) {
+        const std::string& name = base_.entities()[entity].name;
+        misfit.message += (misfit.choices.empty() ? " " : " or ") + name;
+        misfit.choices.push_back(name);
+    }
+    throw misfit;
+}
+
+std::uint32_t Reader::named_thing(const SyntaxNode& phrase) const {
+    const Words words = words_of(phrase);
+    if (words.kinds || phrase.negated || !words.values.empty() || words.nouns.empty())
+        throw Misfit{"only things that have a name can be described"};
+    const std::uint32_t head = words.nouns.back();
+    const auto entities = senses(head, SenseKind::entity);
+    if (entities.empty()) throw Misfit{quoted(head) + " is no name of a single thing"};
+    if (entities.size() > 1) ambiguous(head, entities);
+    for (std::size_t i = 0; i + 1 < words.nouns.size(); ++i) {
+        // "the herb basil": both nouns name the same thing.
+        const auto labels = senses(words.nouns[i], SenseKind::label);
+        const auto classes = senses(words.nouns[i], SenseKind::entity);
+        const bool same = std::any_of(labels.begin(), labels.end(),
+                                      [&](std::uint32_t label) { return bears(entities.front(), label); }) ||
+                          std::any_of(classes.begin(), classes.end(), [&](std::uint32_t one) {
+                              return lexicon_.hierarchy != SIZE_MAX && is_kind_of(entities.front(), one);
+                          });
+        if (!same)
+            throw Misfit{"it is not clear what " + quoted(words.nouns[i]) + " says about " + quoted(head)};
+    }
+    return entities.front();
+}
+
+Reading Reader::read_things(const SyntaxNode& tree) {
+    reading_.ask = tree.kind == NodeKind::connect ? Ask::connect : Ask::describe;
+    for (const SyntaxNode& phrase : tree.children.front().children) {
+        const std::uint32_t thing = named_thing(phrase);
+        Variable variable;
+        variable.entities = {thing};
+        variable.words = base_.entities()[thing].name;
+        add_variable(std::move(variable));
+    }
+    for (std::size_t i = 1; i < tree.children.size(); ++i) read_scope(tree.children[i]);
+    const std::size_t most = reading_.ask == Ask::connect ? 2 : 4;
+    if (reading_.variables.size() > most) throw Misfit{"that are too many things at once"};
+    if (reading_.ask == Ask::connect && reading_.variables.size() != 2)
+        throw Misfit{"what is `" + reading_.variables[0].words + "` to be connected with?"};
+    if (!reading_.not_documents.empty()) throw Misfit{"what documents do not say cannot be described"};
+    return std::move(reading_);
+}
+
+Reading Reader::read_property(const SyntaxNode& tree) {
+    const SyntaxNode* group = nullptr;
+    std::size_t next = 0;
+    for (; next < 2; ++next) {
+        const SyntaxNode& child = tree.children[next];
+        if (child.kind == NodeKind::group) {
+            group = &child;
+        } else if (const auto found = senses(child.term, SenseKind::property); !found.empty()) {
+            reading_.attribute = found.front();
+        } else {
+            reading_.documents = senses(child.term, SenseKind::document);
+        }
+    }
+    const Attribute& attribute = lexicon_.attributes[reading_.attribute];
+    if (attribute.of_document) {
+        if (reading_.documents.empty() || tree.children.size() != 2)
+            throw Misfit{"the " + attribute.name + " of which document?"};
+        reading_.ask = Ask::value;
+        return std::move(reading_);
+    }
+    if (group == nullptr) throw Misfit{"a document has no " + attribute.name};
+    reading_.ask = Ask::list;
+    reading_.property = true;
+    read_head(*group, false);
+    path_ = {0};
+    for (std::size_t i = next; i < tree.children.size(); ++i) read_modifier(tree.children[i]);
+    for (const Pending& pending : pending_) place(pending);
+    check();
+    return std::move(reading_);
+}
+
+void Reader::read_has(const SyntaxNode& node) {
+    const Attribute& attribute =
+        lexicon_.attributes[senses(node.children.front().term, SenseKind::property).front()];
+    if (!attribute.of_entity) throw Misfit{"only documents have a " + attribute.name};
+    for (std::size_t i = path_.size(); i-- > 0;) {
+        Variable& variable = reading_.variables[path_[i]];
+        if (!variable.entities.empty()) continue;
+        variable.properties.emplace_back(attribute.property, !node.negated);
+        return;
+    }
+    throw Misfit{"it is not clear what should have a " + attribute.name};
+}
+
+}  // namespace islet::kb

@@ -1,0 +1,118 @@
+#include "question/rephrase.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "question/tokens.hpp"
+
+namespace islet::kb {
+namespace {
+
+/// Where a slot lies among the words of the question.
+struct Span {
+    std::size_t first = 0;
+    std::size_t last = 0;  ///< one past
+};
+
+class Matcher {
+ public:
+    Matcher(std::string_view question, const std::vector<Token>& tokens, const Lexicon& lexicon,
+            const Rephrasing& rule, std::vector<std::string>& found)
+        : question_(question), tokens_(tokens), lexicon_(lexicon), rule_(rule), found_(found) {
+        slots_.resize(rule.slots.size());
+    }
+
+    void match() { match(0, 0); }
+
+ private:
+    static constexpr std::size_t most = 12;  ///< ways to cut one question by one pattern
+
+    void match(std::size_t piece, std::size_t at) {
+        if (found_.size() >= most) return;
+        if (piece == rule_.pattern.size()) {
+            if (at == tokens_.size()) write();
+            return;
+        }
+        const Rephrasing::Piece& one = rule_.pattern[piece];
+        if (one.slot == SIZE_MAX) {
+            if (at < tokens_.size() && tokens_[at].folded == one.word) match(piece + 1, at + 1);
+            return;
+        }
+        for (std::size_t end = at + 1; end <= tokens_.size(); ++end) {
+            if (!fits(rule_.slots[one.slot].kind, at, end)) continue;
+            slots_[one.slot] = {at, end};
+            match(piece + 1, end);
+        }
+    }
+
+    /// Whether the words may fill a slot of this kind.
+    [[nodiscard]] bool fits(const std::string& kind, std::size_t first, std::size_t last) const {
+        if (kind.empty()) return true;
+        std::string words;
+        for (std::size_t i = first; i < last; ++i) words += (i == first ? "" : " ") + tokens_[i].folded;
+        const Phrase* phrase = lexicon_.find(words);
+        if (phrase == nullptr) return false;
+        return std::any_of(phrase->senses.begin(), phrase->senses.end(), [&](const Sense& sense) {
+            switch (sense.kind) {
+                case SenseKind::document:
+                    return kind == "document";
+                case SenseKind::entity:
+                    return kind == "entity" || kind == "noun";
+                case SenseKind::label:
+                    return kind == "label" || kind == "noun";
+                case SenseKind::value:
+                    return kind == "value";
+                case SenseKind::relation:
+                    return kind == "relation";
+                default:
+                    return false;
+            }
+        });
+    }
+
+    void write() {
+        std::string text;
+        for (const Rephrasing::Piece& piece : rule_.meaning) {
+            if (!text.empty()) text += ' ';
+            if (piece.slot == SIZE_MAX) {
+                text += piece.word;
+            } else {
+                const Span& span = slots_[piece.slot];
+                const std::size_t begin = tokens_[span.first].begin;
+                text += question_.substr(begin, tokens_[span.last - 1].end - begin);
+            }
+        }
+        if (text != question_ && std::find(found_.begin(), found_.end(), text) == found_.end())
+            found_.push_back(std::move(text));
+    }
+
+    std::string_view question_;
+    const std::vector<Token>& tokens_;
+    const Lexicon& lexicon_;
+    const Rephrasing& rule_;
+    std::vector<std::string>& found_;
+    std::vector<Span> slots_;
+};
+
+}  // namespace
+
+std::vector<std::string> rephrasings(std::string_view question, const Lexicon& lexicon, bool last) {
+    const std::vector<Token> tokens = tokenize(question, lexicon.folding);
+    std::vector<std::string> all;
+    for (const Rephrasing& rule : lexicon.rephrasings) {
+        if (rule.last && !last) continue;
+        const bool may =
+            rule.pattern.size() <= tokens.size() &&
+            (rule.pattern.front().slot != SIZE_MAX || rule.pattern.front().word == tokens.front().folded) &&
+            (rule.pattern.back().slot != SIZE_MAX || rule.pattern.back().word == tokens.back().folded);
+        if (!may) continue;
+        std::vector<std::string> found;
+        Matcher(question, tokens, lexicon, rule, found).match();
+        for (std::string& one : found) {
+            if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));
+        }
+    }
+    return all;
+}
+
+}  // namespace islet::kb

@@ -1,0 +1,19 @@
+// Before step 1 of a question: other ways to put it → a form that the grammar knows. The vocabulary gives
+// pairs of a pattern with slots ("where is {x} mentioned") and the question that it means
+// ("documents that mention {x}"); nothing here knows any language.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lexicon.hpp"
+
+namespace islet::kb {
+
+/// All questions that the patterns make of this one, in the order of the vocabulary; a question that no
+/// pattern fits gives none. What is made may fit other patterns in turn.
+/// `last`: also by the patterns that are kept for what cannot be read otherwise.
+std::vector<std::string> rephrasings(std::string_view question, const Lexicon& lexicon, bool last);
+
+}  // namespace islet::kb

@@ -1,0 +1,112 @@
+#include "question/verdict.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "islet/text.hpp"
+
+namespace islet::kb {
+namespace {
+
+const Value* cell(const AnswerTier& tier, const AnswerRow& row, const std::string& column) {
+    const auto at = std::find(tier.columns.begin(), tier.columns.end(), column);
+    return at == tier.columns.end() ? nullptr
+                                    : &row.values[static_cast<std::size_t>(at - tier.columns.begin())];
+}
+
+bool is_text(const Value* value, const std::string& text) {
+    return value != nullptr && value->kind() == Kind::string && value->as_string() == text;
+}
+
+/// What one statement answers; nothing: neither yes nor no.
+std::optional<bool> says(const Link& link, const KnowledgeBase& base, const AnswerTier& tier,
+                         const AnswerRow& row) {
+    std::size_t relation = link.relation;
+    if (const Value* type = cell(tier, row, "statement"); type != nullptr && type->kind() == Kind::string) {
+        if (const RelationRule* rule = base.schema().relation(type->as_string()))
+            relation = static_cast<std::size_t>(rule - base.schema().relations.data());
+    }
+    const RelationWords& words = base.lexicon().relations[relation];
+    if (words.denies) return false;
+    if (words.open) return std::nullopt;
+    if (!words.denial_property.empty() && is_text(cell(tier, row, words.denial_property), words.denial_value))
+        return false;
+    return true;
+}
+
+void add_documents(const AnswerRow& row, std::vector<std::string>& documents) {
+    for (const Citation& citation : row.sources) {
+        std::string text = citation.document + (citation.date.empty() ? "" : " (" + citation.date + ")");
+        if (std::find(documents.begin(), documents.end(), text) == documents.end())
+            documents.push_back(std::move(text));
+    }
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
+    return all;
+}
+
+}  // namespace
+
+std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const Answer& answer) {
+    if (reading.ask != Ask::statements || reading.stating || reading.polarity != Polarity::yes_or_no)
+        return {};
+    const std::vector<Link>& links = reading.variables[0].links;
+    for (const Link& link : links) {
+        for (const Filter& filter : link.filters) {
+            if (filter.alternatives) return {};
+        }
+        if (reading.variables[link.other].entities.size() > 1) return {};  // "X or Y?"
+    }
+    std::vector<std::string> yes;
+    std::vector<std::string> no;
+    bool direct = false;
+    for (const AnswerTier& tier : answer.answers) {
+        if (!tier.answers) continue;
+        for (const AnswerRow& row : tier.rows) {
+            const std::optional<bool> word = links.empty() ? true : says(links.front(), base, tier, row);
+            if (word) add_documents(row, *word ? yes : no);
+        }
+        direct = direct || tier.direct;
+    }
+    const std::string apart = direct ? "" : " (not stated of it directly)";
+    if (yes.empty() && no.empty()) return {};
+    if (no.empty()) return "yes: " + joined(yes) + apart;
+    if (yes.empty()) return "no: " + joined(no) + apart;
+    return "the documents differ: yes says " + joined(yes) + "; no says " + joined(no) + apart;
+}
+
+std::string disagreement(const Reading& reading, const KnowledgeBase& base, const Answer& answer) {
+    if (reading.ask != Ask::list || reading.property || reading.variables[0].links.size() != 1) return {};
+    const RelationRule& rule = base.schema().relations[reading.variables[0].links.front().relation];
+    if (rule.reified() || answer.answers.empty() || !answer.answers.front().direct) return {};
+    const AnswerTier& tier = answer.answers.front();
+    // Of each name: what each document says of it, in the closed qualifiers.
+    std::map<std::string, std::map<std::string, std::set<std::string>>> said;
+    for (const AnswerRow& row : tier.rows) {
+        if (row.values.front().kind() != Kind::string) continue;
+        std::string words;
+        for (const PropertyRule& property : rule.properties) {
+            if (property.values.empty()) continue;
+            const Value* value = cell(tier, row, property.name);
+            words += "/";
+            if (value != nullptr && value->kind() == Kind::string) words += value->as_string();
+        }
+        for (const Citation& citation : row.sources)
+            said[std::string(row.values.front().as_string())][citation.document].insert(words);
+    }
+    std::vector<std::string> names;
+    for (const auto& [name, documents] : said) {
+        const bool differ = std::any_of(documents.begin(), documents.end(), [&](const auto& one) {
+            return one.second != documents.begin()->second;
+        });
+        if (differ) names.push_back(name);
+    }
+    return names.empty() ? "" : "the documents do not say the same of: " + joined(names);
+}
+
+}  // namespace islet::kb

@@ -1,0 +1,18 @@
+// What the statements of an answer come to, in a line: yes, no, or that the documents differ.
+#pragma once
+
+#include <string>
+
+#include "islet/question.hpp"
+#include "question/reading.hpp"
+
+namespace islet::kb {
+
+/// For a question of Ask::statements: "yes: …" or "no: …" with the documents that say so, or that they
+/// differ; never "no" for want of a statement. Empty where the question has another kind of answer.
+std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const Answer& answer);
+
+/// For lists: names of which documents say different things; empty: none.
+std::string disagreement(const Reading& reading, const KnowledgeBase& base, const Answer& answer);
+
+}  // namespace islet::kb
