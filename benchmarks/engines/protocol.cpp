@@ -2,7 +2,7 @@
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
-#include <sys/resource.h>
+#include <time.h>
 
 #include <chrono>
 #include <cstdio>
@@ -57,13 +57,11 @@ void write(Writer& writer, const Value& value) {
     }
 }
 
+/// Of all threads, since the process started.
 double cpu_ms() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto ms = [](const timeval& t) {
-        return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_usec) * 1e-3;
-    };
-    return ms(usage.ru_utime) + ms(usage.ru_stime);
+    timespec spent{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
+    return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) * 1e-6;
 }
 
 /// A line such as `VmHWM:   1234 kB` of /proc/self/status, in bytes.
@@ -112,13 +110,10 @@ class Service {
 
         Rows rows;
         measure(request, query, each, &rows);
-        std::vector<double> times;
-        double cpu = 0;
+        std::vector<Spent> times;
         for (double spent = 0; times.size() < minimum || (times.size() < maximum && spent < seconds * 1e3);) {
-            const double before = cpu_ms();
             times.push_back(measure(request, query, each, nullptr));
-            cpu += cpu_ms() - before;
-            spent += times.back() * (each == 0 ? 1 : each);
+            spent += times.back().wall * (each == 0 ? 1 : each);
         }
 
         writer.Key("count");
@@ -131,27 +126,34 @@ class Service {
             writer.EndArray();
         }
         writer.EndArray();
-        writer.Key("ms");
-        writer.StartArray();
-        for (const double time : times) writer.Double(time);
-        writer.EndArray();
-        writer.Key("cpu_ms");
-        writer.Double(cpu / static_cast<double>(times.size()) / (each == 0 ? 1 : each));
+        for (const auto& [key, member] : {std::pair("ms", &Spent::wall), std::pair("cpu_ms", &Spent::cpu)}) {
+            writer.Key(key);
+            writer.StartArray();
+            for (const Spent& spent : times) writer.Double(spent.*member);
+            writer.EndArray();
+        }
     }
 
-    double measure(const Json& request, Request& query, unsigned each, Rows* rows) {
+    struct Spent {
+        double wall, cpu;  ///< ms
+    };
+
+    Spent measure(const Json& request, Request& query, unsigned each, Rows* rows) {
         run_all(request, "before");
         Value* i = each == 0 ? nullptr : &query.parameters["i"];
+        const double cpu = cpu_ms();
         const auto start = std::chrono::steady_clock::now();
         if (each == 0) engine_.run(query);
         for (unsigned n = 1; n <= each; ++n) {
             *i = Value(static_cast<std::int64_t>(n));
             engine_.run(query);
         }
-        const std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - start;
+        const std::chrono::duration<double, std::milli> wall = std::chrono::steady_clock::now() - start;
+        const double runs = each == 0 ? 1 : each;
+        const Spent spent{wall.count() / runs, (cpu_ms() - cpu) / runs};
         if (rows != nullptr) *rows = engine_.rows();
         run_all(request, "after");
-        return spent.count() / (each == 0 ? 1 : each);
+        return spent;
     }
 
     void run_all(const Json& request, const char* when) {

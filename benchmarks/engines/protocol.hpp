@@ -3,7 +3,7 @@
 //
 //   {"op": "run", "name": …, "text": …, "parameters": {…}, "minimum": 3, "maximum": 50, "seconds": 1.0}
 //       runs once unmeasured and gives these rows, then measures until a bound is met:
-//       {"rows": [[…]], "count": 20, "ms": [0.71, …], "cpu_ms": 0.7}
+//       {"rows": [[…]], "count": 20, "ms": [0.71, …], "cpu_ms": [0.7, …]}
 //   "each": 1000 runs the text that often for one measurement, with $i = 1, 2, …; ms is that of one of them
 //   "before", "after": texts that run around each measurement and are not measured
 //   {"op": "threads", "count": 2}   {"op": "switch", "name": …, "on": false}   {"op": "memory"}

@@ -30,6 +30,32 @@ void run(benchmark::State& state, islet::Database& db, const std::string& query)
     }
 }
 
+/// Parsing, binding and planning of texts that were not seen before. Without the parse: see
+/// parse_benchmark.cpp.
+void prepare(benchmark::State& state) {
+    static islet::Database db(to_snapshot(islet::benchmarks::hetionet_shape(0.01)));
+    islet::Session session = db.session();
+    const std::string text =
+        "MATCH (c:Compound)-[:BINDS_CbG]->(g:Gene)<-[:ASSOCIATES_DaG]-(d:Disease) WHERE c.rank < 10 "
+        "RETURN d.name, count(*) AS n ORDER BY n DESC LIMIT ";
+    std::size_t n = 0;
+    for (auto _ : state) {
+        if (!session.prepare(text + std::to_string(++n)).ok()) return state.SkipWithError("does not prepare");
+    }
+}
+BENCHMARK(prepare)->Unit(benchmark::kMicrosecond);
+
+/// A prepared lookup by a parameter: the least that a query costs.
+void prepared_lookup(benchmark::State& state) {
+    static islet::Database db(to_snapshot(islet::benchmarks::hetionet_shape(0.1)));
+    islet::Session session = db.session();
+    const islet::Prepared statement =
+        session.prepare("MATCH (g:Gene {id: $id}) RETURN g.name, g.rank").value();
+    const islet::Parameters parameters = {{"id", islet::Value(17)}};
+    for (auto _ : state) benchmark::DoNotOptimize(session.run(statement, parameters).value().size());
+}
+BENCHMARK(prepared_lookup)->Unit(benchmark::kMicrosecond);
+
 const std::vector<std::pair<std::string, std::string>>& queries() {
     static const std::vector<std::pair<std::string, std::string>> all = {
         {"count_nodes", "MATCH (g:Gene) RETURN count(*)"},

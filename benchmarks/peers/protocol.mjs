@@ -26,6 +26,7 @@ async function measure(engine, request, statement, keep) {
     const each = request.each ?? 0;
     const parameters = { ...request.parameters };
     let result;
+    const cpu = cpuMs();
     const start = process.hrtime.bigint();
     if (each === 0) result = await engine.run(statement, parameters);
     for (let i = 1; i <= each; ++i) {
@@ -33,10 +34,11 @@ async function measure(engine, request, statement, keep) {
         result = await engine.run(statement, parameters);
     }
     const spent = Number(process.hrtime.bigint() - start) / 1e6;
+    const cpuSpent = cpuMs() - cpu;
     if (keep) keep.rows = (await engine.rows(result)).map((row) => row.map(plain));
     engine.release?.(result);
     for (const text of request.after ?? []) await engine.execute(text);
-    return spent / (each || 1);
+    return { wall: spent / (each || 1), cpu: cpuSpent / (each || 1) };
 }
 
 async function run(engine, request) {
@@ -45,16 +47,18 @@ async function run(engine, request) {
     for (const text of request.before ? request.after ?? [] : []) await engine.execute(text);
     const kept = {};
     await measure(engine, request, statement, kept);
-    const ms = [];
-    let cpu = 0;
+    const times = [];
     let spent = 0;
-    while (ms.length < request.minimum || (ms.length < request.maximum && spent < request.seconds * 1000)) {
-        const before = cpuMs();
-        ms.push(await measure(engine, request, statement, null));
-        cpu += cpuMs() - before;
-        spent += ms.at(-1) * (request.each ?? 1);
+    while (times.length < request.minimum || (times.length < request.maximum && spent < request.seconds * 1000)) {
+        times.push(await measure(engine, request, statement, null));
+        spent += times.at(-1).wall * (request.each ?? 1);
     }
-    return { rows: kept.rows, count: kept.rows.length, ms, cpu_ms: cpu / ms.length / (request.each ?? 1) };
+    return {
+        rows: kept.rows,
+        count: kept.rows.length,
+        ms: times.map(({ wall }) => wall),
+        cpu_ms: times.map(({ cpu }) => cpu),
+    };
 }
 
 /// engine: { load(folder), prepare(text, parameters), run(statement, parameters), rows(result),
