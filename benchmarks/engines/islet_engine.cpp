@@ -11,6 +11,7 @@
 #include "islet/database.hpp"
 #include "plain_graph.hpp"
 #include "protocol.hpp"
+#include "switches.hpp"
 
 namespace {
 
@@ -50,6 +51,7 @@ int main(int argc, char** argv) try {
         prepared.clear();
         return session.set_optimization(name, on);
     };
+    for (const std::string_view name : islet::query::optimization_names()) engine.switches.emplace_back(name);
     serve(engine);
 } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';

@@ -87,6 +87,11 @@ class Service {
         } else if (op == "switch") {
             if (!engine_.set_switch(request["name"].GetString(), request["on"].GetBool()))
                 throw std::invalid_argument("no such switch");
+        } else if (op == "switches") {
+            writer.Key("names");
+            writer.StartArray();
+            for (const std::string& name : engine_.switches) writer.String(name.c_str());
+            writer.EndArray();
         } else if (op == "memory") {
             writer.Key("resident");
             writer.Int64(status_bytes("VmRSS:"));

@@ -6,8 +6,8 @@
 //       {"rows": [[…]], "count": 20, "ms": [0.71, …], "cpu_ms": [0.7, …]}
 //   "each": 1000 runs the text that often for one measurement, with $i = 1, 2, …; ms is that of one of them
 //   "before", "after": texts that run around each measurement and are not measured
-//   {"op": "threads", "count": 2}   {"op": "switch", "name": …, "on": false}   {"op": "memory"}
-//   An error: {"error": "…"}
+//   {"op": "threads", "count": 2}   {"op": "switch", "name": …, "on": false}   {"op": "switches"}   {"op":
+//   "memory"} An error: {"error": "…"}
 #pragma once
 
 #include <rapidjson/document.h>
@@ -39,6 +39,7 @@ struct Engine {
     std::function<Rows()> rows;
     std::function<void(unsigned)> set_threads;
     std::function<bool(const std::string& name, bool on)> set_switch;
+    std::vector<std::string> switches;  ///< the names that set_switch knows
 };
 
 /// Answers requests until stdin ends.

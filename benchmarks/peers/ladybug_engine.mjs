@@ -19,7 +19,7 @@ await serve({
         const schema = JSON.parse(readFileSync(`${folder}/schema.json`));
         for (const { table, file } of schema.nodes) {
             connection.querySync(`CREATE NODE TABLE \`${table}\` (id INT64 PRIMARY KEY, name STRING, rank INT64)`).close();
-            connection.querySync(`COPY \`${table}\` FROM "${folder}/${file}" (header=true)`).close();
+            connection.querySync(`COPY \`${table}\` FROM "${folder}/${file}" (header=true, quote='"', escape='"')`).close();
         }
         const types = Map.groupBy ? Map.groupBy(schema.rels, (rel) => rel.type) : new Map();
         if (types.size === 0) for (const rel of schema.rels) types.set(rel.type, [...(types.get(rel.type) ?? []), rel]);

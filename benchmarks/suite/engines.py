@@ -55,7 +55,11 @@ class Engine:
         errors = open(ROOT / f"build/benchmarks/{self.name}.log", "ab")
         self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
         if self.loads:
-            answer = self._send({"op": "load", "folder": str(self.folder), "setup": self.setup}, 1200)
+            try:
+                answer = self._send({"op": "load", "folder": str(self.folder), "setup": self.setup}, 1200)
+            except Failed as error:
+                self.stop()
+                raise Failed(f"{self.name} cannot load: {error}") from error
             self.load_ms = answer["ms"]
         else:
             for text in self.setup:
