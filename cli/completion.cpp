@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "islet/completion.hpp"
 #include "islet/error.hpp"
 #include "shell_input.hpp"
 
@@ -65,7 +66,7 @@ Completions matching_names(const std::vector<std::string>& names, std::string_vi
 }  // namespace
 
 Completer::Completer(const KnowledgeBase& base, std::vector<std::string> commands)
-    : commands_(std::move(commands)) {
+    : base_(base), commands_(std::move(commands)) {
     const Snapshot& snapshot = base.snapshot();
     for (std::uint32_t i = 0; i < snapshot.label_count(); ++i)
         labels_.emplace_back(snapshot.name(LabelId{i}));
@@ -89,6 +90,8 @@ Completions Completer::complete(std::string_view pending, std::string_view befor
     const std::string_view ahead = before.substr(0, before.size() - word.size());
     const bool first_word = empty_so_far && trimmed(ahead).empty();
     if (empty_so_far && !first_word && !begins_like_query(before) && !line.starts_with(':')) {
+        QuestionCompletions next = complete_question(base_, before);
+        if (!next.words.empty()) return {next.replaced, std::move(next.words)};
         return matching_names(names_, before);
     }
     if (ahead.ends_with(':') && !first_word) {

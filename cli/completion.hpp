@@ -18,10 +18,12 @@ class Completer {
 
     /// `pending`: the lines of the query so far; `before`: the line up to the cursor. Offers labels
     /// and types after `:`, property keys after `.`, keywords elsewhere in a query; commands after a
-    /// `:` or `.` that begins the line; in a question, the names that the base knows.
+    /// `:` or `.` that begins the line; in a question, what it may go on with, or else the names that the
+    /// base knows.
     [[nodiscard]] Completions complete(std::string_view pending, std::string_view before) const;
 
  private:
+    KnowledgeBase base_;
     std::vector<std::string> commands_;
     std::vector<std::string> labels_;
     std::vector<std::string> types_;

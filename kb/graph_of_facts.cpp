@@ -22,6 +22,9 @@ class GraphWriter {
         for (Entity& entity : facts_.entities) add_entity(entity);
         for (Document& document : facts_.documents) add_document(document);
         for (const Statement& statement : facts_.statements) add_statement(statement);
+        Catalog catalog;
+        catalog.evidence = schema_.evidence;
+        builder_.set_catalog(std::move(catalog));
         return builder_.finish();
     }
 

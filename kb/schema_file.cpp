@@ -51,6 +51,7 @@ class SchemaReader {
         read_facets();
         read_relations();
         check_labels();
+        read_exports();
         return std::move(schema_);
     }
 
@@ -137,6 +138,26 @@ class SchemaReader {
         if (schema_.relation(rule.name) != nullptr)
             report("/relations", "the relation `" + rule.name + "` stands twice");
         schema_.relations.push_back(std::move(rule));
+    }
+
+    void read_exports() {
+        const Json* rule = member(file_.root(), "export");
+        if (rule == nullptr) return;
+        schema_.exports.id_prefix = text_member(*rule, "id_prefix");
+        schema_.exports.properties = names(member(*rule, "properties"));
+        schema_.exports.defaults = names(member(*rule, "defaults"));
+        schema_.exports.types = names(member(*rule, "types"));
+        const Json* values = member(*rule, "values");
+        if (values == nullptr || !values->IsObject()) return;
+        for (const auto& [property, pairs] : values->GetObject())
+            schema_.exports.values.emplace(text_of(property), names(&pairs));
+    }
+
+    static ExportRule::Names names(const Json* object) {
+        ExportRule::Names found;
+        if (object == nullptr || !object->IsObject()) return found;
+        for (const auto& [name, value] : object->GetObject()) found.emplace(text_of(name), text_of(value));
+        return found;
     }
 
     void check_labels() {

@@ -1,4 +1,5 @@
 #include "islet/knowledge.hpp"
+#include "islet/knowledge_export.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -174,4 +175,17 @@ TEST_CASE("the code knows nothing of what the built-in base is about", "[knowled
         std::string name = relation.name;
         CHECK(code.find("\"" + name + "\"") == std::string::npos);
     }
+}
+
+TEST_CASE("the schema gives the table for KGX, and the graph's catalog its evidence", "[knowledge]") {
+    const islet::KnowledgeBase base = islet::KnowledgeBase::built_in().value();
+    const islet::KgxMapping mapping = kgx_mapping(base);
+    CHECK(mapping.categories.at("Drug") == "biolink:Drug");
+    CHECK(mapping.predicates.at("HAS_SIDE_EFFECT") == "biolink:has_side_effect");
+    CHECK(mapping.slots.at("source") == "primary_knowledge_source");
+    CHECK(mapping.values.at("assertion").at("stated") == "knowledge_assertion");
+    CHECK(mapping.id_prefix == "pnet");
+    REQUIRE(mapping.reified.size() == 1);
+    CHECK(mapping.reified.front().label == "Indication");
+    CHECK(base.snapshot().catalog().evidence == base.schema().evidence);
 }

@@ -53,6 +53,17 @@ struct FacetRule {
     [[nodiscard]] std::vector<std::string> stating(std::string_view value) const;
 };
 
+/// How names of the base are written in exports in the terms of other models.
+struct ExportRule {
+    using Names = std::map<std::string, std::string, std::less<>>;
+
+    std::string id_prefix;                                  ///< of CURIEs; empty: ids as they are
+    Names properties;                                       ///< property → its name there
+    Names defaults;                                         ///< what every statement has there
+    std::map<std::string, Names, std::less<>> values;       ///< property → value → its value there
+    std::map<std::string, std::string, std::less<>> types;  ///< relationship type of no relation → predicate
+};
+
 /// The whole schema. Invariant after a successful load: every name that a rule refers to exists.
 struct Schema {
     std::string name;
@@ -62,6 +73,7 @@ struct Schema {
     std::vector<RelationRule> relations;
     std::vector<FacetRule> facets;
     std::vector<std::string> evidence;
+    ExportRule exports;
 
     [[nodiscard]] const LabelRule* label(std::string_view name) const noexcept;
     [[nodiscard]] const RelationRule* relation(std::string_view name) const noexcept;
