@@ -12,7 +12,22 @@ namespace islet::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> graph_format_names{"json", "csv", "graphml", "dot", "cypher"};
+/// In the order of GraphFormat.
+constexpr std::array<std::string_view, 14> graph_format_names{
+    "json",      "csv",    "graphml", "gexf", "dot",       "svg",    "png",
+    "cytoscape", "turtle", "jsonld",  "kgx",  "kgx-jsonl", "cypher", "html"};
+static_assert(graph_format_names.size() == static_cast<std::size_t>(GraphFormat::html) + 1);
+
+/// The format that the end of a file's name means, where that is not its name.
+std::string format_of_extension(const std::string& extension) {
+    static constexpr std::pair<std::string_view, std::string_view> others[] = {
+        {"gv", "dot"},     {"cql", "cypher"}, {"cyp", "cypher"},      {"cyjs", "cytoscape"},
+        {"ttl", "turtle"}, {"tsv", "kgx"},    {"jsonl", "kgx-jsonl"}, {"htm", "html"}};
+    for (const auto& [ending, format] : others) {
+        if (extension == ending) return std::string(format);
+    }
+    return extension;
+}
 constexpr std::array<std::string_view, 4> subcommands{"ask", "query", "export", "kb"};
 
 /// Options as they are written, before they are checked.
@@ -31,6 +46,8 @@ struct Raw {
     std::string query;
     std::string around;
     std::size_t hops = 1;
+    std::string title;
+    std::string iri_base;
     std::string batch;
     bool explain = false;
 };
@@ -113,7 +130,7 @@ void declare(Apps& apps, Raw& raw) {
         apps.top.add_subcommand("export", "Write the graph, or a part of it, for other tools");
     add_base(*apps.export_graph, raw);
     apps.export_graph
-        ->add_option("-o,--output", raw.output, "File (csv: also a folder); `-` is standard output")
+        ->add_option("-o,--output", raw.output, "File (csv, kgx: also a folder); `-` is standard output")
         ->type_name("OUT")
         ->required();
     apps.export_graph->add_option("--format", raw.format,
@@ -127,6 +144,11 @@ void declare(Apps& apps, Raw& raw) {
     apps.export_graph->add_option("--hops", raw.hops, "How far around (default 1)")
         ->needs(around)
         ->type_name("N");
+    apps.export_graph->add_option("--title", raw.title, "Title of an HTML page");
+    apps.export_graph
+        ->add_option("--iri-base", raw.iri_base,
+                     "What IRIs begin with in Turtle and JSON-LD (default " + std::string(rdf_base) + ")")
+        ->type_name("IRI");
 
     apps.kb = apps.top.add_subcommand("kb", "Work on knowledge bases");
     apps.kb->require_subcommand(1);
@@ -191,14 +213,14 @@ QueryArguments query_arguments(const Raw& raw) {
 }
 
 ExportArguments export_arguments(const Raw& raw) {
-    ExportArguments result{given(raw.base), raw.output,        {},      given(raw.query),
-                           parameters(raw), given(raw.around), raw.hops};
+    ExportArguments result{given(raw.base),  raw.output,       {},
+                           given(raw.query), parameters(raw),  given(raw.around),
+                           raw.hops,         given(raw.title), given(raw.iri_base)};
     std::string name = raw.format;
     if (name.empty()) {
         name = std::filesystem::path(raw.output).extension().string();
         if (!name.empty()) name.erase(0, 1);
-        if (name == "gv") name = "dot";
-        if (name == "cql" || name == "cyp") name = "cypher";
+        name = format_of_extension(name);
         if (raw.output.ends_with('/') || std::filesystem::is_directory(raw.output)) name = "csv";
     }
     if (name.empty()) {

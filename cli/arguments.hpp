@@ -11,6 +11,7 @@
 #include "exit_code.hpp"
 #include "format.hpp"
 #include "islet/database.hpp"
+#include "islet/export.hpp"
 
 namespace islet::cli {
 
@@ -40,8 +41,6 @@ struct QueryArguments {
     bool read_only = false;
 };
 
-enum class GraphFormat : std::uint8_t { json, csv, graphml, dot, cypher };
-
 /// `islet export -o OUT`: of the whole graph, a query's or a neighbourhood.
 struct ExportArguments {
     std::optional<std::string> base;
@@ -51,6 +50,8 @@ struct ExportArguments {
     Parameters parameters;
     std::optional<std::string> around;
     std::size_t hops = 1;
+    std::optional<std::string> title;     ///< of an HTML page
+    std::optional<std::string> iri_base;  ///< what the IRIs of RDF begin with
 };
 
 /// `islet kb check [DIR]`

@@ -1,22 +1,15 @@
 // `islet export`: a graph, or a part of it, as a file.
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "commands.hpp"
+#include "graph_files.hpp"
 #include "islet/export.hpp"
 
 namespace islet::cli {
 
 namespace {
-
-/// One of the files that an export makes.
-struct File {
-    std::string path;
-    std::string content;
-};
 
 Error no_such_node(const std::string& name, const std::vector<std::string>& names) {
     const auto near = nearest(name, names);
@@ -88,40 +81,15 @@ Expected<Subgraph> select(const ExportArguments& arguments, OpenBase& base, cons
     return graph;
 }
 
-/// The two files of CSV: in a folder, or beside each other by the name's beginning.
-std::array<std::string, 2> csv_paths(const std::string& output) {
-    const std::filesystem::path path(output);
-    if (output.ends_with('/') || std::filesystem::is_directory(path) || !path.has_extension()) {
-        return {(path / "nodes.csv").string(), (path / "relationships.csv").string()};
-    }
-    const std::filesystem::path stem = path.parent_path() / path.stem();
-    return {stem.string() + ".nodes.csv", stem.string() + ".relationships.csv"};
-}
-
-std::vector<File> render_files(const Subgraph& graph, const ExportArguments& arguments) {
-    std::ostringstream first;
-    std::ostringstream second;
-    switch (arguments.format) {
-        case GraphFormat::json:
-            write_json(graph, first);
-            break;
-        case GraphFormat::graphml:
-            write_graphml(graph, first);
-            break;
-        case GraphFormat::dot:
-            write_dot(graph, first);
-            break;
-        case GraphFormat::cypher:
-            write_cypher(graph, first);
-            break;
-        case GraphFormat::csv: {
-            write_csv(graph, first, second);
-            if (arguments.output == "-") return {{"-", first.str() + "\r\n" + second.str()}};
-            const auto paths = csv_paths(arguments.output);
-            return {{paths[0], first.str()}, {paths[1], second.str()}};
-        }
-    }
-    return {{arguments.output, first.str()}};
+FileOptions file_options(const ExportArguments& arguments, const OpenBase& base) {
+    FileOptions options;
+    options.format = arguments.format;
+    options.output = arguments.output;
+    options.iri_base = arguments.iri_base.value_or("");
+    const Schema& schema = base.knowledge.schema();
+    options.page.evidence = schema.evidence;
+    options.page.title = arguments.title.value_or(arguments.around ? *arguments.around : schema.title);
+    return options;
 }
 
 /// Writes aside and renames, so that a file is never half an export. Says why it failed.
@@ -161,10 +129,13 @@ ExitCode export_graph(const ExportArguments& arguments, const Streams& streams) 
     }
     std::vector<File> files;
     try {
-        files = render_files(*graph, arguments);
+        files = graph_files(*graph, file_options(arguments, *base));
     } catch (const Exception& failure) {
         show(failure.error(), {}, streams);
         return ExitCode::failed;
+    }
+    for (const std::string& loss : losses(*graph, arguments.format)) {
+        streams.err << painted_message("note: " + loss + "\n", streams.err_terminal.colour);
     }
     for (const File& file : files) {
         if (file.path == "-") {

@@ -29,6 +29,17 @@ function(islet_library name)
     PRIVATE $<BUILD_INTERFACE:islet_options> ${arg_PRIVATE_LINKS})
 endfunction()
 
+# islet_embed(NAMESPACE VARIABLE OUT.cpp FILE…)
+# A source file OUT.cpp with the texts of the files, as cmake/embed.cmake writes it.
+function(islet_embed namespace variable out)
+  list(JOIN ARGN "|" files)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DNAMESPACE=${namespace} -DVARIABLE=${variable} "-DFILES=${files}"
+            -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    DEPENDS ${ARGN} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    COMMENT "Embedding ${variable}" VERBATIM)
+endfunction()
+
 # islet_test(NAME SOURCES a_test.cpp … LINKS islet::graph …)
 # One Catch2 program; each of its cases is a CTest test.
 function(islet_test name)

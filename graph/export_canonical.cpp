@@ -168,4 +168,15 @@ std::string label_text(const std::vector<std::string_view>& labels) {
     return text;
 }
 
+std::string title(const CanonicalNode& node) {
+    for (const std::string_view wanted : {"name", "title", "id"}) {
+        for (const auto& [key, value] : node.properties) {
+            if (key == wanted && value.kind() == Kind::string && !value.as_string().empty()) {
+                return std::string(value.as_string());
+            }
+        }
+    }
+    return label_text(node.labels);
+}
+
 }  // namespace islet::exporting

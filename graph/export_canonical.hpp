@@ -49,4 +49,7 @@ std::string json_object(const std::vector<Property>& properties);
 /// `:A:B`, names that are no plain identifiers in back quotes.
 std::string label_text(const std::vector<std::string_view>& labels);
 
+/// What a picture shows of a node: its name, or its title, or its id, or its labels.
+std::string title(const CanonicalNode& node);
+
 }  // namespace islet::exporting

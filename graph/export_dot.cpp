@@ -8,7 +8,7 @@
 #include <boost/property_map/function_property_map.hpp>
 #include <ostream>
 
-#include "export_canonical.hpp"
+#include "export_style.hpp"
 
 namespace islet::exporting {
 
@@ -72,6 +72,8 @@ static std::size_t target(const CanonicalEdge& edge, const CanonicalGraph&) {
 
 namespace {
 
+constexpr std::string_view font = "Helvetica,Arial,sans-serif";
+
 /// A quoted DOT string whose text Graphviz shows as it is: `\` begins an escape in labels.
 std::string shown(std::string_view text) {
     std::string result = "\"";
@@ -102,17 +104,6 @@ std::string quoted_json(const std::string& json) {
     return result + '"';
 }
 
-/// What a picture shows of a node: its name, id or labels.
-std::string title(const CanonicalNode& node) {
-    std::string id;
-    for (const auto& [key, value] : node.properties) {
-        if (value.kind() != Kind::string) continue;
-        if (key == "name") return std::string(value.as_string());
-        if (key == "id") id = value.as_string();
-    }
-    return id.empty() ? label_text(node.labels) : id;
-}
-
 }  // namespace
 
 }  // namespace islet::exporting
@@ -123,16 +114,25 @@ void write_dot(const Subgraph& subgraph, std::ostream& out) {
     using namespace exporting;
     const CanonicalGraph graph = canonical(subgraph);
     BOOST_CONCEPT_ASSERT((boost::VertexListGraphConcept<CanonicalGraph>));
+    const Style style = style_of(graph);
     const auto node = [&](std::ostream& to, std::size_t i) {
+        const std::string& colour = style.labels[style.of_node[i]].colour;
         to << " [label=" << shown(title(graph.nodes[i]))
            << ", labels=" << shown(label_text(graph.nodes[i].labels))
-           << ", properties=" << quoted_json(json_object(graph.nodes[i].properties)) << ']';
+           << ", properties=" << quoted_json(json_object(graph.nodes[i].properties)) << ", color=\"" << colour
+           << "\", fillcolor=\"" << colour << "26\"]";
     };
     const auto edge = [](std::ostream& to, const CanonicalEdge& e) {
         to << "[label=" << shown(e.rel->type) << ", type=" << shown(e.rel->type)
            << ", properties=" << quoted_json(json_object(e.rel->properties)) << ']';
     };
-    const auto whole = [](std::ostream& to) { to << "node [shape=box, style=rounded];\n"; };
+    const auto whole = [](std::ostream& to) {
+        to << "graph [fontname=\"" << font << "\", outputorder=edgesfirst, overlap=prism, pad=0.3];\n"
+           << "node [shape=box, style=\"rounded,filled\", fontname=\"" << font
+           << "\", fontsize=12, penwidth=1.4, margin=\"0.14,0.06\", height=0.36];\n"
+           << "edge [fontname=\"" << font
+           << "\", fontsize=9, color=\"#8a9099\", fontcolor=\"#5f6670\", arrowsize=0.7];\n";
+    };
     const auto id =
         boost::make_function_property_map<std::size_t>([](std::size_t i) { return "n" + std::to_string(i); });
     boost::write_graphviz(out, graph, node, edge, whole, id);

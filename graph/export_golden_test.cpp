@@ -10,6 +10,7 @@
 
 #include "islet/error.hpp"
 #include "islet/export.hpp"
+#include "islet/kgx.hpp"
 
 using namespace islet;
 
@@ -127,6 +128,46 @@ TEST_CASE("golden: every kind of value as a pair of CSV tables") {
     write_csv(whole_graph(every_kind()), nodes, relationships);
     check_golden("kinds.nodes.csv", nodes.str());
     check_golden("kinds.relationships.csv", relationships.str());
+}
+
+TEST_CASE("golden: every kind of value as GEXF") {
+    check_golden("kinds.gexf", written(write_gexf, every_kind()));
+}
+
+TEST_CASE("golden: every kind of value as Cytoscape.js JSON") {
+    check_golden("kinds.cyjs", written(write_cytoscape, every_kind()));
+}
+
+TEST_CASE("golden: every kind of value as Turtle") {
+    std::ostringstream out;
+    write_turtle(whole_graph(every_kind()), out);
+    check_golden("kinds.ttl", out.str());
+}
+
+TEST_CASE("golden: every kind of value as JSON-LD") {
+    std::ostringstream out;
+    write_jsonld(whole_graph(every_kind()), out);
+    check_golden("kinds.jsonld", out.str());
+}
+
+TEST_CASE("golden: every kind of value as KGX") {
+    KgxMapping mapping;
+    mapping.id_prefix = "kinds";
+    mapping.categories = {{"Kinds", "biolink:Entity"}, {"Odd label", "biolink:Entity"}};
+    mapping.predicates = {{"REL", "biolink:related_to_at_concept_level"}};
+    mapping.slots = {{"lines", "supporting_text_location"}, {"since", "subject"}};
+    mapping.values = {{"lines", {{"4", "line 4"}}}};
+    mapping.edge_defaults = {{"agent_type", "manual_agent"}};
+    std::ostringstream nodes;
+    std::ostringstream edges;
+    write_kgx_tsv(whole_graph(every_kind()), mapping, nodes, edges);
+    check_golden("kinds_nodes.tsv", nodes.str());
+    check_golden("kinds_edges.tsv", edges.str());
+    std::ostringstream node_lines;
+    std::ostringstream edge_lines;
+    write_kgx_jsonl(whole_graph(every_kind()), mapping, node_lines, edge_lines);
+    check_golden("kinds_nodes.jsonl", node_lines.str());
+    check_golden("kinds_edges.jsonl", edge_lines.str());
 }
 
 TEST_CASE("an empty graph is well formed in every format") {

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "islet/export.hpp"
+#include "islet/kgx.hpp"
 
 using namespace islet;
 
@@ -69,6 +70,17 @@ std::string everything(const Subgraph& graph) {
     write_graphml(graph, out);
     write_dot(graph, out);
     write_cypher(graph, out);
+    write_gexf(graph, out);
+    write_cytoscape(graph, out);
+    write_turtle(graph, out);
+    write_jsonld(graph, out);
+    KgxMapping mapping;
+    mapping.reified = {{"A", "R", "S"}};
+    mapping.id_property = "name";
+    std::ostringstream edges;
+    write_kgx_tsv(graph, mapping, out, edges);
+    write_kgx_jsonl(graph, mapping, out, edges);
+    out << edges.str();
     return out.str();
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <iosfwd>
 #include <span>
 #include <string>
@@ -37,6 +38,29 @@ Subgraph neighbourhood(const Snapshot& snapshot, std::span<const NodeId> centres
 /// lists and maps: what a query returned.
 Subgraph subgraph_of(const Snapshot& snapshot, std::span<const Value> values);
 
+/// The formats that a graph is written in. kgx and kgx_jsonl: islet/kgx.hpp; svg and png are drawn by
+/// Graphviz from what write_dot writes.
+enum class GraphFormat : std::uint8_t {
+    json,
+    csv,
+    graphml,
+    gexf,
+    dot,
+    svg,
+    png,
+    cytoscape,
+    turtle,
+    jsonld,
+    kgx,
+    kgx_jsonl,
+    cypher,
+    html
+};
+
+/// What of this graph the format does not keep as it is: one clause each, for people. docs/formats.md says
+/// the same of graphs in general.
+std::vector<std::string> losses(const Subgraph& graph, GraphFormat format);
+
 // Writers. They throw Exception (kind ArgumentError, detail NotExportable) for a name that the
 // format has no way to write; a failing stream is left for the caller to see.
 
@@ -53,10 +77,38 @@ void write_graphml(const Subgraph& graph, std::ostream& out);
 /// A digraph of Graphviz: `label`, `labels` or `type`, and `properties` as JSON text.
 void write_dot(const Subgraph& graph, std::ostream& out);
 
+/// GEXF 1.2 with typed attributes, as GraphML has them.
+void write_gexf(const Subgraph& graph, std::ostream& out);
+
+/// The elements of Cytoscape.js, with labels and types as classes.
+void write_cytoscape(const Subgraph& graph, std::ostream& out);
+
+inline constexpr std::string_view rdf_base = "urn:islet:";  ///< what IRIs begin with unless told otherwise
+
+/// RDF as Turtle: labels are classes, relationships triples, properties literals, lists collections;
+/// a relationship with properties is an rdf:Statement too. `base` is what the IRIs begin with; it must
+/// end so that a name may follow (`https://example.org/`).
+void write_turtle(const Subgraph& graph, std::ostream& out, std::string_view base = rdf_base);
+
+/// The same triples as JSON-LD 1.1.
+void write_jsonld(const Subgraph& graph, std::ostream& out, std::string_view base = rdf_base);
+
 /// A script of openCypher that makes the graph anew, losing nothing: one CREATE for a small graph,
 /// otherwise statements of many rows each. It may run on a graph that has something in it, as long as
 /// that has no label `_import`.
 void write_cypher(const Subgraph& graph, std::ostream& out);
+
+/// What a page says beside the graph.
+struct PageOptions {
+    std::string title = "Graph";
+    /// The properties that say where something is stated, in the order in which to say it; the page shows
+    /// them as sources, apart from the other properties.
+    std::vector<std::string> evidence;
+};
+
+/// One HTML page that shows the graph, with all its properties, and loads nothing: search, details, folding of
+/// neighbourhoods, light and dark.
+void write_html(const Subgraph& graph, const PageOptions& options, std::ostream& out);
 
 // The cells of text formats, for exports and for tables of results alike.
 
