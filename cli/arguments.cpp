@@ -259,6 +259,10 @@ std::optional<std::string> misspelt_subcommand(const std::vector<std::string>& a
 
 }  // namespace
 
+std::string_view name_of(GraphFormat format) {
+    return graph_format_names[static_cast<std::size_t>(format)];
+}
+
 std::variant<Invocation, ExitCode> parse_arguments(const std::vector<std::string>& arguments,
                                                    std::ostream& out, std::ostream& err) {
     Raw raw;

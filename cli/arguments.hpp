@@ -64,6 +64,9 @@ struct Invocation {
     bool allow_colour = true;
 };
 
+/// As --format has it.
+std::string_view name_of(GraphFormat format);
+
 /// What the command line asks for; or, when it is wrong or only asks for help or the version, the
 /// exit code, with everything said on `out` or `err`.
 std::variant<Invocation, ExitCode> parse_arguments(const std::vector<std::string>& arguments,

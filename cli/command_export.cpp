@@ -135,7 +135,9 @@ ExitCode export_graph(const ExportArguments& arguments, const Streams& streams) 
         return ExitCode::failed;
     }
     for (const std::string& loss : losses(*graph, arguments.format)) {
-        streams.err << painted_message("note: " + loss + "\n", streams.err_terminal.colour);
+        streams.err << painted_message(
+            "note: in " + std::string(name_of(arguments.format)) + ", " + loss + "\n",
+            streams.err_terminal.colour);
     }
     for (const File& file : files) {
         if (file.path == "-") {

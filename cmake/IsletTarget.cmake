@@ -11,6 +11,11 @@ if(ISLET_SANITIZE)
   target_link_options(islet_options INTERFACE -fsanitize=address,undefined)
 endif()
 
+# Debian's Python is the one that has Debian's packages; another may come before it in PATH.
+if(NOT DEFINED Python3_EXECUTABLE AND EXISTS /usr/bin/python3)
+  set(Python3_EXECUTABLE /usr/bin/python3)
+endif()
+
 # islet_library(NAME SOURCES a.cpp … LINKS islet::graph …)
 # Defines the target islet_NAME (alias islet::NAME), whose public headers are
 # <folder>/include and whose private ones lie beside its sources.

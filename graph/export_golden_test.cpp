@@ -150,6 +150,15 @@ TEST_CASE("golden: every kind of value as JSON-LD") {
     check_golden("kinds.jsonld", out.str());
 }
 
+TEST_CASE("golden: every kind of value as an HTML page") {
+    PageOptions options;
+    options.title = "Every <kind> of value & more";
+    options.evidence = {"since", "lines"};
+    std::ostringstream out;
+    write_html(whole_graph(every_kind()), options, out);
+    check_golden("kinds.html", out.str());
+}
+
 TEST_CASE("golden: every kind of value as KGX") {
     KgxMapping mapping;
     mapping.id_prefix = "kinds";

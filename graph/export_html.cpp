@@ -35,6 +35,23 @@ std::string html_text(std::string_view text) {
     return result;
 }
 
+/// Scripts have no integers beyond 2^53: they would show others instead, so that these are texts.
+Value for_scripts(const Value& value) {
+    constexpr std::int64_t greatest = std::int64_t{1} << 53;
+    if (value.kind() == Kind::integer && (value.as_int() > greatest || value.as_int() < -greatest)) {
+        return std::to_string(value.as_int());
+    }
+    if (value.kind() != Kind::list) return value;
+    List items;
+    for (const Value& item : value.as_list()) items.push_back(for_scripts(item));
+    return items;
+}
+
+std::string object_of(std::vector<exporting::Property> properties) {
+    for (auto& [key, value] : properties) value = for_scripts(value);
+    return exporting::json_object(properties);
+}
+
 std::string data_of(const exporting::CanonicalGraph& graph, const PageOptions& options) {
     const exporting::Style style = exporting::style_of(graph);
     std::string text = "{\"evidence\":[";
@@ -62,13 +79,13 @@ std::string data_of(const exporting::CanonicalGraph& graph, const PageOptions& o
             if (text.back() != '[') text += ',';
             text += json_text(label);
         }
-        text += "],\"properties\":" + exporting::json_object(node.properties) + "}";
+        text += "],\"properties\":" + object_of(node.properties) + "}";
     }
     text += "\n],\"links\":[";
     for (const exporting::CanonicalRelationship& rel : graph.relationships) {
         text += (text.back() == '[' ? "\n[" : ",\n[") + std::to_string(rel.source) + ',' +
-                std::to_string(rel.target) + ',' + json_text(rel.type) + ',' +
-                exporting::json_object(rel.properties) + "]";
+                std::to_string(rel.target) + ',' + json_text(rel.type) + ',' + object_of(rel.properties) +
+                "]";
     }
     return for_script(text + "\n]}");
 }

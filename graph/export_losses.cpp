@@ -22,12 +22,16 @@ struct Traits {
     bool several_kinds = false;  ///< one key with values of several kinds
     bool control = false;        ///< texts with characters that XML lacks
     bool line_breaks = false;    ///< texts with tabs or line ends
+    bool large = false;          ///< integers beyond 2^53
     bool bars = false;           ///< texts with `|` inside of lists
 };
 
 void look_at(const Value& value, bool in_list, Traits& traits) {
     if (is_temporal(value.kind())) traits.temporal = true;
     if (value.kind() == Kind::floating && !std::isfinite(value.as_double())) traits.not_finite = true;
+    constexpr std::int64_t exact = std::int64_t{1} << 53;
+    if (value.kind() == Kind::integer && (value.as_int() > exact || value.as_int() < -exact))
+        traits.large = true;
     if (value.kind() == Kind::string) {
         const std::string_view text = value.as_string();
         if (exporting::beyond_xml(text)) traits.control = true;
@@ -72,6 +76,7 @@ std::vector<std::string> losses(const Subgraph& graph, GraphFormat format) {
         case GraphFormat::json:
         case GraphFormat::cytoscape:
         case GraphFormat::html:
+            tell(format == GraphFormat::html && traits.large, "integers beyond 2^53 are texts");
             tell(traits.temporal, "dates, times and durations are texts");
             tell(traits.not_finite, "NaN and the infinities are texts");
             break;
@@ -102,7 +107,7 @@ std::vector<std::string> losses(const Subgraph& graph, GraphFormat format) {
             break;
         case GraphFormat::svg:
         case GraphFormat::png:
-            tell(traits.properties, "a picture shows names, labels and types, no other properties");
+            tell(traits.properties, "only names, labels (by colour) and types are seen");
             break;
     }
     return result;

@@ -74,6 +74,7 @@ std::string everything(const Subgraph& graph) {
     write_cytoscape(graph, out);
     write_turtle(graph, out);
     write_jsonld(graph, out);
+    write_html(graph, {}, out);
     KgxMapping mapping;
     mapping.reified = {{"A", "R", "S"}};
     mapping.id_property = "name";

@@ -175,26 +175,72 @@ class Ask(Case):
 
 
 class Export(Case):
+    def exported(self, run):
+        """What a format cannot hold is said in notes."""
+        self.assertEqual(run.returncode, 0, run.err)
+        for line in run.err.splitlines():
+            self.assertRegex(line, "^note: ")
+        return run.out
+
+    def test_losses_are_said(self):
+        run = islet("export", "--around", "everolimus", "--format", "graphml", "-o", "-")
+        self.assertEqual(run.err, "note: in graphml, lists are JSON text\n")
+        self.fine(islet("export", "--around", "everolimus", "--format", "cypher", "-o", "-"))
+        self.fine(islet("export", "--around", "everolimus", "--format", "json", "-o", "-"))
+
+    def test_every_format_by_its_name(self):
+        endings = {"json": "json", "graphml": "graphml", "gexf": "gexf", "gv": "dot", "cyjs": "cytoscape",
+                   "ttl": "turtle", "jsonld": "jsonld", "cypher": "cypher", "html": "html"}
+        with tempfile.TemporaryDirectory() as folder:
+            for ending, name in endings.items():
+                path = Path(folder, "a." + ending)
+                self.exported(islet("export", "--around", "VIPoma", "-o", str(path)))
+                out = self.exported(islet("export", "--around", "VIPoma", "--format", name, "-o", "-"))
+                self.assertEqual(out, path.read_text(), name)
+                self.assertIn("VIPoma", out)
+            for ending in ("tsv", "jsonl"):
+                self.exported(islet("export", "--around", "VIPoma", "-o", f"{folder}/kgx.{ending}"))
+                self.assertIn("VIPoma", Path(folder, f"kgx_nodes.{ending}").read_text())
+                self.assertIn("biolink:", Path(folder, f"kgx_edges.{ending}").read_text())
+        self.failed(islet("export", "--format", "graphlm", "-o", "-"), 2, "graphml")
+
+    def test_iri_base(self):
+        out = self.exported(islet("export", "--around", "VIPoma", "--format", "turtle", "--iri-base",
+                                  "https://example.org/", "-o", "-"))
+        self.assertIn("@prefix node: <https://example.org/node:> .", out)
+
+    @unittest.skipUnless(shutil.which("dot"), "Graphviz is not installed")
+    def test_pictures(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.exported(islet("export", "--around", "VIPoma", "-o", folder + "/a.svg"))
+            self.assertIn(">VIPoma</text>", Path(folder, "a.svg").read_text())
+            self.exported(islet("export", "--around", "VIPoma", "-o", folder + "/a.png"))
+            self.assertEqual(Path(folder, "a.png").read_bytes()[:4], b"\x89PNG")
+
+    def test_pictures_without_graphviz(self):
+        self.failed(islet("export", "--around", "VIPoma", "--format", "svg", "-o", "-", env={"PATH": "/nowhere"}),
+                    1, "`dot` is not installed", "--format dot")
+
     def test_formats_and_same_bytes(self):
         with tempfile.TemporaryDirectory() as folder:
             for name in ("a.json", "a.graphml", "a.dot"):
                 path = Path(folder, name)
-                self.fine(islet("export", "--around", "everolimus", "-o", str(path)))
+                self.exported(islet("export", "--around", "everolimus", "-o", str(path)))
                 text = path.read_text()
-                self.assertEqual(self.fine(islet("export", "--around", "everolimus", "--format",
+                self.assertEqual(self.exported(islet("export", "--around", "everolimus", "--format",
                                                  path.suffix[1:], "-o", "-")), text)
             links = json.loads(Path(folder, "a.json").read_text())["links"]
             self.assertIn("HAS_TARGET", {link["type"] for link in links})
-            self.fine(islet("export", "-o", folder + "/pair.csv"))
+            self.exported(islet("export", "-o", folder + "/pair.csv"))
             with open(Path(folder, "pair.nodes.csv"), newline="") as file:
                 self.assertEqual(next(csv.reader(file))[:2], [":ID", ":LABEL"])
-            self.fine(islet("export", "-o", folder + "/sub/"))
+            self.exported(islet("export", "-o", folder + "/sub/"))
             self.assertEqual(Path(folder, "sub", "relationships.csv").read_bytes(),
                              Path(folder, "pair.relationships.csv").read_bytes())
             self.assertFalse(list(Path(folder).glob("**/*.part")))
 
     def test_query(self):
-        graph = json.loads(self.fine(islet(
+        graph = json.loads(self.exported(islet(
             "export", "--format", "json", "-o", "-", "-P", "name=everolimus", "--query",
             "MATCH p = (d:Drug {name: $name})-[:HAS_TARGET]->() RETURN p")))
         self.assertEqual({link["type"] for link in graph["links"]}, {"HAS_TARGET"})
@@ -211,12 +257,12 @@ class Export(Case):
 
     @unittest.skipUnless(shutil.which("xmllint"), "xmllint is not installed")
     def test_xmllint(self):
-        graph = self.fine(islet("export", "--format", "graphml", "-o", "-"))
+        graph = self.exported(islet("export", "--format", "graphml", "-o", "-"))
         subprocess.run(["xmllint", "--noout", "--nonet", "-"], input=graph.encode(), check=True)
 
     @unittest.skipUnless(shutil.which("dot"), "Graphviz is not installed")
     def test_graphviz(self):
-        graph = self.fine(islet("export", "--around", "everolimus", "--format", "dot", "-o", "-"))
+        graph = self.exported(islet("export", "--around", "everolimus", "--format", "dot", "-o", "-"))
         run = subprocess.run(["dot", "-Tsvg"], input=graph.encode(), capture_output=True, check=True)
         self.assertEqual(run.stderr, b"")
 
@@ -225,9 +271,9 @@ class Export(Case):
             import networkx
         except ImportError:
             self.skipTest("NetworkX is not installed")
-        text = self.fine(islet("export", "--format", "graphml", "-o", "-"))
+        text = self.exported(islet("export", "--format", "graphml", "-o", "-"))
         graph = networkx.parse_graphml(text, force_multigraph=True)
-        data = json.loads(self.fine(islet("export", "--format", "json", "-o", "-")))
+        data = json.loads(self.exported(islet("export", "--format", "json", "-o", "-")))
         self.assertEqual(graph.number_of_nodes(), len(data["nodes"]))
         self.assertEqual(graph.number_of_edges(), len(data["links"]))
 

@@ -7,6 +7,7 @@
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
@@ -45,8 +46,8 @@ class Browser:
     def __exit__(self, *_):
         try:
             self.call("Browser.close")
-        except (OSError, EOFError):
-            pass
+        except (OSError, EOFError, RuntimeError):
+            self.process.kill()
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
@@ -58,6 +59,8 @@ class Browser:
 
     def _read(self):
         while b"\0" not in self._buffer:
+            if not select.select([self._in], [], [], 60)[0]:
+                raise TimeoutError("the browser does not answer")
             chunk = os.read(self._in, 1 << 16)
             if not chunk:
                 raise EOFError("the browser went away")
@@ -102,6 +105,9 @@ class Page:
 
     def call(self, method, **parameters):
         return self.browser.call(method, self.session, **parameters)
+
+    def close(self):
+        self.call("Page.close")
 
     def evaluate(self, expression):
         answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
