@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "graph_files.hpp"
 #include "islet/export.hpp"
+#include "islet/knowledge_export.hpp"
 
 namespace islet::cli {
 
@@ -86,6 +87,7 @@ FileOptions file_options(const ExportArguments& arguments, const OpenBase& base)
     options.format = arguments.format;
     options.output = arguments.output;
     options.iri_base = arguments.iri_base.value_or("");
+    options.kgx = kgx_mapping(base.knowledge);
     const Schema& schema = base.knowledge.schema();
     options.page.evidence = schema.evidence;
     options.page.title = arguments.title.value_or(arguments.around ? *arguments.around : schema.title);
