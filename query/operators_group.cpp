@@ -1,7 +1,5 @@
 // Grouping: aggregation and DISTINCT, both on a table of keys.
 
-#include <unordered_map>
-
 #include "expand_parts.hpp"
 #include "key_table.hpp"
 #include "operator.hpp"
@@ -9,30 +7,50 @@
 namespace islet::query {
 namespace {
 
-/// Values seen, for DISTINCT inside of an aggregate.
+/// Which values an aggregate with DISTINCT has met in each group.
 class SeenValues {
  public:
-    bool insert(std::span<const Value> values) {
-        std::uint64_t code = 0;
-        for (const Value& value : values) code = (code ^ hash(value)) * 0x9E3779B97F4A7C15ULL;
-        const auto [first, last] = seen_.equal_range(code);
-        for (auto it = first; it != last; ++it) {
-            if (std::equal(values.begin(), values.end(), it->second.begin(), equivalent)) return false;
+    /// The rows whose value is not null and new to its group.
+    std::vector<std::uint32_t> fresh(const ColumnRef& values, std::span<const std::uint32_t> groups) {
+        std::vector<std::uint32_t> rows;
+        std::vector<std::int64_t> of_rows;
+        rows.reserve(groups.size());
+        of_rows.reserve(groups.size());
+        for (std::uint32_t row = 0; row < groups.size(); ++row) {
+            if (values->is_null(row)) continue;
+            rows.push_back(row);
+            of_rows.push_back(groups[row]);
         }
-        seen_.emplace(code, std::vector<Value>(values.begin(), values.end()));
-        return true;
+        std::vector<ColumnRef> keys;
+        keys.emplace_back(Column::integers(std::move(of_rows)));
+        if (rows.size() == groups.size()) {
+            keys.push_back(ColumnRef::lend(*values));
+        } else {
+            keys.emplace_back(values->gather(rows));
+        }
+        std::uint32_t known = table_.size();
+        numbers_.resize(rows.size());
+        table_.find(keys, numbers_);
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (numbers_[i] != known) continue;
+            ++known;
+            rows[kept++] = rows[i];
+        }
+        rows.resize(kept);
+        return rows;
     }
 
  private:
-    std::unordered_multimap<std::uint64_t, std::vector<Value>> seen_;
+    KeyTable table_;
+    std::vector<std::uint32_t> numbers_;
 };
 
 /// One aggregate over all groups. Plain counts are integers in a vector; the others have a state a group.
 class CallState {
  public:
     explicit CallState(const AggregateCall& call)
-        : call_(call),
-          counts_only_(call.function == nullptr || (call.function->name == "count" && !call.distinct)) {}
+        : call_(call), counts_only_(call.function == nullptr || call.function->name == "count") {}
 
     void grow(std::size_t groups) {
         if (counts_only_) {
@@ -40,13 +58,24 @@ class CallState {
             return;
         }
         while (states_.size() < groups) states_.push_back(call_.function->make());
-        if (call_.distinct) seen_.resize(groups);
     }
 
     void add(RunContext& context, const Batch& batch, std::span<const std::uint32_t> groups) {
         std::vector<ColumnRef> columns;
         for (const ExprId argument : call_.arguments) columns.push_back(evaluate(context, argument, batch));
         if (!call_.arguments.empty()) context.at = context.plan[call_.arguments.front()].span;
+        if (call_.distinct) {
+            const std::vector<std::uint32_t> rows = seen_.fresh(columns.front(), groups);
+            context.hold(rows.size() * 24);
+            for (const std::uint32_t row : rows) {
+                if (counts_only_) {
+                    ++counts_[groups[row]];
+                } else {
+                    add_row(columns, row, groups[row]);
+                }
+            }
+            return;
+        }
         if (counts_only_) {
             for (std::size_t row = 0; row < batch.rows; ++row) {
                 if (!columns.empty() && columns.front()->is_null(row)) continue;
@@ -55,13 +84,7 @@ class CallState {
             }
             return;
         }
-        std::vector<Value> arguments(columns.size());
-        for (std::size_t row = 0; row < batch.rows; ++row) {
-            for (std::size_t i = 0; i < columns.size(); ++i) arguments[i] = columns[i]->at(row);
-            if (call_.distinct && (arguments.front().is_null() || !seen_[groups[row]].insert(arguments)))
-                continue;
-            states_[groups[row]]->add(arguments);
-        }
+        for (std::size_t row = 0; row < batch.rows; ++row) add_row(columns, row, groups[row]);
     }
 
     [[nodiscard]] Column results(std::size_t from, std::size_t to) const {
@@ -74,11 +97,18 @@ class CallState {
     }
 
  private:
+    void add_row(std::span<const ColumnRef> columns, std::size_t row, std::uint32_t group) {
+        arguments_.resize(columns.size());
+        for (std::size_t i = 0; i < columns.size(); ++i) arguments_[i] = columns[i]->at(row);
+        states_[group]->add(arguments_);
+    }
+
     const AggregateCall& call_;
     bool counts_only_;
     std::vector<std::int64_t> counts_;
     std::vector<std::unique_ptr<Aggregate>> states_;
-    std::vector<SeenValues> seen_;
+    SeenValues seen_;
+    std::vector<Value> arguments_;
 };
 
 class AggregateOperator final : public Operator {

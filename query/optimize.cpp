@@ -3,6 +3,7 @@
 //   merge_filters     adjacent filters become one, so that the next pass sees each condition
 //   label_in_expand   a filter on the label of an expansion's far end moves into the expansion
 //   top_k             a sort below SKIP and LIMIT keeps only the rows that these let through
+//   count_matches     count(x) of what a MATCH gives is count(*): x is never null, and need not be kept
 //   liveness          each operator learns which slots are read above it (always; not an option)
 //   combine           below a count, rows that nobody tells apart become one (optimize_combine.cpp)
 //
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 
+#include "functions.hpp"
 #include "plan.hpp"
 
 namespace islet::query {
@@ -25,6 +27,37 @@ void merge_filters(Plan& plan) {
         filter->predicates.insert(filter->predicates.begin(), below->predicates.begin(),
                                   below->predicates.end());
         below->predicates.clear();
+    }
+}
+
+/// Whether a slot is given by a MATCH in the operators from `id` down, and so is never null there.
+bool matched_below(const Plan& plan, PlanId id, SlotId slot) {
+    for (; id != PlanId::none; id = plan[id].input) {
+        const PlanOp& op = plan[id].op;
+        if (const auto* scan = std::get_if<NodeScanOp>(&op)) {
+            if (scan->node == slot) return true;
+        } else if (const auto* by_id = std::get_if<NodeByIdOp>(&op)) {
+            if (by_id->node == slot) return true;
+        } else if (const auto* expand = std::get_if<ExpandOp>(&op)) {
+            if (expand->rel == slot || expand->to == slot || expand->from == slot) return true;
+        } else if (!std::holds_alternative<FilterOp>(op)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+void count_matches(Plan& plan) {
+    for (PlanNode& node : plan.nodes) {
+        auto* aggregate = std::get_if<AggregateOp>(&node.op);
+        if (aggregate == nullptr) continue;
+        for (AggregateCall& call : aggregate->calls) {
+            if (call.function == nullptr || call.distinct || call.function->name != "count") continue;
+            const auto* ref = std::get_if<SlotRef>(&plan[call.arguments.front()].node);
+            if (ref == nullptr || !matched_below(plan, node.input, ref->slot)) continue;
+            call.function = nullptr;
+            call.arguments.clear();
+        }
     }
 }
 
@@ -264,6 +297,7 @@ Plan optimize(Plan plan, const Switches& switches) {
     if (switches.label_in_expand) label_in_expand(plan);
     skip_empty(plan);
     if (switches.top_k) top_k(plan);
+    if (switches.combine) count_matches(plan);
 
     std::vector<bool> columns(plan.statement.slot_names.size());
     for (const SlotId slot : plan.columns) columns[static_cast<std::size_t>(slot)] = true;

@@ -34,9 +34,9 @@ void expr_reads(const Plan& plan, ExprId id, std::vector<bool>& used) {
     if (const auto* s = std::get_if<SubqueryOf>(&expr.node)) block_reads(plan, s->block, used);
 }
 
-void block_reads(const Plan& plan, BlockId id, std::vector<bool>& used) {
-    std::vector<bool> inner(plan.statement.slot_names.size());
-    std::vector<bool> made(plan.statement.slot_names.size());
+/// What a clause reads and what it makes.
+void clause_reads(const Plan& plan, const BoundClause& clause, std::vector<bool>& inner,
+                  std::vector<bool>& made) {
     const auto read = [&](ExprId expr) { expr_reads(plan, expr, inner); };
     const auto read_slot = [&](SlotId slot) { inner[static_cast<std::size_t>(slot)] = true; };
     const auto make = [&](SlotId slot) { made[static_cast<std::size_t>(slot)] = true; };
@@ -60,58 +60,82 @@ void block_reads(const Plan& plan, BlockId id, std::vector<bool>& used) {
     const auto assignments = [&](const std::vector<Assignment>& items) {
         for (const Assignment& item : items) read(item.target), read(item.value);
     };
+    std::visit(overload{
+                   [&](const BoundMatch& c) { pattern(c.pattern); },
+                   [&](const BoundUnwind& c) { read(c.list), make(c.slot); },
+                   [&](const BoundProjection& c) {
+                       for (const auto& [expr, slot] : c.keys) {
+                           read(expr);
+                           if (!std::holds_alternative<SlotRef>(plan[expr].node)) make(slot);
+                       }
+                       for (const AggregateCall& call : c.aggregates) {
+                           make(call.slot);
+                           for (const ExprId argument : call.arguments) read(argument);
+                       }
+                       for (const auto& [expr, slot] : c.items) {
+                           read(expr);
+                           if (!std::holds_alternative<SlotRef>(plan[expr].node)) make(slot);
+                       }
+                       for (const SortKey& key : c.order_by) read(key.expr);
+                       for (const ExprId predicate : c.where) read(predicate);
+                       read(c.skip), read(c.limit);
+                   },
+                   [&](const BoundCreate& c) { creation(c.creation); },
+                   [&](const BoundSet& c) { assignments(c.items); },
+                   [&](const BoundDelete& c) {
+                       for (const ExprId target : c.targets) read(target);
+                   },
+                   [&](const BoundMerge& c) {
+                       pattern(c.pattern), creation(c.creation), assignments(c.on_create),
+                           assignments(c.on_match);
+                   },
+                   [&](const BoundCall& c) {
+                       for (const ExprId argument : c.arguments) read(argument);
+                       for (const auto& [position, slot] : c.outputs) make(slot);
+                       for (const ExprId predicate : c.where) read(predicate);
+                   },
+                   [&](const BoundCallSubquery& c) {
+                       block_reads(plan, c.block, inner);
+                       for (const SlotId slot : plan.statement[c.block].columns) make(slot);
+                   },
+                   [&](const BoundForeach& c) {
+                       read(c.list), make(c.variable);
+                       block_reads(plan, c.block, inner);
+                   },
+               },
+               clause);
+}
+
+void block_reads(const Plan& plan, BlockId id, std::vector<bool>& used) {
+    std::vector<bool> inner(plan.statement.slot_names.size());
+    std::vector<bool> made(plan.statement.slot_names.size());
     for (const BoundPart& part : plan.statement[id].parts) {
-        for (const BoundClause& clause : part.clauses) {
-            std::visit(overload{
-                           [&](const BoundMatch& c) { pattern(c.pattern); },
-                           [&](const BoundUnwind& c) { read(c.list), make(c.slot); },
-                           [&](const BoundProjection& c) {
-                               for (const auto& [expr, slot] : c.keys) {
-                                   read(expr);
-                                   if (!std::holds_alternative<SlotRef>(plan[expr].node)) make(slot);
-                               }
-                               for (const AggregateCall& call : c.aggregates) {
-                                   make(call.slot);
-                                   for (const ExprId argument : call.arguments) read(argument);
-                               }
-                               for (const auto& [expr, slot] : c.items) {
-                                   read(expr);
-                                   if (!std::holds_alternative<SlotRef>(plan[expr].node)) make(slot);
-                               }
-                               for (const SortKey& key : c.order_by) read(key.expr);
-                               for (const ExprId predicate : c.where) read(predicate);
-                               read(c.skip), read(c.limit);
-                           },
-                           [&](const BoundCreate& c) { creation(c.creation); },
-                           [&](const BoundSet& c) { assignments(c.items); },
-                           [&](const BoundDelete& c) {
-                               for (const ExprId target : c.targets) read(target);
-                           },
-                           [&](const BoundMerge& c) {
-                               pattern(c.pattern), creation(c.creation), assignments(c.on_create),
-                                   assignments(c.on_match);
-                           },
-                           [&](const BoundCall& c) {
-                               for (const ExprId argument : c.arguments) read(argument);
-                               for (const auto& [position, slot] : c.outputs) make(slot);
-                               for (const ExprId predicate : c.where) read(predicate);
-                           },
-                           [&](const BoundCallSubquery& c) {
-                               block_reads(plan, c.block, inner);
-                               for (const SlotId slot : plan.statement[c.block].columns) make(slot);
-                           },
-                           [&](const BoundForeach& c) {
-                               read(c.list), make(c.variable);
-                               block_reads(plan, c.block, inner);
-                           },
-                       },
-                       clause);
-        }
+        for (const BoundClause& clause : part.clauses) clause_reads(plan, clause, inner, made);
     }
     if (used.size() < inner.size()) used.resize(inner.size());
     for (std::size_t slot = 0; slot < inner.size(); ++slot) {
         if (inner[slot] && !(slot < made.size() && made[slot])) used[slot] = true;
     }
+}
+
+/// Whether the next projection wants of the rows before it only which there are and how many of each.
+bool only_counts(const std::vector<BoundClause>& clauses, std::size_t from) {
+    for (std::size_t i = from; i < clauses.size(); ++i) {
+        if (const auto* match = std::get_if<BoundMatch>(&clauses[i])) {
+            if (match->optional) return false;
+            continue;
+        }
+        if (std::holds_alternative<BoundUnwind>(clauses[i])) continue;
+        const auto* projection = std::get_if<BoundProjection>(&clauses[i]);
+        if (projection == nullptr) return false;
+        if (!projection->grouped) return projection->distinct;
+        return std::all_of(
+            projection->aggregates.begin(), projection->aggregates.end(), [](const AggregateCall& call) {
+                return call.function == nullptr || call.function->name == "count" ||
+                       (!call.distinct && (call.function->name == "min" || call.function->name == "max"));
+            });
+    }
+    return false;
 }
 
 }  // namespace
@@ -253,9 +277,18 @@ void Planner::plan_block(BlockId id, const std::vector<bool>& outer) {
 
 Planner::Chain Planner::plan_part(const BoundPart& part, const std::vector<bool>& outer) {
     Chain chain = start(outer);
-    for (const BoundClause& clause : part.clauses) {
+    for (std::size_t at = 0; at < part.clauses.size(); ++at) {
+        const BoundClause& clause = part.clauses[at];
+        Later later;
+        later.counted = switches_.combine && only_counts(part.clauses, at + 1);
+        if (later.counted) {
+            std::vector<bool> made(plan_.statement.slot_names.size());
+            later.reads.resize(made.size());
+            for (std::size_t next = at + 1; next < part.clauses.size(); ++next)
+                clause_reads(plan_, part.clauses[next], later.reads, made);
+        }
         std::visit(overload{
-                       [&](const BoundMatch& c) { match(chain, c); },
+                       [&](const BoundMatch& c) { match(chain, c, later); },
                        [&](const BoundUnwind& c) {
                            append(chain, UnwindOp{c.list, c.slot}, 10);
                            chain.give(c.slot);
@@ -303,13 +336,13 @@ Planner::Chain Planner::plan_part(const BoundPart& part, const std::vector<bool>
     return chain;
 }
 
-void Planner::match(Chain& chain, const BoundMatch& m) {
+void Planner::match(Chain& chain, const BoundMatch& m, const Later& later) {
     if (!m.optional) {
-        pattern(chain, m.pattern);
+        pattern(chain, m.pattern, later);
         return;
     }
     Chain inner = start(chain.have);
-    pattern(inner, m.pattern);
+    pattern(inner, m.pattern, later);
     ApplyOp apply{inner.last, true, {}, false};
     for (std::uint32_t slot = 0; slot < inner.have.size(); ++slot) {
         if (inner.have[slot] && !chain.has(SlotId{slot})) apply.introduced.push_back(SlotId{slot});
@@ -322,7 +355,7 @@ void Planner::match(Chain& chain, const BoundMatch& m) {
 
 void Planner::merge(Chain& chain, const BoundMerge& m) {
     Chain inner = start(chain.have);
-    pattern(inner, m.pattern);
+    pattern(inner, m.pattern, {});
     MergeOp op{inner.last, m.creation, m.on_create, m.on_match, {}};
     for (std::uint32_t slot = 0; slot < inner.have.size(); ++slot) {
         if (inner.have[slot] && !chain.has(SlotId{slot})) op.introduced.push_back(SlotId{slot});

@@ -2,6 +2,7 @@
 // step; the cheapest walk of all is taken.
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 
 #include "planner.hpp"
@@ -28,27 +29,84 @@ bool may_share(const PatternRel& a, const PatternRel& b) {
     });
 }
 
+/// Which rows of a pattern can be one because nobody tells them apart, while the pattern is walked.
+class Combining {
+ public:
+    using Reads = std::function<bool(SlotId)>;
+    Combining(const PatternGraph& graph, bool counted, const Reads& needs)
+        : graph_(graph), counted_(counted) {
+        for (const PatternNode& node : graph.nodes) needed_.push_back(needs(node.slot));
+        for (const PatternRel& rel : graph.rels) rel_needed_.push_back(needs(rel.slot) || rel.bound);
+        if (!graph.paths.empty()) counted_ = false;
+    }
+
+    /// A condition keeps what it reads, unless it reads a single node: then it is tested on arrival.
+    void condition(const std::vector<bool>& used) {
+        const auto reads = [&](SlotId slot) { return used[static_cast<std::size_t>(slot)]; };
+        std::size_t read = 0;
+        for (const PatternNode& node : graph_.nodes) read += reads(node.slot) ? 1 : 0;
+        for (std::size_t i = 0; i < graph_.rels.size(); ++i) {
+            if (!reads(graph_.rels[i].slot)) continue;
+            ++read;
+            rel_needed_[i] = true;
+        }
+        for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+            if (read > 1 && reads(graph_.nodes[i].slot)) needed_[i] = true;
+        }
+    }
+
+    /// Whether walking `rel` next can combine rows: no relationship taken so far has to be remembered.
+    [[nodiscard]] bool may(std::size_t rel, const std::vector<bool>& done) const {
+        if (!counted_) return false;
+        for (std::size_t i = 0; i < graph_.rels.size(); ++i) {
+            if (!done[i] && i != rel) continue;
+            if (rel_needed_[i]) return false;
+            for (std::size_t other = 0; other < graph_.rels.size(); ++other) {
+                if (other != rel && !done[other] && may_share(graph_.rels[i], graph_.rels[other]))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether a node is still read after these relationships were walked.
+    [[nodiscard]] bool live(std::uint32_t node, const std::vector<bool>& done) const {
+        if (needed_[node]) return true;
+        for (std::size_t i = 0; i < graph_.rels.size(); ++i) {
+            if (!done[i] && (graph_.rels[i].from == node || graph_.rels[i].to == node)) return true;
+        }
+        return false;
+    }
+
+ private:
+    const PatternGraph& graph_;
+    bool counted_;
+    std::vector<bool> needed_;
+    std::vector<bool> rel_needed_;
+};
+
 }  // namespace
 
-Planner::Walk Planner::order(const PatternGraph& graph, const Chain& chain) const {
+Planner::Walk Planner::order(const PatternGraph& graph, const Chain& chain, const Later& later) const {
     const bool anchored = std::any_of(graph.nodes.begin(), graph.nodes.end(),
                                       [&](const PatternNode& n) { return chain.has(n.slot); }) ||
                           std::any_of(graph.rels.begin(), graph.rels.end(),
                                       [&](const PatternRel& r) { return chain.has(r.slot) && !r.length; });
-    if (!switches_.order_by_cost) return walk_from(graph, chain, 0);
+    if (!switches_.order_by_cost) return walk_from(graph, chain, later, 0);
     Walk best{{}, std::numeric_limits<double>::infinity()};
-    if (anchored) best = walk_from(graph, chain, UINT32_MAX);
+    if (anchored) best = walk_from(graph, chain, later, UINT32_MAX);
     if (anchored && best.steps.size() <= graph.rels.size()) return best;
     for (std::uint32_t first = 0; first < graph.nodes.size(); ++first) {
         if (chain.has(graph.nodes[first].slot)) continue;
-        Walk walk = walk_from(graph, chain, first);
+        Walk walk = walk_from(graph, chain, later, first);
         if (walk.cost < best.cost) best = std::move(walk);
     }
     return best;
 }
 
 /// `first`: the node to scan first; UINT32_MAX: go from what is known.
-Planner::Walk Planner::walk_from(const PatternGraph& graph, const Chain& chain, std::uint32_t first) const {
+Planner::Walk Planner::walk_from(const PatternGraph& graph, const Chain& chain, const Later& later,
+                                 std::uint32_t first) const {
     Walk walk;
     std::vector<bool> have(graph.nodes.size());
     std::vector<bool> done(graph.rels.size());
@@ -57,9 +115,11 @@ Planner::Walk Planner::walk_from(const PatternGraph& graph, const Chain& chain, 
 
     // The share of a node that its own conditions keep.
     std::vector<double> kept(graph.nodes.size(), 1);
+    Combining combining(graph, later.counted, [&](SlotId slot) { return later.needs(slot); });
     for (const ExprId predicate : graph.predicates) {
         std::vector<bool> used(plan_.statement.slot_names.size());
         used_slots(plan_, predicate, used);
+        combining.condition(used);
         for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
             if (!used[static_cast<std::size_t>(graph.nodes[i].slot)]) continue;
             const bool alone =
@@ -70,6 +130,8 @@ Planner::Walk Planner::walk_from(const PatternGraph& graph, const Chain& chain, 
         }
     }
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) have[i] = chain.has(graph.nodes[i].slot);
+    const std::vector<bool> known = have;
+    const double outer_rows = rows;
     const auto scan_rows = [&](std::uint32_t node) {
         return cardinality_.nodes(graph.nodes[node].labels) * kept[node];
     };
@@ -112,8 +174,23 @@ Planner::Walk Planner::walk_from(const PatternGraph& graph, const Chain& chain, 
                     out = fan / std::max(1.0, cardinality_.nodes(graph.nodes[far].labels));
                     fan = rel.length ? fan : 0.5;
                 }
-                const double cost = rows * (fan + 0.01);
-                const double next = rows * out;
+                double cost = rows * (fan + 0.01);
+                double next = rows * out;
+                if (combining.may(r, done) && !rel.length) {
+                    // Rows that differ only in what is done with are one, and a far end that nobody asks for
+                    // is not even visited.
+                    std::vector<bool> then_done = done;
+                    std::vector<bool> then_have = have;
+                    then_done[r] = then_have[far] = true;
+                    if (!have[far] && !combining.live(far, then_done) && kept[far] == 1)
+                        cost = rows * 0.02, next = rows;
+                    double most = outer_rows;
+                    for (std::uint32_t n = 0; n < graph.nodes.size(); ++n) {
+                        if (then_have[n] && combining.live(n, then_done))
+                            most *= std::max(1.0, known[n] ? 1 : scan_rows(n));
+                    }
+                    next = std::min(next, most);
+                }
                 if (cost + next < best)
                     best = cost + next, best_rows = next, step = {Step::Kind::expand, r, from_far};
             }
@@ -277,7 +354,7 @@ void Planner::expand(Chain& chain, const PatternGraph& graph, const Step& step, 
     if (!into) test_labels(far);
 }
 
-void Planner::pattern(Chain& chain, const PatternGraph& graph) {
+void Planner::pattern(Chain& chain, const PatternGraph& graph, const Later& later) {
     std::vector<ExprId> pending = graph.predicates;
     std::vector<bool> paths_done(graph.paths.size());
     // Nodes that are known already may have to have further labels.
@@ -299,7 +376,7 @@ void Planner::pattern(Chain& chain, const PatternGraph& graph) {
         append(chain,
                FilterOp{{plan_.statement.pool.add(NullTest{subject, true}, {boolean_type, any_type})}});
     }
-    const Walk walk = order(graph, chain);
+    const Walk walk = order(graph, chain, later);
     apply_ready(chain, pending, false);
     for (const Step& step : walk.steps) {
         if (step.kind == Step::Kind::scan) {

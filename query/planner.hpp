@@ -34,6 +34,16 @@ class Planner {
         }
     };
 
+    /// What comes after a MATCH, as far as it bears on the order of its pattern.
+    struct Later {
+        bool counted = false;     ///< rows that nobody tells apart may be one (see optimize_combine.cpp)
+        std::vector<bool> reads;  ///< slots read by later clauses; filled if `counted`
+
+        [[nodiscard]] bool needs(SlotId slot) const {
+            return static_cast<std::size_t>(slot) < reads.size() && reads[static_cast<std::size_t>(slot)];
+        }
+    };
+
     void plan_block(BlockId id, const std::vector<bool>& outer);
     PlanId plan_union(const BoundBlock& block, const std::vector<bool>& outer);
     Chain plan_part(const BoundPart& part, const std::vector<bool>& outer);
@@ -41,7 +51,7 @@ class Planner {
 
     Chain start(const std::vector<bool>& outer);
     void append(Chain& chain, PlanOp op, double factor = 1);
-    void match(Chain& chain, const BoundMatch& m);
+    void match(Chain& chain, const BoundMatch& m, const Later& later);
     void projection(Chain& chain, const BoundProjection& p);
     void merge(Chain& chain, const BoundMerge& m);
 
@@ -56,9 +66,10 @@ class Planner {
         std::vector<Step> steps;
         double cost = 0;
     };
-    [[nodiscard]] Walk order(const PatternGraph& graph, const Chain& chain) const;
-    [[nodiscard]] Walk walk_from(const PatternGraph& graph, const Chain& chain, std::uint32_t first) const;
-    void pattern(Chain& chain, const PatternGraph& graph);
+    [[nodiscard]] Walk order(const PatternGraph& graph, const Chain& chain, const Later& later) const;
+    [[nodiscard]] Walk walk_from(const PatternGraph& graph, const Chain& chain, const Later& later,
+                                 std::uint32_t first) const;
+    void pattern(Chain& chain, const PatternGraph& graph, const Later& later);
     void scan(Chain& chain, const PatternGraph& graph, std::uint32_t node, std::vector<ExprId>& pending);
     void expand(Chain& chain, const PatternGraph& graph, const Step& step, std::vector<SlotId>& walked);
     void apply_ready(Chain& chain, std::vector<ExprId>& pending, bool all);
