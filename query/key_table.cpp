@@ -36,6 +36,13 @@ std::uint64_t bits(const Column& column, std::size_t row) {
     }
 }
 
+std::uint64_t entry_of(std::uint64_t code, std::uint32_t group) {
+    return (code & 0xFFFFFFFF00000000ULL) | (std::uint64_t{group} + 1);
+}
+std::uint32_t group_of(std::uint64_t entry) {
+    return static_cast<std::uint32_t>(entry) - 1;
+}
+
 }  // namespace
 
 bool KeyTable::fits(std::span<const ColumnRef> columns) const {
@@ -57,13 +64,7 @@ void KeyTable::go_over_to_values() {
         for (const Column& key : keys_) code = mix(code, hash(key.at(group)));
         codes_[group] = code;
     }
-    std::fill(slots_.begin(), slots_.end(), 0U);
-    const std::uint64_t mask = slots_.size() - 1;
-    for (std::uint32_t group = 0; group < size(); ++group) {
-        std::uint64_t at = codes_[group] & mask;
-        while (slots_[at] != 0) at = (at + 1) & mask;
-        slots_[at] = group + 1;
-    }
+    fill_slots();
 }
 
 void KeyTable::hash_bits(const Column& column, std::span<std::uint64_t> codes) const {
@@ -95,13 +96,17 @@ bool KeyTable::same_values(std::span<const ColumnRef> columns, std::size_t row, 
 }
 
 void KeyTable::grow() {
-    const std::size_t wanted = std::max<std::size_t>(64, slots_.size() * 2);
-    slots_.assign(wanted, 0);
-    const std::uint64_t mask = wanted - 1;
+    slots_.resize(std::max<std::size_t>(64, slots_.size() * 4));
+    fill_slots();
+}
+
+void KeyTable::fill_slots() {
+    std::fill(slots_.begin(), slots_.end(), 0U);
+    const std::uint64_t mask = slots_.size() - 1;
     for (std::uint32_t group = 0; group < size(); ++group) {
         std::uint64_t at = codes_[group] & mask;
         while (slots_[at] != 0) at = (at + 1) & mask;
-        slots_[at] = group + 1;
+        slots_[at] = entry_of(codes_[group], group);
     }
 }
 
@@ -119,26 +124,34 @@ void KeyTable::find(std::span<const ColumnRef> columns, std::span<std::uint32_t>
                 row_codes_[row] = mix(row_codes_[row], hash(column->at(row)));
         }
     }
+    // A large table is not in the cache: what is asked for soon is fetched while the present row is looked
+    // up.
+    constexpr std::size_t ahead = 12;
+    std::uint64_t mask = slots_.size() - 1;
     for (std::size_t row = 0; row < groups.size(); ++row) {
+        if (row + ahead < groups.size()) __builtin_prefetch(&slots_[row_codes_[row + ahead] & mask]);
         const std::uint64_t code = row_codes_[row];
-        std::uint64_t mask = slots_.size() - 1;
         std::uint64_t at = code & mask;
-        std::uint32_t found = 0;
-        while ((found = slots_[at]) != 0) {
-            const std::uint32_t group = found - 1;
-            if (codes_[group] == code &&
+        std::uint64_t entry = 0;
+        while ((entry = slots_[at]) != 0) {
+            const std::uint32_t group = group_of(entry);
+            if (entry == entry_of(code, group) &&
                 (by_bits_ ? same_bits(columns, row, group) : same_values(columns, row, group)))
                 break;
             at = (at + 1) & mask;
         }
-        if (found == 0) {
-            found = size() + 1;
-            slots_[at] = found;
-            codes_.push_back(code);
-            for (std::size_t i = 0; i < columns.size(); ++i) keys_[i].append(*columns[i], row);
-            if (std::size_t{2} * size() > slots_.size()) grow();
+        if (entry != 0) {
+            groups[row] = group_of(entry);
+            continue;
         }
-        groups[row] = found - 1;
+        groups[row] = size();
+        slots_[at] = entry_of(code, size());
+        codes_.push_back(code);
+        for (std::size_t i = 0; i < columns.size(); ++i) keys_[i].append(*columns[i], row);
+        if (std::size_t{2} * size() > slots_.size()) {
+            grow();
+            mask = slots_.size() - 1;
+        }
     }
 }
 

@@ -33,12 +33,14 @@ class KeyTable {
     [[nodiscard]] bool same_values(std::span<const ColumnRef> columns, std::size_t row,
                                    std::uint32_t group) const;
     void grow();
+    void fill_slots();
 
     std::vector<Column> keys_;
     bool by_bits_ = true;
     std::vector<std::uint64_t> codes_;  ///< by group: the hash of its row
-    /// Open addressing over a power of two, at most half full: group + 1, or 0 where free.
-    std::vector<std::uint32_t> slots_;
+    /// Open addressing over a power of two, at most half full: the upper half of the hash, then group + 1;
+    /// 0 where free.
+    std::vector<std::uint64_t> slots_;
     std::vector<std::uint64_t> row_codes_;  ///< of the batch at hand
 };
 

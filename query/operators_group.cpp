@@ -3,48 +3,10 @@
 #include "expand_parts.hpp"
 #include "key_table.hpp"
 #include "operator.hpp"
+#include "seen_values.hpp"
 
 namespace islet::query {
 namespace {
-
-/// Which values an aggregate with DISTINCT has met in each group.
-class SeenValues {
- public:
-    /// The rows whose value is not null and new to its group.
-    std::vector<std::uint32_t> fresh(const ColumnRef& values, std::span<const std::uint32_t> groups) {
-        std::vector<std::uint32_t> rows;
-        std::vector<std::int64_t> of_rows;
-        rows.reserve(groups.size());
-        of_rows.reserve(groups.size());
-        for (std::uint32_t row = 0; row < groups.size(); ++row) {
-            if (values->is_null(row)) continue;
-            rows.push_back(row);
-            of_rows.push_back(groups[row]);
-        }
-        std::vector<ColumnRef> keys;
-        keys.emplace_back(Column::integers(std::move(of_rows)));
-        if (rows.size() == groups.size()) {
-            keys.push_back(ColumnRef::lend(*values));
-        } else {
-            keys.emplace_back(values->gather(rows));
-        }
-        std::uint32_t known = table_.size();
-        numbers_.resize(rows.size());
-        table_.find(keys, numbers_);
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            if (numbers_[i] != known) continue;
-            ++known;
-            rows[kept++] = rows[i];
-        }
-        rows.resize(kept);
-        return rows;
-    }
-
- private:
-    KeyTable table_;
-    std::vector<std::uint32_t> numbers_;
-};
 
 /// One aggregate over all groups. Plain counts are integers in a vector; the others have a state a group.
 class CallState {

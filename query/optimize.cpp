@@ -6,6 +6,7 @@
 //   count_matches     count(x) of what a MATCH gives is count(*): x is never null, and need not be kept
 //   liveness          each operator learns which slots are read above it (always; not an option)
 //   combine           below a count, rows that nobody tells apart become one (optimize_combine.cpp)
+//   drop_distinct     DISTINCT of rows that differ anyway goes (optimize_unique.cpp)
 //
 // A pass changes operators in place and leaves an operator that it emptied as a filter without
 // conditions, which skip_empty then takes out of the chain.
@@ -302,7 +303,11 @@ Plan optimize(Plan plan, const Switches& switches) {
     std::vector<bool> columns(plan.statement.slot_names.size());
     for (const SlotId slot : plan.columns) columns[static_cast<std::size_t>(slot)] = true;
     Liveness(plan).run(plan.root, std::move(columns));
-    if (switches.combine) combine(plan, switches);
+    if (switches.combine) {
+        combine(plan, switches);
+        drop_distinct(plan);
+        skip_empty(plan);
+    }
     return plan;
 }
 

@@ -198,6 +198,9 @@ Plan optimize(Plan plan, const Switches& switches);
 
 /// Lets expansions below a count or DISTINCT give rows that stand for many. REQUIRES: liveness is known.
 void combine(Plan& plan, const Switches& switches);
+/// Leaves an empty filter in place of each DISTINCT over rows that differ anyway. REQUIRES: combine() is
+/// done.
+void drop_distinct(Plan& plan);
 
 /// One operator a line, the last one first, its input indented below: for EXPLAIN and tests.
 std::string to_text(const Plan& plan);

@@ -1,0 +1,44 @@
+// What DISTINCT inside of an aggregate remembers.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "key_table.hpp"
+
+namespace islet::query {
+
+/// Which values an aggregate with DISTINCT has met in each group.
+///
+/// As long as the rows of each group come in a piece and the values are nodes or relationships, a mark on
+/// each id tells whether the present group has it. When a group comes back after another, everything goes
+/// over to a table of (group, value).
+class SeenValues {
+ public:
+    /// The rows whose value is not null and new to its group.
+    std::vector<std::uint32_t> fresh(const ColumnRef& values, std::span<const std::uint32_t> groups);
+
+ private:
+    /// False: the group was there before.
+    bool begin_group(std::uint32_t group);
+    void leave_pieces();
+    std::vector<std::uint32_t> by_table(const ColumnRef& values, std::span<const std::uint32_t> groups,
+                                        std::uint32_t from, std::vector<std::uint32_t> fresh_rows);
+
+    // While the rows of each group come in a piece.
+    bool pieces_ = true;
+    Column::Layout layout_ = Column::Layout::absent;
+    std::uint32_t group_ = UINT32_MAX;
+    std::vector<std::uint32_t> marks_;                              ///< by id: group + 1 that had it last
+    std::vector<std::uint32_t> marked_;                             ///< ids, piece after piece
+    std::vector<std::pair<std::uint32_t, std::size_t>> pieces_of_;  ///< group, where it begins in marked_
+    std::vector<bool> ended_;                                       ///< by group: it has had its piece
+
+    // Afterwards.
+    KeyTable table_;
+    std::vector<std::uint32_t> numbers_;
+};
+
+}  // namespace islet::query
