@@ -1,15 +1,16 @@
 // Islet as benchmarks/compare drives it: islet_engine FOLDER, then the protocol of protocol.hpp.
 
-#include <cstdio>
+#include <array>
 #include <exception>
 #include <iostream>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "islet/database.hpp"
-#include "plain_graph.hpp"
+#include "islet/import.hpp"
 #include "protocol.hpp"
 #include "switches.hpp"
 
@@ -28,7 +29,12 @@ int main(int argc, char** argv) try {
         std::cerr << "usage: islet_engine FOLDER\n";
         return 2;
     }
-    islet::Database db(to_snapshot(islet::benchmarks::read_csv(argv[1])));
+    const std::string folder = argv[1];
+    const std::array<islet::ImportSource, 2> sources = {
+        {{.path = folder + "/nodes.csv"}, {.path = folder + "/edges.csv"}}};
+    islet::Expected<islet::Imported> graph = islet::import_graph(sources);
+    if (!graph.ok()) throw std::runtime_error(graph.error().message);
+    islet::Database db(std::move(graph).value().snapshot);
     islet::Session session = db.session();
     std::unordered_map<std::string, islet::Prepared> prepared;  // as the peers prepare theirs
     std::optional<islet::Result> last;

@@ -63,7 +63,7 @@ def load(folder, repetitions, peers):
 
     found = [islet() for _ in range(repetitions)]
     if found[0][0] is not None:
-        rows.append(["Islet (the whole process)", ms(statistics.median(s for s, _ in found)), mb(max(p for _, p in found)),
+        rows.append(["Islet, `islet import` (the whole process)", ms(statistics.median(s for s, _ in found)), mb(max(p for _, p in found)),
                      mb(file_size(target))])
     if peers:
         for name in ("duckdb", "ladybug"):
@@ -78,9 +78,23 @@ def load(folder, repetitions, peers):
                 engine.close()
             rows.append([f"{name} (from its first statement on)", ms(statistics.median(times)), mb(peak),
                          mb(file_size(database(folder, name)))])
+    found = [run([BIN / "islet_load", folder]) for _ in range(repetitions)]
+    rows.append(["Islet, into memory (the whole process)", ms(statistics.median(f[0] for f in found)),
+                 mb(max(f[1] for f in found)), ""])
     found = [run([BIN / "islet_floor", folder]) for _ in range(repetitions)]
     rows.append(["floor: CSV into arrays, one thread (the whole process)", ms(statistics.median(f[0] for f in found)),
                  mb(max(f[1] for f in found)), ""])
+    return rows
+
+
+def memory(folders):
+    """Bytes a relationship: in memory with both directions, nodes and properties; in the file."""
+    rows = [["bytes a relationship, nodes and properties included", "in memory", "in the file"]]
+    for folder in folders:
+        _, _, out = run([BIN / "islet_load", folder])
+        resident, relationships = int(out.split()[1]), int(out.split()[3])
+        size = file_size(database(folder, "islet"))
+        rows.append([folder.name, f"{resident / relationships:.1f}", f"{size / relationships:.1f}" if size else ""])
     return rows
 
 
