@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "evidence_arguments.hpp"
 #include "islet/error.hpp"
 #include "literal.hpp"
 
@@ -28,7 +29,7 @@ std::string format_of_extension(const std::string& extension) {
     }
     return extension;
 }
-constexpr std::array<std::string_view, 4> subcommands{"ask", "query", "export", "kb"};
+constexpr std::array<std::string_view, 6> subcommands{"ask", "query", "export", "kb", "cite", "capsule"};
 
 /// Options as they are written, before they are checked.
 struct Raw {
@@ -92,6 +93,7 @@ struct Apps {
     CLI::App* export_graph = nullptr;
     CLI::App* kb = nullptr;
     CLI::App* check = nullptr;
+    EvidenceOptions evidence;
 };
 
 void declare(Apps& apps, Raw& raw) {
@@ -149,6 +151,8 @@ void declare(Apps& apps, Raw& raw) {
         ->add_option("--iri-base", raw.iri_base,
                      "What IRIs begin with in Turtle and JSON-LD (default " + std::string(rdf_base) + ")")
         ->type_name("IRI");
+
+    declare(apps.top, apps.evidence);
 
     apps.kb = apps.top.add_subcommand("kb", "Work on knowledge bases");
     apps.kb->require_subcommand(1);
@@ -234,7 +238,10 @@ ExportArguments export_arguments(const Raw& raw) {
 }
 
 Invocation invocation(const Apps& apps, const Raw& raw) {
-    const bool colour = !raw.no_colour;
+    const bool colour = !raw.no_colour && !apps.evidence.no_colour;
+    if (const auto evidence = evidence_arguments(apps.evidence)) {
+        return std::visit([&](const auto& given) { return Invocation{given, colour}; }, *evidence);
+    }
     if (apps.ask->parsed()) return {ask_arguments(raw), colour};
     if (apps.query->parsed()) return {query_arguments(raw), colour};
     if (apps.export_graph->parsed()) return {export_arguments(raw), colour};

@@ -12,6 +12,7 @@
 #include "format.hpp"
 #include "islet/database.hpp"
 #include "islet/export.hpp"
+#include "islet/references.hpp"
 
 namespace islet::cli {
 
@@ -59,8 +60,34 @@ struct CheckArguments {
     std::optional<std::string> folder;
 };
 
+/// `islet cite QUESTION`, or `islet cite --query CYPHER`: the sources of an answer.
+struct CiteArguments {
+    std::optional<std::string> base;
+    std::string question;
+    std::optional<std::string> query;
+    Parameters parameters;
+    ReferenceFormat format = ReferenceFormat::text;
+};
+
+/// `islet capsule run`: of a question or a query, the other is empty.
+struct CapsuleRunArguments {
+    std::optional<std::string> base;
+    std::string question;
+    std::string query;
+    Parameters parameters;
+    std::string output;  ///< `-`: standard output
+};
+
+/// `islet capsule verify FILE`
+struct CapsuleVerifyArguments {
+    std::optional<std::string> base;
+    std::string file;  ///< `-`: standard input
+};
+
 struct Invocation {
-    std::variant<ShellArguments, AskArguments, QueryArguments, ExportArguments, CheckArguments> command;
+    std::variant<ShellArguments, AskArguments, QueryArguments, ExportArguments, CheckArguments, CiteArguments,
+                 CapsuleRunArguments, CapsuleVerifyArguments>
+        command;
     bool allow_colour = true;
 };
 

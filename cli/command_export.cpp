@@ -1,12 +1,11 @@
 // `islet export`: a graph, or a part of it, as a file.
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 
 #include "commands.hpp"
 #include "graph_files.hpp"
 #include "islet/export.hpp"
 #include "islet/knowledge_export.hpp"
+#include "save_file.hpp"
 
 namespace islet::cli {
 
@@ -94,28 +93,6 @@ FileOptions file_options(const ExportArguments& arguments, const OpenBase& base)
     return options;
 }
 
-/// Writes aside and renames, so that a file is never half an export. Says why it failed.
-std::optional<std::string> save(const File& file) {
-    std::error_code failure;
-    const std::filesystem::path path(file.path);
-    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), failure);
-    // What is no plain file (a pipe, a device) cannot be replaced.
-    const bool aside =
-        !std::filesystem::exists(path, failure) || std::filesystem::is_regular_file(path, failure);
-    const std::string target = aside ? file.path + ".part" : file.path;
-    std::ofstream out(target, std::ios::binary | std::ios::trunc);
-    out << file.content;
-    out.close();
-    if (!out) {
-        const std::string why = std::generic_category().message(errno);
-        if (aside) std::filesystem::remove(target, failure);
-        return why;
-    }
-    if (!aside) return std::nullopt;
-    std::filesystem::rename(target, path, failure);
-    return failure ? std::optional(failure.message()) : std::nullopt;
-}
-
 }  // namespace
 
 ExitCode export_graph(const ExportArguments& arguments, const Streams& streams) {
@@ -146,7 +123,7 @@ ExitCode export_graph(const ExportArguments& arguments, const Streams& streams) 
             streams.out << file.content << std::flush;
             continue;
         }
-        if (const auto why = save(file)) {
+        if (const auto why = save(file.path, file.content)) {
             streams.err << "error: cannot write '" << file.path << "': " << *why << '\n';
             return ExitCode::cannot_open;
         }

@@ -12,6 +12,9 @@ namespace islet::cli {
 ExitCode ask(const AskArguments& arguments, const Streams& streams);
 ExitCode query(const QueryArguments& arguments, const Streams& streams);
 ExitCode export_graph(const ExportArguments& arguments, const Streams& streams);
+ExitCode cite(const CiteArguments& arguments, const Streams& streams);
+ExitCode capsule_run(const CapsuleRunArguments& arguments, const Streams& streams);
+ExitCode capsule_verify(const CapsuleVerifyArguments& arguments, const Streams& streams);
 ExitCode check(const CheckArguments& arguments, const Streams& streams);
 ExitCode shell(const ShellArguments& arguments, const Streams& streams);
 

@@ -33,6 +33,9 @@ ExitCode run(const std::vector<std::string>& arguments, Output& out, std::ostrea
                           [&](const QueryArguments& given) { return query(given, streams); },
                           [&](const ExportArguments& given) { return export_graph(given, streams); },
                           [&](const CheckArguments& given) { return check(given, streams); },
+                          [&](const CiteArguments& given) { return cite(given, streams); },
+                          [&](const CapsuleRunArguments& given) { return capsule_run(given, streams); },
+                          [&](const CapsuleVerifyArguments& given) { return capsule_verify(given, streams); },
                       },
                       command);
 }

@@ -70,6 +70,7 @@ std::string everything(const Subgraph& graph) {
     write_graphml(graph, out);
     write_dot(graph, out);
     write_cypher(graph, out);
+    out << digest(graph);
     write_gexf(graph, out);
     write_cytoscape(graph, out);
     write_turtle(graph, out);
@@ -159,6 +160,9 @@ TEST_CASE("graphs that differ anywhere export differently") {
     CHECK(everything(graph, 0) != everything(turned, 0));
     CHECK(everything(graph, 0) != everything(retyped, 0));
     CHECK(everything(integer, 0) != everything(floating, 0));
+    CHECK(digest(whole_graph(build(integer, 0))) != digest(whole_graph(build(floating, 0))));
+    CHECK(digest(whole_graph(build(graph, 0))) != digest(whole_graph(build(turned, 0))));
+    CHECK(digest(whole_graph(Snapshot())) != digest(whole_graph(build(integer, 0))));
 }
 
 TEST_CASE("an anonymous graph of many equal parts is ordered in good time") {

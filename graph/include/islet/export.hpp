@@ -110,6 +110,13 @@ struct PageOptions {
 /// neighbourhoods, light and dark.
 void write_html(const Subgraph& graph, const PageOptions& options, std::ostream& out);
 
+/// The digest of a graph's canonical form, `xxh3-128:` and 32 hexadecimal digits: the same for the same graph
+/// in whatever order it was built, another for a graph that differs anywhere. It finds changes, it is no
+/// signature.
+std::string digest(const Subgraph& graph);
+/// The same of a text.
+std::string digest(std::string_view text);
+
 // The cells of text formats, for exports and for tables of results alike.
 
 /// A value as JSON: integers exact whatever their size, floats with a point or an exponent, NaN and
