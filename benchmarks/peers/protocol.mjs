@@ -82,8 +82,9 @@ export async function serve(engine, started) {
             else if (request.op === 'memory') answer = { resident: status('VmRSS:'), peak: status('VmHWM:') };
             else if (request.op === 'load') {
                 const start = process.hrtime.bigint();
+                const cpu = cpuMs();
                 await engine.load(request.folder);
-                answer.ms = Number(process.hrtime.bigint() - start) / 1e6;
+                answer = { ms: Number(process.hrtime.bigint() - start) / 1e6, cpu_ms: cpuMs() - cpu };
                 for (const text of request.setup ?? []) await engine.execute(text);
             } else throw new Error(`no such op: ${request.op}`);
         } catch (error) {

@@ -1,11 +1,14 @@
 """What is not a query: load, open and first answer, process start, memory, growth with the graph."""
+import contextlib
 import json
 import math
 import os
+import select
 import shutil
 import statistics
 import subprocess
 import time
+from pathlib import Path
 
 from . import engines
 from .data import BIN, ROOT, prepare
@@ -14,18 +17,33 @@ FILES = ROOT / "build/benchmarks/files"
 
 
 def run(command, env=None):
-    """(seconds, peak bytes, stdout) of a process; stdout None where it failed."""
+    """(seconds, seconds of processor time, peak bytes, stdout) of a process; stdout None where it failed."""
     start = time.perf_counter()
     process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                stdin=subprocess.DEVNULL, env={**os.environ, **(env or {})})
-    out = process.stdout.read()
+    # Its rusage would hold the peak of this process too, from which it was forked: so ask while it runs.
+    peak, out = 0, b""
+    while True:
+        if select.select([process.stdout], [], [], 0.002)[0]:
+            part = os.read(process.stdout.fileno(), 1 << 16)
+            out += part
+            if not part:
+                break
+        with contextlib.suppress(OSError, StopIteration, ValueError):
+            status = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+            peak = max(peak, int(next(line for line in status if line.startswith("VmHWM:")).split()[1]) * 1024)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return time.perf_counter() - start, usage.ru_maxrss * 1024, out.decode() if process.returncode == 0 else None
+    spent = time.perf_counter() - start
+    return spent, usage.ru_utime + usage.ru_stime, peak, out.decode() if process.returncode == 0 else None
 
 
 def typical(measure, repetitions):
-    return statistics.median(measure() for _ in range(repetitions))
+    """Medians of what `measure` gives: a number, or several."""
+    found = [measure() for _ in range(repetitions)]
+    if isinstance(found[0], tuple):
+        return tuple(statistics.median(column) for column in zip(*found))
+    return statistics.median(found)
 
 
 def mb(size):
@@ -53,37 +71,38 @@ def remove(path):
 def load(folder, repetitions, peers):
     """A row for each engine: seconds, peak memory, size of its file."""
     FILES.mkdir(parents=True, exist_ok=True)
-    rows = [["loading the CSV into a file", "ms", "peak memory MB", "file MB"]]
+    rows = [["loading the CSV", "ms", "processor ms", "peak memory MB", "file MB"]]
+
+    def whole(title, command, file=None):
+        def once():
+            if file:
+                remove(file)
+            seconds, cpu, peak, out = run(command)
+            return (seconds, cpu, peak) if out is not None else None
+
+        first = once()
+        if first:
+            seconds, cpu, peak = typical(once, repetitions)
+            rows.append([title, ms(seconds), ms(cpu), mb(peak), mb(file_size(file)) if file else ""])
+
     target = database(folder, "islet")
+    whole("Islet, `islet import` into a file (the whole process)",
+          [BIN / "islet", "import", folder / "nodes.csv", folder / "edges.csv", "-o", target], target)
+    whole("Islet, into memory (the whole process)", [BIN / "islet_load", folder])
+    whole("floor: into arrays, one thread (the whole process)", [BIN / "islet_floor", folder])
+    for name in ("duckdb", "ladybug") if peers else ():
+        def once(name=name):
+            remove(database(folder, name))
+            engine = engines.Engine(name, ["node", engines.PEERS / f"{name}_engine.mjs", database(folder, name)], folder,
+                                    loads=True)
+            engine.ask({"op": "threads", "count": os.cpu_count()})
+            peak = engine.ask({"op": "memory"})["peak"]
+            engine.close()
+            return engine.load_ms / 1000, engine.load_cpu_ms / 1000, peak
 
-    def islet():
-        remove(target)
-        seconds, peak, out = run([BIN / "islet", "import", folder / "nodes.csv", folder / "edges.csv", "-o", target])
-        return (seconds, peak) if out is not None else (None, None)
-
-    found = [islet() for _ in range(repetitions)]
-    if found[0][0] is not None:
-        rows.append(["Islet, `islet import` (the whole process)", ms(statistics.median(s for s, _ in found)), mb(max(p for _, p in found)),
-                     mb(file_size(target))])
-    if peers:
-        for name in ("duckdb", "ladybug"):
-            times, peak = [], 0
-            for _ in range(repetitions):
-                remove(database(folder, name))
-                engine = engines.Engine(name, ["node", engines.PEERS / f"{name}_engine.mjs", database(folder, name)], folder,
-                                        loads=True)
-                engine.ask({"op": "threads", "count": os.cpu_count()})
-                times.append(engine.load_ms / 1000)
-                peak = max(peak, engine.ask({"op": "memory"})["peak"])
-                engine.close()
-            rows.append([f"{name} (from its first statement on)", ms(statistics.median(times)), mb(peak),
-                         mb(file_size(database(folder, name)))])
-    found = [run([BIN / "islet_load", folder]) for _ in range(repetitions)]
-    rows.append(["Islet, into memory (the whole process)", ms(statistics.median(f[0] for f in found)),
-                 mb(max(f[1] for f in found)), ""])
-    found = [run([BIN / "islet_floor", folder]) for _ in range(repetitions)]
-    rows.append(["floor: CSV into arrays, one thread (the whole process)", ms(statistics.median(f[0] for f in found)),
-                 mb(max(f[1] for f in found)), ""])
+        seconds, cpu, peak = typical(once, repetitions)
+        rows.append([f"{engines.TITLES[name]}, into a file (from its first statement on)", ms(seconds), ms(cpu), mb(peak),
+                     mb(file_size(database(folder, name)))])
     return rows
 
 
@@ -91,7 +110,7 @@ def memory(folders):
     """Bytes a relationship: in memory with both directions, nodes and properties; in the file."""
     rows = [["bytes a relationship, nodes and properties included", "in memory", "in the file"]]
     for folder in folders:
-        _, _, out = run([BIN / "islet_load", folder])
+        *_, out = run([BIN / "islet_load", folder])
         resident, relationships = int(out.split()[1]), int(out.split()[3])
         size = file_size(database(folder, "islet"))
         rows.append([folder.name, f"{resident / relationships:.1f}", f"{size / relationships:.1f}" if size else ""])
@@ -106,35 +125,35 @@ def open_and_answer(folders, repetitions, peers):
     for folder in folders:
         file = database(folder, "islet")
         command = [BIN / "islet", "query", "--db", file, text]
-        fine = file.exists() and run(command)[2] is not None
+        fine = file.exists() and run(command)[-1] is not None
         whole.append(ms(typical(lambda c=command: run(c)[0], repetitions)) if fine else "")
         probe = [BIN / "islet_open", file, text]
-        fine = file.exists() and run(probe)[2] is not None
-        inside.append(f"{typical(lambda p=probe: float(run(p)[2].split()[0]), repetitions):.3g}" if fine else "")
+        fine = file.exists() and run(probe)[-1] is not None
+        inside.append(f"{typical(lambda p=probe: float(run(p)[-1].split()[0]), repetitions):.3g}" if fine else "")
     rows += [whole, inside]
     if peers:
         for name, query in (("duckdb", "SELECT name FROM Gene WHERE id = 17"), ("ladybug", text)):
-            row = [f"{name}: from open to rows"]
+            row = [f"{engines.TITLES[name]}: from open to rows"]
             for folder in folders:
                 file = database(folder, name)
                 command = ["node", engines.PEERS / f"{name}_engine.mjs", file]
                 env = {"FIRST_QUERY": query}
-                fine = file.exists() and run(command, env)[2] is not None
-                row.append(f"{typical(lambda c=command: json.loads(run(c, env)[2])['ms'], repetitions):.3g}" if fine else "")
+                fine = file.exists() and run(command, env)[-1] is not None
+                row.append(f"{typical(lambda c=command: json.loads(run(c, env)[-1])['ms'], repetitions):.3g}" if fine else "")
             rows.append(row)
     return [row for row in rows if any(row[1:])]
 
 
 def process_start(repetitions):
-    rows = [["a process, start to end", "ms"]]
+    rows = [["a process, start to end", "ms", "processor ms"]]
     commands = [("sqlite3, in memory: select 1", ["sqlite3", ":memory:", "select 1"]),
                 ("islet query 'RETURN 1' on the built-in base", [BIN / "islet", "query", "RETURN 1"]),
                 ("islet query 'MATCH (d:Drug) RETURN d.name'", [BIN / "islet", "query", "MATCH (d:Drug) RETURN d.name"]),
                 ("islet ask 'targeted drugs for VHL-related pNET'",
                  [BIN / "islet", "ask", "targeted drugs for VHL-related pNET"])]
     for title, command in commands:
-        if shutil.which(str(command[0])) and run(command)[2] is not None:
-            rows.append([title, ms(typical(lambda c=command: run(c)[0], repetitions))])
+        if shutil.which(str(command[0])) and run(command)[-1] is not None:
+            rows.append([title, *map(ms, typical(lambda c=command: run(c)[:2], repetitions))])
     return rows
 
 

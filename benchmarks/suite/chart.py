@@ -2,8 +2,9 @@
 import math
 from html import escape
 
+from .engines import TITLES
+
 COLOURS = {"islet": "#0b6e4f", "floor": "#9a9a9a", "duckdb": "#d98e04", "ladybug": "#c8324b", "networkx": "#4a6fa5"}
-TITLES = {"islet": "Islet", "floor": "floor", "duckdb": "DuckDB", "ladybug": "LadybugDB", "networkx": "NetworkX"}
 LEFT, WIDTH, ROW, TOP = 190, 620, 17, 58
 
 

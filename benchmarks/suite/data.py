@@ -1,7 +1,7 @@
 """The graphs that the engines are measured on, prepared once in build/benchmarks/data.
 
-A prepared folder has nodes.csv and edges.csv (see plain_graph.hpp), and the same again as a file for each
-table of an engine that wants a table for each label and type: tables/*.csv, listed in schema.json.
+A prepared folder has nodes.csv and edges.csv (see plain_graph.hpp), and for engines that want a table for each
+label and type the same again as a file for each: tables/*.csv, listed in schema.json.
 """
 import csv
 import gzip
@@ -21,15 +21,27 @@ def prepare(name, scale=1.0, source=None):
     """The folder of a graph: `hetionet` or `social` made up at a scale, or `source`, a folder of nodes.csv[.gz]
     (id,label,name,…) and edges.csv[.gz] (src,dst,type,…)."""
     folder = DATA / (name if source else f"{name}-{scale:g}")
-    if (folder / "schema.json").exists():
+    if (folder / "ready").exists():
         return folder
     folder.mkdir(parents=True, exist_ok=True)
     if source:
         _from_source(Path(source), folder)
     else:
         subprocess.run([BIN / "islet_shape_csv", name, str(scale), folder], check=True)
-    _split(folder)
+    (folder / "ready").touch()
     return folder
+
+
+def relationship_count(folder):
+    with open(folder / "edges.csv", "rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1
+
+
+def schema(folder):
+    """What schema.json says; makes the tables where they are not there yet."""
+    if not (folder / "schema.json").exists():
+        _split(folder)
+    return json.loads((folder / "schema.json").read_text())
 
 
 def nodes(folder):

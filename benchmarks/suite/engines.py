@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import time
 
+from . import data
 from .data import BIN, ROOT
 
 PEERS = ROOT / "build/benchmarks/peers"
 HERE = ROOT / "benchmarks/peers"
+TITLES = {"islet": "Islet", "floor": "floor", "duckdb": "DuckDB", "ladybug": "LadybugDB", "networkx": "NetworkX"}
 
 
 def set_up_peers():
@@ -55,12 +57,13 @@ class Engine:
         errors = open(ROOT / f"build/benchmarks/{self.name}.log", "ab")
         self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
         if self.loads:
+            data.schema(self.folder)
             try:
                 answer = self._send({"op": "load", "folder": str(self.folder), "setup": self.setup}, 1200)
             except Failed as error:
                 self.stop()
                 raise Failed(f"{self.name} cannot load: {error}") from error
-            self.load_ms = answer["ms"]
+            self.load_ms, self.load_cpu_ms = answer["ms"], answer["cpu_ms"]
         else:
             for text in self.setup:
                 self._send({"op": "run", "name": "setup", "text": text, "parameters": {}, "minimum": 0, "maximum": 0,
@@ -129,7 +132,7 @@ def make(name, folder, setup):
 
 def _all_relationships(folder):
     """DuckDB's table of all relationships with their types, for queries that name no type."""
-    schema = json.loads((folder / "schema.json").read_text())
+    schema = data.schema(folder)
     kinds = sorted({rel["type"] for rel in schema["rels"]})
     union = " UNION ALL ".join(f"SELECT '{rel['type']}'::rel_type AS type, src, dst, weight FROM \"{rel['table']}\""
                                for rel in schema["rels"])

@@ -2,8 +2,8 @@
 import math
 
 from . import chart
+from .engines import TITLES
 
-TITLES = {"islet": "Islet", "floor": "floor", "duckdb": "DuckDB", "ladybug": "LadybugDB", "networkx": "NetworkX"}
 TARGETS = {"ladybug": 20, "duckdb": 8, "floor": 3}
 MEASURABLE = 0.01  # ms: below this, a loop is faster than any call into an engine
 
