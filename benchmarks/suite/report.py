@@ -128,7 +128,11 @@ def write(folder, results, measured, machine, notes):
     lines += [f"- {key}: {value}" for key, value in machine.items()]
     for result in results:
         clock = {"wall": "wall clock", "cpu": "processor time of all threads of an engine"}[result["clock"]]
-        lines.append(f"- {result['data']}: measured {result['date']}, {clock}, load average at the end {result['load']:.1f}")
+        runs = {}
+        for engine, date in result["dates"].items():
+            runs.setdefault(date, []).append(TITLES[engine])
+        when = "; ".join(f"{', '.join(found)} {date.replace('T', ' ')}" for date, found in runs.items())
+        lines.append(f"- {result['data']}: {clock}, load average at the end {result['load']:.1f}; measured: {when}")
     lines += ["", "## In short", "", *summary(results)]
     for result in results:
         slower = slower_than_a_peer(result)
