@@ -91,6 +91,7 @@ Input make_node_by_id(RunContext& context, const PlanNode& node, Input input);
 Input make_expand(RunContext& context, const PlanNode& node, Input input);
 Input make_counted_expand(RunContext& context, const PlanNode& node, Input input);
 Input make_combined_expand(RunContext& context, const PlanNode& node, Input input);
+Input make_intersect(RunContext& context, const PlanNode& node, Input input);
 Input make_reach(RunContext& context, const PlanNode& node, Input input);
 Input make_rel_ends(RunContext& context, const PlanNode& node, Input input);
 Input make_var_expand(RunContext& context, const PlanNode& node, Input input);

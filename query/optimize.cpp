@@ -5,6 +5,7 @@
 //   top_k             a sort below SKIP and LIMIT keeps only the rows that these let through
 //   count_matches     count(x) of what a MATCH gives is count(*): x is never null, and need not be kept
 //   liveness          each operator learns which slots are read above it (always; not an option)
+//   intersect         an expansion and those that close cycles on its far end walk sorted neighbours together
 //   combine           below a count, rows that nobody tells apart become one (optimize_combine.cpp)
 //   drop_distinct     DISTINCT of rows that differ anyway goes (optimize_unique.cpp)
 //
@@ -199,6 +200,13 @@ class Liveness {
                            if (o.into) use(needed, o.to);
                            for (const SlotId slot : o.different_from) use(needed, slot);
                        },
+                       [&](const IntersectOp& o) {
+                           made(needed, o.to);
+                           for (const IntersectOp::Arm& arm : o.arms) {
+                               use(needed, arm.from);
+                               for (const SlotId slot : arm.different_from) use(needed, slot);
+                           }
+                       },
                        [&](const VarExpandOp& o) {
                            made(needed, o.rels);
                            if (!o.into) made(needed, o.to);
@@ -302,7 +310,11 @@ Plan optimize(Plan plan, const Switches& switches) {
 
     std::vector<bool> columns(plan.statement.slot_names.size());
     for (const SlotId slot : plan.columns) columns[static_cast<std::size_t>(slot)] = true;
-    Liveness(plan).run(plan.root, std::move(columns));
+    Liveness(plan).run(plan.root, columns);
+    if (switches.intersect) {
+        intersect(plan);
+        Liveness(plan).run(plan.root, std::move(columns));
+    }
     if (switches.combine) {
         combine(plan, switches);
         drop_distinct(plan);

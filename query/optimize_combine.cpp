@@ -86,6 +86,11 @@ class Combine {
                            },
                            [&](const UnwindOp& o) { need = unless_impure(o.list, need); },
                            [&](ExpandOp& o) { expand(o, plan_[id], need); },
+                           [&](IntersectOp& o) {
+                               if (need == Need::rows) return;
+                               o.weighted = need == Need::weights;
+                               o.gives = live(plan_[id], o.to) ? Gives::combined : Gives::counted;
+                           },
                            [&](VarExpandOp& o) { reach(o, plan_[id], need); },
                            [&](const ApplyOp& o) {
                                if (o.effect_only) need = Need::rows;

@@ -220,6 +220,7 @@ void Planner::append(Chain& chain, PlanOp op, double factor) {
                        [](const ArgumentOp&) {},
                        [](const NodeScanOp&) {},
                        [](const ExpandOp&) {},
+                       [](const IntersectOp&) {},
                        [](const RelEndsOp&) {},
                        [](const DistinctOp&) {},
                        [](const ApplyOp&) {},

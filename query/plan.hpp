@@ -56,6 +56,21 @@ struct ExpandOp {
     Gives gives = Gives::rows;
     bool weighted = true;  ///< combined and counted rows say how many they stand for
 };
+/// The nodes that are one relationship away from each of several known nodes, found by walking their sorted
+/// neighbours together. The relationships differ from each other and are read by nobody.
+struct IntersectOp {
+    struct Arm {
+        SlotId from;
+        std::vector<std::string> types;
+        PatternRel::Pointing pointing = PatternRel::Pointing::forward;  ///< seen from `from`
+        std::vector<SlotId> different_from;  ///< relationships taken before, not to be taken again
+    };
+    std::vector<Arm> arms;  ///< two or more
+    SlotId to;
+    std::string to_label;  ///< empty: none
+    Gives gives = Gives::rows;
+    bool weighted = true;
+};
 /// Any number of relationships within bounds, each at most once (a trail).
 struct VarExpandOp {
     SlotId from;
@@ -154,9 +169,9 @@ struct ForeachOp {
     PlanId inner;
 };
 
-using PlanOp = std::variant<ArgumentOp, NodeScanOp, NodeByIdOp, ExpandOp, VarExpandOp, RelEndsOp, FilterOp,
-                            ExtendOp, UnwindOp, AggregateOp, DistinctOp, SortOp, SkipOp, LimitOp, ApplyOp,
-                            UnionOp, CreateOp, SetOp, DeleteOp, MergeOp, CallOp, ForeachOp>;
+using PlanOp = std::variant<ArgumentOp, NodeScanOp, NodeByIdOp, ExpandOp, IntersectOp, VarExpandOp, RelEndsOp,
+                            FilterOp, ExtendOp, UnwindOp, AggregateOp, DistinctOp, SortOp, SkipOp, LimitOp,
+                            ApplyOp, UnionOp, CreateOp, SetOp, DeleteOp, MergeOp, CallOp, ForeachOp>;
 
 struct PlanNode {
     PlanOp op;
@@ -196,6 +211,9 @@ Plan plan(BoundStatement statement, const Snapshot& snapshot, const Switches& sw
 /// All optimiser passes (see optimize.cpp for the list).
 Plan optimize(Plan plan, const Switches& switches);
 
+/// Makes one operator of an expansion and those that close cycles on its far end. REQUIRES: liveness is
+/// known; it must be found anew afterwards.
+void intersect(Plan& plan);
 /// Lets expansions below a count or DISTINCT give rows that stand for many. REQUIRES: liveness is known.
 void combine(Plan& plan, const Switches& switches);
 /// Leaves an empty filter in place of each DISTINCT over rows that differ anyway. REQUIRES: combine() is

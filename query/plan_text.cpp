@@ -200,6 +200,19 @@ class Printer {
                            step(o.from, o.rel, o.to, o.types, o.pointing, o.to_label, "") +
                            different(o.different_from);
                 },
+                [&](const IntersectOp& o) {
+                    std::string text = o.gives == Gives::rows       ? "Intersect"
+                                       : o.gives == Gives::combined ? "CombinedIntersect"
+                                       : o.weighted                 ? "CountedIntersect"
+                                                                    : "AnyIntersect";
+                    const char* between = " ";
+                    for (const IntersectOp::Arm& arm : o.arms) {
+                        text += between + arrow(arm.from, "", o.to, arm.types, arm.pointing, o.to_label, "") +
+                                different(arm.different_from);
+                        between = ", ";
+                    }
+                    return text;
+                },
                 [&](const VarExpandOp& o) {
                     const std::string max = o.length.max == UINT64_MAX ? "" : std::to_string(o.length.max);
                     std::string name = o.search == PatternRel::Search::all            ? "Trails"
@@ -294,9 +307,14 @@ class Printer {
     [[nodiscard]] std::string step(SlotId from, SlotId rel, SlotId to, const std::vector<std::string>& types,
                                    PatternRel::Pointing pointing, const std::string& label,
                                    const std::string& length) const {
+        return arrow(from, slot(rel), to, types, pointing, label, length);
+    }
+    [[nodiscard]] std::string arrow(SlotId from, const std::string& rel, SlotId to,
+                                    const std::vector<std::string>& types, PatternRel::Pointing pointing,
+                                    const std::string& label, const std::string& length) const {
         std::string type;
         for (const std::string& name : types) type += (type.empty() ? ":" : "|") + name;
-        const std::string arrow = "[" + slot(rel) + type + length + "]";
+        const std::string arrow = "[" + rel + type + length + "]";
         return "(" + slot(from) + ")" + (pointing == PatternRel::Pointing::backward ? "<-" : "-") + arrow +
                (pointing == PatternRel::Pointing::forward ? "->" : "-") + "(" + slot(to) +
                (label.empty() ? "" : ":" + label) + ")";

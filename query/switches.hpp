@@ -14,6 +14,7 @@ struct Switches {
     bool label_in_expand = true;  ///< the far end's label is checked while expanding
     bool top_k = true;            ///< ORDER BY with LIMIT keeps only what it needs
     bool id_lookup = true;        ///< id(n) = … finds the node instead of scanning
+    bool intersect = true;        ///< cycles close by walking sorted neighbours together
     bool combine = true;          ///< below a count, rows that nobody tells apart are one with a weight
     bool reach = true;            ///< reachability visits each node once, instead of walking each trail
 

@@ -1,0 +1,82 @@
+// An expansion whose far end must also be met from other nodes,
+//
+//   ExpandInto (a)-[]->(c)
+//     Expand (b)-[]->(c)
+//
+// becomes one operator that walks the sorted neighbours of all those nodes together, where nobody reads
+// the relationships themselves.
+
+#include <algorithm>
+#include <optional>
+
+#include "plan.hpp"
+
+namespace islet::query {
+namespace {
+
+PatternRel::Pointing turned(PatternRel::Pointing pointing) {
+    switch (pointing) {
+        case PatternRel::Pointing::forward:
+            return PatternRel::Pointing::backward;
+        case PatternRel::Pointing::backward:
+            return PatternRel::Pointing::forward;
+        case PatternRel::Pointing::either:
+            break;
+    }
+    return pointing;
+}
+
+/// An expansion into `to`, seen from its other end.
+std::optional<IntersectOp::Arm> arm_of(const ExpandOp& op, SlotId to) {
+    if (op.from == op.to) return std::nullopt;
+    if (op.to == to) return IntersectOp::Arm{op.from, op.types, op.pointing, op.different_from};
+    if (op.from == to) return IntersectOp::Arm{op.to, op.types, turned(op.pointing), op.different_from};
+    return std::nullopt;
+}
+
+bool contains(const std::vector<SlotId>& slots, SlotId slot) {
+    return std::find(slots.begin(), slots.end(), slot) != slots.end();
+}
+
+/// The operator that can stand for the one at `top` and some below it, with the lowest of these.
+std::optional<std::pair<IntersectOp, PlanId>> intersection(const Plan& plan, PlanId top) {
+    IntersectOp found;
+    std::vector<SlotId> rels;
+    PlanId id = top;
+    while (true) {
+        const auto* op = id == PlanId::none ? nullptr : std::get_if<ExpandOp>(&plan[id].op);
+        if (op == nullptr || contains(plan[top].live, op->rel)) return std::nullopt;
+        rels.push_back(op->rel);
+        if (!op->into) {
+            found.to = op->to;
+            found.to_label = op->to_label;
+            break;
+        }
+        id = plan[id].input;
+    }
+    if (rels.size() < 2) return std::nullopt;
+    for (PlanId at = top;; at = plan[at].input) {
+        std::optional<IntersectOp::Arm> arm = arm_of(std::get<ExpandOp>(plan[at].op), found.to);
+        if (!arm) return std::nullopt;
+        std::erase_if(arm->different_from, [&](SlotId slot) { return contains(rels, slot); });
+        found.arms.insert(found.arms.begin(), std::move(*arm));
+        if (at == id) break;
+    }
+    return std::pair(std::move(found), id);
+}
+
+}  // namespace
+
+void intersect(Plan& plan) {
+    // An operator comes after its input: from the last on, the longest run of expansions is met first.
+    for (std::size_t at = plan.nodes.size(); at-- > 0;) {
+        const auto* top = std::get_if<ExpandOp>(&plan.nodes[at].op);
+        if (top == nullptr || !top->into) continue;
+        auto found = intersection(plan, PlanId{static_cast<std::uint32_t>(at)});
+        if (!found) continue;
+        plan.nodes[at].input = plan[found->second].input;
+        plan.nodes[at].op = std::move(found->first);
+    }
+}
+
+}  // namespace islet::query
