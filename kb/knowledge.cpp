@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "embedded.hpp"
+#include "fact_checks.hpp"
 #include "json_file.hpp"
 #include "lexicon.hpp"
 #include "schema_file.hpp"
@@ -100,9 +101,14 @@ std::shared_ptr<KnowledgeBase::State> read_base(const std::string& place, const 
     state->facts = read_facts(state->schema, std::move(documents), entity_files, faults);
     if (const auto it = special.find("vocabulary.json"); it != special.end()) {
         state->vocabulary = it->second;
-        if (whole) {
-            read_vocabulary(it->second, state->schema, state->facts.entities, state->facts.documents, faults);
+    }
+    if (whole && faults.empty()) {
+        std::optional<Lexicon> lexicon;
+        if (state->vocabulary) {
+            lexicon = read_vocabulary(*state->vocabulary, state->schema, state->facts.entities,
+                                      state->facts.documents, faults);
         }
+        check_facts(state->schema, state->facts, lexicon ? &*lexicon : nullptr, place, faults);
     }
     if (!faults.empty()) return state;
     state->snapshot = build_graph(state->schema, state->facts);

@@ -160,6 +160,7 @@ struct Lexicon {
     std::unordered_map<std::string, Phrase> phrases;
     std::size_t longest = 1;
     std::set<std::string, std::less<>> words;
+    std::set<std::string, std::less<>> not_names;    ///< folded; names that mean something else in a question
     std::set<std::string, std::less<>> name_words;   ///< of names and nouns
     std::set<std::string, std::less<>> other_words;  ///< folded; real words that must not be taken for a slip
     std::set<std::string, std::less<>> frame_words;  ///< folded; of the patterns in `rephrasings`

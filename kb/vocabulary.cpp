@@ -22,7 +22,8 @@ class VocabularyReader {
         read_values();
         read_attributes();
         for (const std::string& pattern : texts(member(file_.root(), "not_names"))) {
-            for (const std::string& phrase : expand(pattern, "/not_names")) not_names_.insert(fold(phrase));
+            for (const std::string& phrase : expand(pattern, "/not_names"))
+                lexicon_.not_names.insert(fold(phrase));
         }
         read_names();
         read_predicates();
@@ -418,7 +419,7 @@ class VocabularyReader {
                               sense.kind == SenseKind::document || sense.kind == SenseKind::value;
             if (name) lexicon_.name_words.insert(token.folded);
         }
-        if (sense.kind == SenseKind::entity && not_names_.contains(folded)) return;
+        if (sense.kind == SenseKind::entity && lexicon_.not_names.contains(folded)) return;
         Phrase& entry = lexicon_.phrases[folded];
         if (entry.written.empty()) entry.written = phrase;
         if (std::find(entry.senses.begin(), entry.senses.end(), sense) == entry.senses.end())
@@ -437,7 +438,6 @@ class VocabularyReader {
     std::vector<Error>& faults_;
     Lexicon lexicon_;
     std::map<std::string, std::string> written_;
-    std::set<std::string> not_names_;  ///< names that mean something else in a question
 };
 
 }  // namespace

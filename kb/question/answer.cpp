@@ -360,6 +360,7 @@ class Asking {
         shown.tier = tier.title;
         shown.direct = tier.direct;
         shown.answers = tier.answers;
+        shown.of_kind = tier.of_kind;
         Query query = tier.query;
         std::vector<std::size_t> kept;
         drop_empty_columns(query, result, kept);

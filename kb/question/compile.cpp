@@ -14,8 +14,8 @@ class TierMaker {
     std::vector<TierQuery> make() {
         add("stated directly", {}, true, true);
         const bool kind_question = reading_.ask == Ask::statements && reading_.variables[0].links.empty();
-        const bool plain =
-            reading_.not_documents.empty() && !reading_.every_document && !has_negation() && !kind_question;
+        const bool plain = reading_.not_documents.empty() && reading_.each_document.empty() &&
+                           !has_negation() && !kind_question;
         if (!plain) return std::move(tiers_);
         for (std::size_t v = 0; v < reading_.variables.size(); ++v) {
             for (const Link& link : reading_.variables[v].links) inherited(v, link);
@@ -97,12 +97,14 @@ class TierMaker {
         if (at == 0 && reading_.ask == Ask::statements) {
             choice.inherit = Inherit::through_kind;
             add("stated for a kind of " + names(0), choice, false, true);
+            tiers_.back().of_kind = true;
         }
         const bool with_members = reading_.variables[link.other].members ||
                                   (words(link).members_of_subject && !link.head_is_subject);
         if (known && !with_members && reading_.variables[link.other].links.empty()) {
             choice.inherit = Inherit::from_kind;
             add("stated for a kind of " + names(link.other), choice, false, reading_.ask == Ask::statements);
+            tiers_.back().of_kind = true;
         }
     }
 
@@ -248,7 +250,7 @@ std::vector<TierQuery> step_tiers(const Reading& reading, const KnowledgeBase& b
         both.documents = reading.documents;
         both.variables = {reading.variables[0], {}};
         both.variables[1].entities = {other};
-        for (TierQuery& tier : connect_tiers(both, base)) tiers.push_back(std::move(tier));
+        for (TierQuery& tier : connect_tiers(both, base, true)) tiers.push_back(std::move(tier));
     }
     return tiers;
 }

@@ -28,6 +28,7 @@ struct TierQuery {
     std::string title;
     bool direct = false;
     bool answers = false;  ///< its rows answer the question (inherited ones too); otherwise they only follow
+    bool of_kind = false;  ///< its rows are stated for a kind of what is asked about: no yes or no
     bool denies = false;   ///< its rows say that the thing is not known
     Query query;
 };
@@ -40,7 +41,9 @@ std::string count_query(const TierQuery& main, bool by_document = false);
 
 /// The tiers of questions about named things as a whole: describe, connect, the date of a document.
 std::vector<TierQuery> describe_tiers(const Reading& reading, const KnowledgeBase& base);
-std::vector<TierQuery> connect_tiers(const Reading& reading, const KnowledgeBase& base);
+/// `explaining`: only by relations that are steps of an explanation.
+std::vector<TierQuery> connect_tiers(const Reading& reading, const KnowledgeBase& base,
+                                     bool explaining = false);
 std::vector<TierQuery> document_property_tiers(const Reading& reading, const KnowledgeBase& base);
 
 /// The qualifiers of these relations that answers show, then the evidence, of the statement `s`.

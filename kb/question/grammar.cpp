@@ -149,7 +149,8 @@ const auto mention = role(Role::mention);
 const auto but = role(Role::but);
 
 // "small", "fresh or dried"
-const auto values_def = is[make(NodeKind::values)] >> value[add] >> *(joined >> value[add]);
+const auto values_def = is[make(NodeKind::values)] >> value[add] >>
+                        *(((+but >> !role(Role::negation)) | joined) >> value[add]);
 
 // "fresh sweet herbs", "kinds of X", "herb types", "no X"
 // Values before a noun; the last word is the noun even where it may be a value too ("winter fruit").
@@ -170,12 +171,19 @@ const auto group_def = is[make(NodeKind::group)] >> -role(Role::both)[both] >> p
                          *filler >> phrase[add]);
 
 const auto documents = document[add] >> *(joined >> document[add]);
+// "by A and B": what each of them says; "according to A and B": what either says.
+const auto each_document = (role(Role::both)[both] | x3::eps) >> document[add] >>
+                           +(+role(Role::conjunction) >> document[add]) >> x3::eps[both];
 
 // "according to D", "but not by D", "mentioned by D", "that D names"
 // "mentioned only by D", "that all documents mention"
 const auto only_word = -role(Role::only)[only];
 const auto every_document = role(Role::every)[every];
 const auto scope_def =
+    (is[make(NodeKind::scope)] >> -that >> *auxiliary >> mention >> preposition >> each_document) |
+    (is[make(NodeKind::scope)] >> -that >> *auxiliary >> preposition >> &role(Role::both) >> each_document) |
+    (is[make(NodeKind::scope)] >> -that >> each_document >> *auxiliary >> mention >> -preposition >>
+     !content) |
     (is[make(NodeKind::scope)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
      -negation[negate] >> *auxiliary >>
      ((only_word >> role(Role::by_source) >> only_word >> documents >> only_word) |

@@ -359,7 +359,7 @@ class PatternBuilder {
 
     /// "mentioned by A but not by B": the same statement, whatever its strength, is not made by B.
     void add_not_documents() {
-        if (reading_.every_document) add_every_document();
+        if (!reading_.each_document.empty()) add_each_document();
         if (reading_.not_documents.empty()) return;
         const Variable& root = reading_.variables[0];
         for (const Link& link : root.links) {
@@ -376,10 +376,10 @@ class PatternBuilder {
         }
     }
 
-    /// "mentioned by every document"
-    void add_every_document() {
+    /// "mentioned by each of these documents"
+    void add_each_document() {
         const Variable& root = reading_.variables[0];
-        for (std::uint32_t i = 0; i < base_.documents().size(); ++i) {
+        for (const std::uint32_t i : reading_.each_document) {
             for (const Link& link : root.links) {
                 if (!link.negated)
                     conditions_.push_back("size([" + absent_pattern(0, link, {i}) + " | 1]) > 0");
@@ -403,7 +403,7 @@ class PatternBuilder {
     void add_mention_or_class() {
         const Variable& root = reading_.variables[0];
         const bool by_document = !reading_.documents.empty() || !reading_.not_documents.empty() ||
-                                 reading_.every_document || root.classes.empty();
+                                 !reading_.each_document.empty() || root.classes.empty();
         for (const std::uint32_t one : root.classes) {
             if (by_document || !root.links.empty()) {
                 if (!root.links.empty()) continue;

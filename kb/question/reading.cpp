@@ -41,6 +41,12 @@ Reading Reader::read(const SyntaxNode& tree) {
     }
     path_ = {0};
     for (std::size_t i = first; i < tree.children.size(); ++i) read_modifier(tree.children[i]);
+    if (reading_.ask == Ask::statements && reading_.variables[0].links.empty() && !is_kind_question_) {
+        // "is X standard": what is said of it is the value alone.
+        std::vector<Pending> waiting;
+        waiting.swap(pending_);
+        for (const Pending& pending : waiting) place(pending);
+    }
     if (reading_.ask == Ask::statements && !is_kind_question_) place_statement_question();
     for (const Pending& pending : pending_) place(pending);
     check();

@@ -76,7 +76,7 @@ struct Reading {
     std::vector<Variable> variables;
     std::vector<std::uint32_t> documents;         ///< only what one of these says
     std::vector<std::uint32_t> not_documents;     ///< and none of these does
-    bool every_document = false;                  ///< what each document says
+    std::vector<std::uint32_t> each_document;     ///< what each of these says
     std::vector<std::uint32_t> mentioned_labels;  ///< an explanation must reach one of each
     std::uint32_t attribute = 0;                  ///< of Ask::value, and of `property`
     bool property = false;                        ///< list: not the things, but their property `attribute`

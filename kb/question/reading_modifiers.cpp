@@ -43,7 +43,13 @@ void Reader::read_scope(const SyntaxNode& node) {
         const auto found = senses(word.term, SenseKind::document);
         documents.insert(documents.end(), found.begin(), found.end());
     }
-    if (node.every) reading_.every_document = true;
+    if (node.every) {
+        for (std::uint32_t i = 0; i < base_.documents().size(); ++i) reading_.each_document.push_back(i);
+    }
+    if (node.both) {
+        if (node.negated) throw Misfit{"what not both say cannot be asked for"};
+        reading_.each_document = documents;
+    }
     if (!node.only) return;
     if (node.negated) throw Misfit{"only what one document says can be asked for"};
     for (std::uint32_t i = 0; i < base_.documents().size(); ++i) {
@@ -248,6 +254,8 @@ void Reader::read_shares(const SyntaxNode& node) {
 void Reader::read_shared(const SyntaxNode& node) {
     const SyntaxNode& group = node.children.front();
     if (group.children.size() < 2) throw Misfit{"shared by which two?"};
+    if (reading_.variables[0].labels.empty() && reading_.variables[0].classes.empty())
+        throw Misfit{"what is it that they share?"};
     for (const SyntaxNode& phrase : group.children) {
         const std::uint32_t operand = add_variable({});
         fill(operand, phrase, false);

@@ -60,6 +60,11 @@ bool Reader::place_filter(std::uint32_t variable, const Filter& wanted) {
 void Reader::place(const Pending& pending) {
     if (pending.negated)
         throw Misfit{"what is not " + quoted(pending.terms.front()) + " cannot be asked for"};
+    if (pending.terms.size() > 1 && meanings(pending).empty()) {
+        // "rare but serious": of different things, so that both must hold.
+        for (const std::uint32_t term : pending.terms) place({pending.variable, {term}});
+        return;
+    }
     if (place_at(pending.variable, pending)) return;
     for (std::uint32_t i = static_cast<std::uint32_t>(reading_.variables.size()); i-- > 0;) {
         if (i != pending.variable && place_at(i, pending)) return;
@@ -158,7 +163,7 @@ void Reader::check() {
     const bool whole = std::all_of(root.labels.begin(), root.labels.end(),
                                    [&](std::uint32_t label) { return lexicon_.whole_labels[label]; });
     if (root.links.empty() && root.classes.empty() && root.properties.empty() && reading_.documents.empty() &&
-        !reading_.every_document && (!whole || root.kinds)) {
+        reading_.each_document.empty() && !reading_.by_document && (!whole || root.kinds)) {
         throw Misfit{"every `" + root.words + "` of the base? Say of what, for what, or in which document"};
     }
     if (reading_.ask != Ask::statements && !root.entities.empty()) {
@@ -223,7 +228,7 @@ Reading Reader::read_value(const SyntaxNode& tree) {
             add_variable(std::move(variable));
         } else if (term.is(Role::negation) || term.is(Role::but) || term.is(Role::unsupported) ||
                    term.has(SenseKind::predicate) ||
-                   (!reading_relations().empty() &&
+                   (!reading_relations().empty() && !lexicon_.attributes[reading_.attribute].unknown &&
                     (term.has(SenseKind::value) || term.has(SenseKind::label)) &&
                     !term.has(SenseKind::role))) {
             throw Misfit{"it is not clear what " + quoted(word.term) + " says here"};

@@ -11,11 +11,13 @@ namespace {
 /// What all queries of one such question share.
 class ThingTiers {
  public:
-    ThingTiers(const Reading& reading, const KnowledgeBase& base) : reading_(reading), base_(base) {
+    ThingTiers(const Reading& reading, const KnowledgeBase& base, bool explaining = false)
+        : reading_(reading), base_(base) {
         const Schema& schema = base.schema();
         for (std::size_t i = 0; i < schema.relations.size(); ++i) {
             const RelationRule& rule = schema.relations[i];
-            if (base.lexicon().relations[i].mentions) continue;
+            const RelationWords& words = base.lexicon().relations[i];
+            if (words.mentions || (explaining && !words.explains && !words.hierarchy)) continue;
             (rule.reified() ? reified_ : plain_).push_back(&rule);
         }
     }
@@ -154,7 +156,8 @@ class ThingTiers {
         if (!reading_.documents.empty()) return;
         TierQuery tier;
         tier.title = "names";
-        tier.query.body = "MATCH " + known("x", all()) + "\n" + where({});
+        const std::string x = known("x", all());  // before its condition is read
+        tier.query.body = "MATCH " + x + "\n" + where({});
         tier.query.items = {{"x.name", "name", false}};
         for (const char* key : {"synonyms", "brand_names", "abbreviations"})
             tier.query.items.push_back({std::string("x.") + key, key, false});
@@ -169,8 +172,9 @@ class ThingTiers {
             const RelationRule& rule = base_.schema().relations[i];
             TierQuery tier;
             tier.title = "also named by";
-            tier.query.body = "MATCH " + known("x", all()) + "-[s:" + rule.name + "]->(y)\n" +
-                              where("s." + base_.schema().evidence[0]);
+            const std::string x = known("x", all());  // before its condition is read
+            tier.query.body =
+                "MATCH " + x + "-[s:" + rule.name + "]->(y)\n" + where("s." + base_.schema().evidence[0]);
             tier.query.items = {{"x.name", "name", false}};
             add_statement_items(base_, {&rule}, tier);
             tier.query.order = "name";
@@ -210,8 +214,8 @@ class ThingTiers {
 std::vector<TierQuery> describe_tiers(const Reading& reading, const KnowledgeBase& base) {
     return ThingTiers(reading, base).describe();
 }
-std::vector<TierQuery> connect_tiers(const Reading& reading, const KnowledgeBase& base) {
-    return ThingTiers(reading, base).connect();
+std::vector<TierQuery> connect_tiers(const Reading& reading, const KnowledgeBase& base, bool explaining) {
+    return ThingTiers(reading, base, explaining).connect();
 }
 std::vector<TierQuery> document_property_tiers(const Reading& reading, const KnowledgeBase& base) {
     return ThingTiers(reading, base).dates();

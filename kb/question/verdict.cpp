@@ -65,8 +65,13 @@ std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const A
     std::vector<std::string> yes;
     std::vector<std::string> no;
     bool direct = false;
+    bool kinds = false;
     for (const AnswerTier& tier : answer.answers) {
         if (!tier.answers) continue;
+        if (tier.of_kind) {
+            kinds = kinds || !tier.rows.empty();
+            continue;
+        }
         for (const AnswerRow& row : tier.rows) {
             const std::optional<bool> word = links.empty() ? true : says(links.front(), base, tier, row);
             if (word) add_documents(row, *word ? yes : no);
@@ -74,7 +79,7 @@ std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const A
         direct = direct || tier.direct;
     }
     const std::string apart = direct ? "" : " (not stated of it directly)";
-    if (yes.empty() && no.empty()) return {};
+    if (yes.empty() && no.empty()) return kinds ? "stated for a kind of it only" : "";
     if (no.empty()) return "yes: " + joined(yes) + apart;
     if (yes.empty()) return "no: " + joined(no) + apart;
     return "the documents differ: yes says " + joined(yes) + "; no says " + joined(no) + apart;

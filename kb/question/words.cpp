@@ -146,6 +146,11 @@ class Writer {
         };
         std::string text;
         if (!reading_.documents.empty()) text += ", according to " + list(reading_.documents);
+        if (reading_.each_document.size() > 1) {
+            std::vector<std::string> all;
+            for (const std::uint32_t one : reading_.each_document) all.push_back(base_.documents()[one].name);
+            text = ", according to each of " + joined(all, ", ");
+        }
         if (!reading_.not_documents.empty()) text += ", not according to " + list(reading_.not_documents);
         return text;
     }

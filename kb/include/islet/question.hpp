@@ -46,6 +46,7 @@ struct AnswerRow {
 struct AnswerTier {
     std::string tier;
     bool direct = false;
+    bool of_kind = false;  ///< its rows are stated for a kind of the thing only
     bool answers = false;  ///< its rows answer the question; otherwise they only follow, apart from it
     std::vector<std::string> columns;
     std::vector<AnswerRow> rows;
