@@ -294,6 +294,7 @@ BoundCall Binder::call(const ast::Call& c, Scope& scope, bool standalone, BoundP
               .hint = near ? "did you mean `" + *near + "`?" : std::string(),
               .kind = "ProcedureError"});
     }
+    if (out.procedure->writes) writes_ = true;
     const std::vector<Field>& inputs = out.procedure->inputs;
     if (!c.arguments) {
         if (!standalone) {
@@ -303,20 +304,32 @@ BoundCall Binder::call(const ast::Call& c, Scope& scope, bool standalone, BoundP
                   .span = name_span,
                   .hint = "write them in parentheses"});
         }
-        for (const Field& field : inputs)
-            out.arguments.push_back(out_.pool.add(ParameterRef{field.name}, {}, name_span));
+        for (const Field& field : inputs) {
+            out.arguments.push_back(field.preset ? out_.pool.add(Constant{*field.preset}, {}, name_span)
+                                                 : out_.pool.add(ParameterRef{field.name}, {}, name_span));
+        }
     } else {
         ExprContext context;
         context.scope = &scope;
-        if (c.arguments->size() != inputs.size()) {
-            fail({.code = "42I13",
-                  .detail = "InvalidNumberOfArguments",
-                  .message = "`" + name + "` takes " + std::to_string(inputs.size()) +
-                             " arguments, but gets " + std::to_string(c.arguments->size()),
-                  .span = c.span,
-                  .hint = {}});
+        const auto required = static_cast<std::size_t>(
+            std::count_if(inputs.begin(), inputs.end(), [](const Field& field) { return !field.preset; }));
+        const std::size_t given = c.arguments->size();
+        if (given < required || given > inputs.size()) {
+            const std::string range = required == inputs.size()
+                                          ? std::to_string(required)
+                                          : std::to_string(required) + " to " + std::to_string(inputs.size());
+            fail(
+                {.code = "42I13",
+                 .detail = "InvalidNumberOfArguments",
+                 .message = "`" + name + "` takes " + range + " arguments, but gets " + std::to_string(given),
+                 .span = c.span,
+                 .hint = {}});
         }
         for (std::size_t i = 0; i < inputs.size(); ++i) {
+            if (i >= given) {
+                out.arguments.push_back(out_.pool.add(Constant{*inputs[i].preset}, {}, c.span));
+                continue;
+            }
             out.arguments.push_back(expression((*c.arguments)[i], context));
             TypeSet accepted = type_of_field(inputs[i].type).set;
             if ((accepted & float_type) != 0) accepted |= integer_type;

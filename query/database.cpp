@@ -2,12 +2,15 @@
 
 #include <chrono>
 
+#include "procedures/families.hpp"
 #include "session_state.hpp"
 
 namespace islet {
 
-Database::Database() : state_(std::make_unique<State>(Snapshot())) {}
-Database::Database(Snapshot snapshot) : state_(std::make_unique<State>(std::move(snapshot))) {}
+Database::Database() : Database(Snapshot()) {}
+Database::Database(Snapshot snapshot) : state_(std::make_unique<State>(std::move(snapshot))) {
+    query::add_builtin_procedures(state_->procedures);
+}
 Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;

@@ -19,6 +19,7 @@ Value coerce(const Field& field, const Value& value, const Procedure& procedure)
                          .place = {}});
     };
     if (value.is_null()) {
+        if (field.preset) return *field.preset;
         if (!field.nullable) refuse();
         return value;
     }
@@ -59,6 +60,9 @@ class CallOperator final : public Operator {
 
     bool next(Batch& out) override {
         const auto& op = std::get<CallOp>(node_.op);
+        const ProcedureContext given{*context_.snapshot,
+                                     op.procedure->writes ? context_.transaction : nullptr,
+                                     [this] { context_.check(); }};
         Batch in;
         while (pull(in)) {
             std::vector<ColumnRef> arguments;
@@ -71,7 +75,9 @@ class CallOperator final : public Operator {
                 for (std::size_t i = 0; i < arguments.size(); ++i) {
                     values.push_back(coerce(op.procedure->inputs[i], arguments[i]->at(row), *op.procedure));
                 }
-                const auto rows = op.procedure->call(*context_.snapshot, values);
+                context_.check();
+                const auto rows = op.procedure->call(given, values);
+                context_.hold(rows.size() * op.procedure->outputs.size() * sizeof(Value));
                 if (op.procedure->outputs.empty()) {
                     parents.push_back(static_cast<std::uint32_t>(row));
                     continue;

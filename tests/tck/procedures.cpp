@@ -104,7 +104,7 @@ query::Procedure table_procedure(std::string_view signature, const std::vector<C
 
     const std::size_t inputs = procedure.inputs.size();
     procedure.call = [inputs, keys = read_rows(table, procedure.inputs),
-                      answers = read_rows(table, procedure.outputs)](const Snapshot&,
+                      answers = read_rows(table, procedure.outputs)](const query::ProcedureContext&,
                                                                      const std::vector<Value>& arguments) {
         std::vector<std::vector<Value>> rows;
         for (std::size_t r = 0; r < answers.size(); ++r) {

@@ -2,8 +2,10 @@
 // arguments to rows.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +33,16 @@ struct Field {
     std::string name;
     FieldType type = FieldType::any;
     bool nullable = true;
+    /// Of an input: what it is when the call leaves it out. Those with one stand behind those without.
+    std::optional<Value> preset{};
+};
+
+/// What a procedure gets besides its arguments; lives as long as the call.
+struct ProcedureContext {
+    const Snapshot& snapshot;  ///< of a procedure that writes: the transaction's view
+    Transaction* transaction;  ///< of a procedure that writes, else nullptr
+    /// Throws when the run was cancelled or is out of time. To be called every few thousand steps.
+    std::function<void()> check;
 };
 
 struct Procedure {
@@ -39,7 +51,9 @@ struct Procedure {
     std::vector<Field> outputs;  ///< none: called for effect, keeps the row
     /// Arguments in order of `inputs`, already checked and coerced (integer to float where a
     /// float is asked for); returns rows in order of `outputs`. Errors: throw Exception.
-    std::function<std::vector<std::vector<Value>>(const Snapshot&, const std::vector<Value>&)> call;
+    std::function<std::vector<std::vector<Value>>(const ProcedureContext&, const std::vector<Value>&)> call;
+    std::string description{};  ///< one line, for SHOW PROCEDURES
+    bool writes = false;        ///< runs in a transaction
 };
 
 class ProcedureRegistry {
