@@ -31,6 +31,9 @@ struct Bitmap {
     }
 };
 
+class IndexCache;  // index_sorted.hpp
+std::shared_ptr<IndexCache> make_index_cache();
+
 /// The base: a whole graph in flat arrays, written once by BaseBuilder and never changed.
 ///
 ///   names      labels 0 1 2 …      types 0 1 2 …      keys 0 1 2 …
@@ -83,6 +86,7 @@ class Base {
     std::vector<Column> rel_columns;       ///< by KeyId
     StringTable texts;
     std::shared_ptr<const Catalog> catalog = std::make_shared<const Catalog>();  ///< never null
+    std::shared_ptr<IndexCache> indexes = make_index_cache();  ///< never null; filled while reading, under its lock
     GraphStats stats;
     std::uint64_t size = 0;  ///< nodes + relationships + properties: what folding costs
 

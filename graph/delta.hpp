@@ -51,6 +51,12 @@ struct ChangedWord {
     std::uint64_t bits = 0;
 };
 
+/// Nodes or relationships that were given one of the values with a hash; see index_overlay.hpp.
+struct IndexBucket {
+    std::uint64_t epoch = 0;
+    std::vector<std::uint32_t> ids;
+};
+
 /// The delta: what differs from one base.
 ///
 ///   base   ids 0 ……………… base.node_bound │ new nodes ……… node_bound         (the same for relationships)
@@ -106,6 +112,7 @@ class Delta {
 
     Trie<NodeChange> nodes;
     Trie<RelChange> rels;
+    Trie<IndexBucket> by_value;  ///< of the catalog's indexed keys
     Trie<ChangedWord> alive;
     std::vector<Trie<ChangedWord>> label_nodes;  ///< by LabelId; may be shorter than the labels
     std::vector<std::int64_t> label_counts;      ///< by LabelId, against the base; may be shorter

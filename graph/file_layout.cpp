@@ -1,7 +1,8 @@
 #include "file_layout.hpp"
 
-#include "catalog_json.hpp"
 #include "file_value.hpp"
+#include "islet/catalog.hpp"
+#include "islet/error.hpp"
 
 namespace islet {
 
@@ -216,7 +217,11 @@ void decode_small_section(SectionKind kind, Bytes bytes, std::uint64_t file_size
         case SectionKind::catalog: {
             const Bytes json = in.take(in.left());
             const std::string text(reinterpret_cast<const char*>(json.data()), json.size());  // NOLINT
-            base.catalog = std::make_shared<const Catalog>(catalog_from_json(text));
+            try {
+                base.catalog = std::make_shared<const Catalog>(catalog_from_json(text));
+            } catch (const Exception& exception) {
+                throw FormatError("the catalog at " + exception.error().place + ": " + exception.what());
+            }
             break;
         }
         default:

@@ -235,8 +235,11 @@ std::optional<std::uint32_t> Snapshot::find_string(std::string_view text) const 
     return base_->texts.find(text);
 }
 
+const std::shared_ptr<const Catalog>& Snapshot::shared_catalog() const noexcept {
+    return delta_->catalog ? delta_->catalog : base_->catalog;
+}
 const Catalog& Snapshot::catalog() const noexcept {
-    return delta_->catalog ? *delta_->catalog : *base_->catalog;
+    return *shared_catalog();
 }
 
 const GraphStats& Snapshot::stats() const {

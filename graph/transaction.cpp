@@ -1,9 +1,12 @@
 // Graph and its transactions.
+#include <algorithm>
 #include <mutex>
 #include <stdexcept>
 
-#include "base.hpp"
+#include "constraint_checker.hpp"
 #include "delta.hpp"
+#include "index_overlay.hpp"
+#include "islet/constraints.hpp"
 #include "islet/error.hpp"
 #include "islet/graph.hpp"
 
@@ -88,6 +91,46 @@ struct Transaction::State {
     std::vector<NodeId> removed_nodes;
     bool over = false;
 
+    // What the catalog asks to be looked after.
+    bool demanding = false;             ///< it has constraints or a schema
+    std::vector<IndexedKey> indexed;    ///< as far as their names are there
+    std::vector<NodeId> touched_nodes;  ///< since the last check, if demanding
+    std::vector<RelId> touched_rels;
+    std::vector<NodeId> relabelled;  ///< whose relationships may no longer suit the schema
+
+    void resolve() {
+        const Catalog& catalog = view.catalog();
+        demanding = !catalog.constraints.empty() || catalog.schema;
+        if (!catalog.empty()) indexed = indexed_keys(catalog, view);
+    }
+    void touch(NodeId node) {
+        if (demanding && (touched_nodes.empty() || touched_nodes.back() != node))
+            touched_nodes.push_back(node);
+    }
+    void touch(RelId rel) {
+        if (demanding && (touched_rels.empty() || touched_rels.back() != rel)) touched_rels.push_back(rel);
+    }
+    void enter(NodeId node, KeyId key, const Value& value) {
+        for (const IndexedKey& one : indexed) {
+            if (one.owner == Owner::node && one.key == key && view.has_label(node, LabelId{one.label}))
+                put_overlay(*delta, one, value, index(node));
+        }
+    }
+    void enter(RelId rel, KeyId key, const Value& value) {
+        for (const IndexedKey& one : indexed) {
+            if (one.owner == Owner::relationship && one.key == key && index(view.ends(rel).type) == one.label)
+                put_overlay(*delta, one, value, index(rel));
+        }
+    }
+    void enter(NodeId node, LabelId label) {
+        for (const IndexedKey& one : indexed) {
+            if (one.owner != Owner::node || one.label != index(label)) continue;
+            const Value value = view.property(node, one.key);
+            if (!value.is_null()) put_overlay(*delta, one, value, index(node));
+        }
+    }
+    void check();
+
     Delta& write() {
         if (over) throw std::logic_error("a transaction was written to after its commit");
         return *delta;
@@ -111,6 +154,8 @@ struct Transaction::State {
             return;
         }
         to.set_property(id, key, value);
+        touch(id);
+        if (!indexed.empty() && !value.is_null()) enter(id, key, value);
     }
     [[nodiscard]] bool connected(NodeId node) const {
         const std::uint32_t types = view.type_count();
@@ -129,6 +174,7 @@ Transaction::Transaction(Graph& graph) : state_(std::make_unique<State>(*graph.s
     // Greater than that of every branch and entry the copy shares with older states.
     ++state_->delta->epoch;
     state_->view = Snapshot(state_->base, state_->delta);
+    state_->resolve();
 }
 
 Transaction::~Transaction() = default;
@@ -143,24 +189,31 @@ const WriteCounts& Transaction::counts() const noexcept {
 LabelId Transaction::label(std::string_view name) {
     if (const auto known = state_->view.find_label(name)) return *known;
     Delta& delta = state_->write();
-    return LabelId{state_->base->labels.size() + delta.labels.add(name, delta.epoch)};
+    const LabelId made{state_->base->labels.size() + delta.labels.add(name, delta.epoch)};
+    state_->resolve();
+    return made;
 }
 
 TypeId Transaction::type(std::string_view name) {
     if (const auto known = state_->view.find_type(name)) return *known;
     Delta& delta = state_->write();
-    return TypeId{state_->base->types.size() + delta.types.add(name, delta.epoch)};
+    const TypeId made{state_->base->types.size() + delta.types.add(name, delta.epoch)};
+    state_->resolve();
+    return made;
 }
 
 KeyId Transaction::key(std::string_view name) {
     if (const auto known = state_->view.find_key(name)) return *known;
     Delta& delta = state_->write();
-    return KeyId{state_->base->keys.size() + delta.keys.add(name, delta.epoch)};
+    const KeyId made{state_->base->keys.size() + delta.keys.add(name, delta.epoch)};
+    state_->resolve();
+    return made;
 }
 
 NodeId Transaction::create_node() {
     const NodeId node = state_->write().create_node(*state_->base);
     ++state_->counts.nodes_created;
+    state_->touch(node);
     return node;
 }
 
@@ -169,6 +222,7 @@ RelId Transaction::create_relationship(NodeId source, TypeId type, NodeId target
     state_->require(target);
     const RelId rel = state_->write().create_relationship(*state_->base, source, type, target);
     ++state_->counts.relationships_created;
+    state_->touch(rel);
     return rel;
 }
 
@@ -177,6 +231,8 @@ void Transaction::add_label(NodeId node, LabelId label) {
     if (state_->view.has_label(node, label)) return;
     state_->write().set_label(*state_->base, node, label, true);
     ++state_->counts.labels_added;
+    state_->touch(node);
+    if (!state_->indexed.empty()) state_->enter(node, label);
 }
 
 void Transaction::remove_label(NodeId node, LabelId label) {
@@ -184,6 +240,8 @@ void Transaction::remove_label(NodeId node, LabelId label) {
     if (!state_->view.has_label(node, label)) return;
     state_->write().set_label(*state_->base, node, label, false);
     ++state_->counts.labels_removed;
+    state_->touch(node);
+    if (state_->demanding) state_->relabelled.push_back(node);
 }
 
 void Transaction::set_property(NodeId node, KeyId key, const Value& value) {
@@ -207,7 +265,62 @@ void Transaction::remove_relationship(RelId rel) {
 }
 
 void Transaction::set_catalog(Catalog catalog) {
-    state_->write().catalog = std::make_shared<const Catalog>(std::move(catalog));
+    State& state = *state_;
+    Delta& delta = state.write();
+    const Catalog& before = state.view.catalog();
+    Catalog demands;  // those that the graph has not been tested for
+    demands.evidence = catalog.evidence;
+    if (catalog.schema != before.schema || (catalog.schema && catalog.evidence != before.evidence))
+        demands.schema = catalog.schema;
+    for (const Constraint& constraint : catalog.constraints) {
+        const Constraint* known = before.constraint(constraint.name);
+        if (known == nullptr || *known != constraint) demands.constraints.push_back(constraint);
+    }
+    require_valid(state.view, demands);
+    const std::vector<IndexedKey> entered = indexed_keys(before, state.view);
+    delta.catalog = std::make_shared<const Catalog>(std::move(catalog));
+    state.indexed.clear();
+    state.resolve();
+    for (const IndexedKey& one : state.indexed) {
+        if (std::find(entered.begin(), entered.end(), one) == entered.end())
+            fill_overlay(state.view, delta, one);
+    }
+}
+
+void Transaction::State::check() {
+    if (!demanding) return;
+    const auto settle = [](auto& ids) {
+        std::sort(ids.begin(), ids.end());
+        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    };
+    settle(relabelled);
+    if (view.catalog().schema) {
+        for (const NodeId node : relabelled) {
+            for (std::uint32_t type = 0; type < view.type_count(); ++type) {
+                for (const Direction direction : {Direction::out, Direction::in}) {
+                    const Adjacent near = view.neighbours(node, TypeId{type}, direction);
+                    for (std::size_t i = 0; i < near.size(); ++i) touched_rels.push_back(near.rel(i));
+                }
+            }
+        }
+    }
+    settle(touched_nodes);
+    settle(touched_rels);
+    ConstraintChecker checker(view, view.catalog(), false);
+    for (const NodeId node : touched_nodes) {
+        if (view.contains(node)) checker.test(node);
+    }
+    for (const RelId rel : touched_rels) {
+        if (view.contains(rel)) checker.test(rel);
+    }
+    touched_nodes.clear();
+    touched_rels.clear();
+    relabelled.clear();
+}
+
+void Transaction::check() {
+    state_->write();
+    state_->check();
 }
 
 void Transaction::commit() {
@@ -216,6 +329,7 @@ void Transaction::commit() {
     for (const NodeId node : state.removed_nodes) {
         if (state.connected(node)) throw Exception(still_connected(node));
     }
+    state.check();
     if (delta.writes > fold_limit(*state.base)) {
         auto base = fold(*state.base, delta);
         auto fresh = std::make_shared<const Delta>(*base);

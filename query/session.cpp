@@ -21,7 +21,7 @@ bool Compiled::holds_for(const Snapshot& snapshot) const {
     };
     return names == snapshot.label_count() + snapshot.type_count() + snapshot.key_count() &&
            similar(nodes, snapshot.node_count()) && similar(relationships, snapshot.rel_count()) &&
-           catalog == snapshot.catalog();
+           (catalog == snapshot.shared_catalog() || *catalog == snapshot.catalog());
 }
 
 }  // namespace query
@@ -122,7 +122,7 @@ std::shared_ptr<const query::Compiled> Session::State::compile(std::string_view 
         .nodes = snapshot.node_count(),
         .relationships = snapshot.rel_count(),
         .names = snapshot.label_count() + snapshot.type_count() + snapshot.key_count(),
-        .catalog = snapshot.catalog(),
+        .catalog = snapshot.shared_catalog(),
     });
     if (plans.size() >= cached_plans) plans.clear();
     plans.insert_or_assign(compiled->text, compiled);
@@ -175,7 +175,10 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
         }
         random_state = context.random_state;
         if (context.profile) result.plan_ = profile_text(plan, context);
-        if (writer != nullptr) result.writes_ = writer->counts() - before;
+        if (writer != nullptr) {
+            writer->check();
+            result.writes_ = writer->counts() - before;
+        }
         if (own) {
             own->commit();
             result.snapshot_ = database.graph.snapshot();

@@ -38,7 +38,7 @@ struct Compiled {
     std::uint64_t nodes = 0;
     std::uint64_t relationships = 0;
     std::uint32_t names = 0;  ///< of labels, types and keys together
-    Catalog catalog;
+    std::shared_ptr<const Catalog> catalog;  ///< never null
 
     /// Whether planning again for this state would be a waste.
     [[nodiscard]] bool holds_for(const Snapshot& snapshot) const;

@@ -152,6 +152,8 @@ class Snapshot {
 
     /// The graph's declarations. Valid as long as this snapshot's state.
     [[nodiscard]] const Catalog& catalog() const noexcept;
+    /// The same, to keep. Never null.
+    [[nodiscard]] const std::shared_ptr<const Catalog>& shared_catalog() const noexcept;
 
     /// Whether both see the same state (so that a cached plan still holds).
     [[nodiscard]] bool same_state(const Snapshot& other) const noexcept {
@@ -160,6 +162,7 @@ class Snapshot {
 
  private:
     friend class Transaction;
+    friend class SnapshotParts;  // graph/snapshot_parts.hpp
     friend WriteCounts difference(const Snapshot& before, const Snapshot& after);
 
     std::shared_ptr<const Base> base_;    ///< never null
@@ -273,7 +276,11 @@ class Transaction {
     void remove_node(NodeId node);
     void remove_relationship(RelId rel);
 
+    /// Throws Exception (ConstraintValidationFailed), changing nothing, when the graph breaks one of its rules.
     void set_catalog(Catalog catalog);
+    /// Throws Exception (ConstraintValidationFailed) when something written since the last check breaks a
+    /// constraint or the schema. Costs what was written. commit() checks too.
+    void check();
 
     [[nodiscard]] const WriteCounts& counts() const noexcept;
 
