@@ -2,6 +2,7 @@
 #include "query.hpp"
 
 #include "clause.hpp"
+#include "schema_command.hpp"
 #include "syntax_failure.hpp"
 
 namespace islet::parser::grammar {
@@ -23,7 +24,8 @@ constexpr auto check_yield = [](auto& ctx) {
 
 struct SingleQueryId;
 x3::rule<SingleQueryId, ast::SingleQuery> const single_query = "a clause such as MATCH, CREATE or RETURN";
-auto const single_query_def = spanned[+clause[append<&ast::SingleQuery::clauses>] >> x3::eps[check_yield]];
+auto const single_query_def =
+    spanned[(schema_command[become] | +clause[append<&ast::SingleQuery::clauses>]) >> x3::eps[check_yield]];
 
 struct Union {
     bool all = false;

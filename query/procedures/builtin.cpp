@@ -5,6 +5,9 @@ namespace islet::query {
 
 void add_builtin_procedures(ProcedureRegistry& registry) {
     const auto projections = std::make_shared<Projections>();
+    add_schema_commands(registry);
+    add_schema_views(registry);
+    add_fulltext_procedures(registry);
     add_projection_procedures(registry, projections);
     add_component_procedures(registry, projections);
     add_rank_procedures(registry, projections);

@@ -12,6 +12,10 @@ class Projections;
 /// All of them.
 void add_builtin_procedures(ProcedureRegistry& registry);
 
+void add_schema_commands(ProcedureRegistry& registry);
+void add_schema_views(ProcedureRegistry& registry);
+void add_fulltext_procedures(ProcedureRegistry& registry);
+
 using SharedProjections = std::shared_ptr<Projections>;
 void add_projection_procedures(ProcedureRegistry& registry, const SharedProjections& projections);
 void add_component_procedures(ProcedureRegistry& registry, const SharedProjections& projections);
