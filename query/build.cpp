@@ -43,6 +43,9 @@ Input build_one(RunContext& context, const PlanNode& node, Input input, const Ar
                               return make_expand(context, node, std::move(input));
                           },
                           [&](const IntersectOp&) { return make_intersect(context, node, std::move(input)); },
+                          [&](const NodeIndexSeekOp&) {
+                              return make_node_index_seek(context, node, std::move(input));
+                          },
                           [&](const VarExpandOp& op) {
                               if (op.reach) return make_reach(context, node, std::move(input));
                               return op.search == PatternRel::Search::all

@@ -26,6 +26,7 @@ class Cardinality {
                                    PatternRel::Pointing pointing) const;
     /// The share of rows that a condition keeps.
     [[nodiscard]] double selectivity(const ExprPool& pool, ExprId predicate) const;
+    [[nodiscard]] const Snapshot& snapshot() const noexcept { return snapshot_; }
 
  private:
     [[nodiscard]] double all_nodes() const;

@@ -88,6 +88,7 @@ using Input = std::unique_ptr<Operator>;
 Input make_argument(RunContext& context, const PlanNode& node, const ArgumentSource& source);
 Input make_node_scan(RunContext& context, const PlanNode& node, Input input);
 Input make_node_by_id(RunContext& context, const PlanNode& node, Input input);
+Input make_node_index_seek(RunContext& context, const PlanNode& node, Input input);
 Input make_expand(RunContext& context, const PlanNode& node, Input input);
 Input make_counted_expand(RunContext& context, const PlanNode& node, Input input);
 Input make_combined_expand(RunContext& context, const PlanNode& node, Input input);

@@ -40,6 +40,8 @@ bool matched_below(const Plan& plan, PlanId id, SlotId slot) {
             if (scan->node == slot) return true;
         } else if (const auto* by_id = std::get_if<NodeByIdOp>(&op)) {
             if (by_id->node == slot) return true;
+        } else if (const auto* by_key = std::get_if<NodeIndexSeekOp>(&op)) {
+            if (by_key->node == slot) return true;
         } else if (const auto* expand = std::get_if<ExpandOp>(&op)) {
             if (expand->rel == slot || expand->to == slot || expand->from == slot) return true;
         } else if (!std::holds_alternative<FilterOp>(op)) {
@@ -193,6 +195,10 @@ class Liveness {
                        [](const ArgumentOp&) {},
                        [&](const NodeScanOp& o) { made(needed, o.node); },
                        [&](const NodeByIdOp& o) { made(needed, o.node), use(needed, o.id); },
+                       [&](const NodeIndexSeekOp& o) {
+                           made(needed, o.node);
+                           use(needed, o.value), use(needed, o.least), use(needed, o.most);
+                       },
                        [&](const ExpandOp& o) {
                            made(needed, o.rel);
                            if (!o.into) made(needed, o.to);

@@ -102,6 +102,7 @@ class Combine {
                            [](const ArgumentOp&) {},
                            [](const NodeScanOp&) {},
                            [](const NodeByIdOp&) {},
+                           [](const NodeIndexSeekOp&) {},
                            [](const RelEndsOp&) {},
                            [&](const SortOp&) { need = Need::rows; },
                            [&](const SkipOp&) { need = Need::rows; },

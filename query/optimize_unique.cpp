@@ -57,6 +57,10 @@ Rows after(const PlanNode& node, Rows rows) {
                               return rows;
                           },
                           [&](const NodeByIdOp&) { return rows; },
+                          [&](const NodeIndexSeekOp& o) {
+                              if (rows.unique) rows.pieces.push_back(o.node);
+                              return rows;
+                          },
                           [&](const ExpandOp& o) { return after_expand(o, node, rows); },
                           [&](const FilterOp&) { return rows; },
                           [&](const ExtendOp&) { return rows; },

@@ -182,6 +182,7 @@ void Planner::append(Chain& chain, PlanOp op, double factor) {
                        },
                        [&](const UnwindOp& o) { visit(o.list); },
                        [&](const NodeByIdOp& o) { visit(o.id); },
+                       [&](const NodeIndexSeekOp& o) { visit(o.value), visit(o.least), visit(o.most); },
                        [&](const VarExpandOp& o) {
                            for (const ExprId e : o.step_predicates) visit(e);
                        },

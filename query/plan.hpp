@@ -41,6 +41,19 @@ enum class Gives : std::uint8_t {
     counted,   ///< neither the relationship nor the far end: each incoming row once
 };
 
+/// For each incoming row, the nodes with the label whose property an index finds, and perhaps more: the
+/// condition itself is tested behind it. Where the index has no answer, all nodes of the label.
+struct NodeIndexSeekOp {
+    enum class Kind : std::uint8_t { equal, in, range, prefix, contains };
+    SlotId node = SlotId::none;
+    std::string label;
+    std::string key;
+    Kind kind = Kind::equal;
+    ExprId value = ExprId::none;  ///< of all but range
+    ExprId least = ExprId::none;  ///< of range; one of both may be none
+    ExprId most = ExprId::none;
+    std::string index;  ///< the name of a declared one; empty: one that is made once it is worth it
+};
 /// One relationship away. `into`: the far end is known and must be met, by search in the sorted
 /// neighbours of the end with fewer of them.
 struct ExpandOp {
@@ -169,9 +182,10 @@ struct ForeachOp {
     PlanId inner;
 };
 
-using PlanOp = std::variant<ArgumentOp, NodeScanOp, NodeByIdOp, ExpandOp, IntersectOp, VarExpandOp, RelEndsOp,
-                            FilterOp, ExtendOp, UnwindOp, AggregateOp, DistinctOp, SortOp, SkipOp, LimitOp,
-                            ApplyOp, UnionOp, CreateOp, SetOp, DeleteOp, MergeOp, CallOp, ForeachOp>;
+using PlanOp =
+    std::variant<ArgumentOp, NodeScanOp, NodeByIdOp, NodeIndexSeekOp, ExpandOp, IntersectOp, VarExpandOp,
+                 RelEndsOp, FilterOp, ExtendOp, UnwindOp, AggregateOp, DistinctOp, SortOp, SkipOp, LimitOp,
+                 ApplyOp, UnionOp, CreateOp, SetOp, DeleteOp, MergeOp, CallOp, ForeachOp>;
 
 struct PlanNode {
     PlanOp op;

@@ -136,8 +136,9 @@ Planner::Walk Planner::walk_from(const PatternGraph& graph, const Chain& chain, 
         return cardinality_.nodes(graph.nodes[node].labels) * kept[node];
     };
     const auto take_scan = [&](std::uint32_t node) {
-        walk.cost += rows * cardinality_.nodes(graph.nodes[node].labels);
-        rows *= scan_rows(node);
+        const auto by_index = index_choice(graph.nodes[node], chain, graph.predicates);
+        walk.cost += rows * (by_index ? by_index->rows : cardinality_.nodes(graph.nodes[node].labels));
+        rows *= by_index ? std::min(by_index->rows, scan_rows(node)) : scan_rows(node);
         have[node] = true;
         walk.steps.push_back({Step::Kind::scan, node, false});
     };
@@ -276,6 +277,15 @@ void Planner::scan(Chain& chain, const PatternGraph& graph, std::uint32_t at, st
                 return;
             }
         }
+    }
+    if (const auto choice = index_choice(node, chain, pending)) {
+        index_seek(chain, *choice, pending);
+        if (single_label(node.labels) == nullptr) {
+            const ExprId subject = plan_.statement.pool.add(SlotRef{node.slot}, {node_type, any_type});
+            pending.push_back(
+                plan_.statement.pool.add(LabelTest{subject, node.labels}, {boolean_type, any_type}));
+        }
+        return;
     }
     // Of several labels the rarest is scanned, the rest tested.
     std::string label;

@@ -191,6 +191,30 @@ class Printer {
                     return "NodeScan " + slot(o.node) + (o.label.empty() ? "" : ":" + o.label);
                 },
                 [&](const NodeByIdOp& o) { return "NodeById " + slot(o.node) + " = " + expr(o.id); },
+                [&](const NodeIndexSeekOp& o) {
+                    const std::string key = "." + o.key;
+                    std::string text;
+                    switch (o.kind) {
+                        case NodeIndexSeekOp::Kind::equal:
+                            text = key + " = " + expr(o.value);
+                            break;
+                        case NodeIndexSeekOp::Kind::in:
+                            text = key + " IN " + expr(o.value);
+                            break;
+                        case NodeIndexSeekOp::Kind::prefix:
+                            text = key + " STARTS WITH " + expr(o.value);
+                            break;
+                        case NodeIndexSeekOp::Kind::contains:
+                            text = key + " CONTAINS " + expr(o.value);
+                            break;
+                        case NodeIndexSeekOp::Kind::range:
+                            text = (o.least != ExprId::none ? expr(o.least) + " .. " : ".. ") + key +
+                                   (o.most != ExprId::none ? " .. " + expr(o.most) : " ..");
+                            break;
+                    }
+                    return "NodeIndexSeek " + slot(o.node) + ":" + o.label + " " + text +
+                           (o.index.empty() ? " by an index made on use" : " by index " + o.index);
+                },
                 [&](const ExpandOp& o) {
                     const std::string_view gives = o.gives == Gives::rows       ? ""
                                                    : o.gives == Gives::combined ? "Combined"

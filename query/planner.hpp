@@ -2,6 +2,7 @@
 // order of scans and expansions (plan_pattern.cpp).
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "cardinality.hpp"
@@ -70,6 +71,17 @@ class Planner {
     [[nodiscard]] Walk walk_from(const PatternGraph& graph, const Chain& chain, const Later& later,
                                  std::uint32_t first) const;
     void pattern(Chain& chain, const PatternGraph& graph, const Later& later);
+    // plan_index.cpp
+    struct IndexChoice {
+        NodeIndexSeekOp op;
+        std::vector<ExprId> answered;
+        double rows = 0;  ///< expected for one incoming row
+    };
+    [[nodiscard]] std::optional<IndexChoice> index_choice(const PatternNode& node, const Chain& chain,
+                                                          const std::vector<ExprId>& predicates) const;
+    void index_seek(Chain& chain, const IndexChoice& choice, std::vector<ExprId>& pending);
+
+    // plan_pattern.cpp
     void scan(Chain& chain, const PatternGraph& graph, std::uint32_t node, std::vector<ExprId>& pending);
     void expand(Chain& chain, const PatternGraph& graph, const Step& step, std::vector<SlotId>& walked);
     void apply_ready(Chain& chain, std::vector<ExprId>& pending, bool all);

@@ -5,12 +5,13 @@
 namespace islet::query {
 namespace {
 
-constexpr std::array<std::string_view, 8> names = {
-    "order_by_cost", "filter_pushdown", "label_in_expand", "top_k",
-    "id_lookup",     "intersect",       "combine",         "reach"};
+constexpr std::array<std::string_view, 9> names = {"order_by_cost", "filter_pushdown", "label_in_expand",
+                                                   "top_k",         "id_lookup",       "intersect",
+                                                   "combine",       "reach",           "index"};
 constexpr std::array<bool Switches::*, names.size()> members = {
-    &Switches::order_by_cost, &Switches::filter_pushdown, &Switches::label_in_expand, &Switches::top_k,
-    &Switches::id_lookup,     &Switches::intersect,       &Switches::combine,         &Switches::reach};
+    &Switches::order_by_cost, &Switches::filter_pushdown, &Switches::label_in_expand,
+    &Switches::top_k,         &Switches::id_lookup,       &Switches::intersect,
+    &Switches::combine,       &Switches::reach,           &Switches::index};
 
 }  // namespace
 

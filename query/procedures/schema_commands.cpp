@@ -238,6 +238,16 @@ void add_schema_commands(ProcedureRegistry& registry) {
          },
          .description = "Gives the graph a schema, in JSON, that it must fit from now on; null takes it away",
          .writes = true});
+    registry.add(
+        {.name = "db.setCatalog",
+         .inputs = {text_field("json")},
+         .outputs = {},
+         .call = [](const ProcedureContext& context, const std::vector<Value>& arguments) -> Rows {
+             context.transaction->set_catalog(catalog_from_json(arguments[0].as_string()));
+             return {{}};
+         },
+         .description = "Takes what db.catalog() gave: schema, constraints, indexes and evidence at once",
+         .writes = true});
     registry.add({.name = "db.setEvidence",
                   .inputs = {list_field("properties")},
                   .outputs = {},
