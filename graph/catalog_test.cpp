@@ -205,7 +205,7 @@ TEST_CASE("a schema holds what it says") {
     CHECK(breach(graph, [&](Transaction& t) { add(t, "Drog", "name", "b"); }) ==
           "schema: node 2 has the label `Drog`, which the schema does not name");
     CHECK(breach(graph, [&](Transaction& t) { drug(t, 1); }) ==
-          "schema: `name` of node 2 with the label `Drug` is 1, a INTEGER, not STRING");
+          "schema: `name` of node 2 with the label `Drug` is 1 (INTEGER), not STRING");
     CHECK(breach(graph, [&](Transaction& t) { drug(t, Value()); }) ==
           "schema: node 2 has the label `Drug` but no `name`");
     CHECK(breach(graph, [&](Transaction& t) { drug(t, "a"); }).find("schema: node ") == 0);

@@ -167,8 +167,8 @@ void ConstraintChecker::test_rule(const Rule& rule, Id id, Seen& seen) const {
         if (value.is_null() || has_shape(value, constraint.shapes)) continue;
         breach(wrong_type, "PropertyTypeViolated",
                what + ": " + quoted(snapshot_.name(key)) + " of " + who(id) + " with " +
-                   label_name(constraint.owner, rule.label) + " is " + to_text(value, snapshot_) + ", a " +
-                   std::string(kind_name(value.kind())) + ", not " + to_text(constraint.shapes));
+                   label_name(constraint.owner, rule.label) + " is " + to_text(value, snapshot_) + " (" +
+                   std::string(kind_name(value.kind())) + "), not " + to_text(constraint.shapes));
     }
 }
 
@@ -222,8 +222,8 @@ void ConstraintChecker::test_properties(const std::vector<const std::vector<Grap
                 if (!has_shape(value, rule.shapes)) {
                     breach(wrong_type, "SchemaViolated",
                            "schema: " + quoted(name) + " of " + who(id) + " with " +
-                               label_name(owner, owners[i]) + " is " + to_text(value, snapshot_) + ", a " +
-                               std::string(kind_name(value.kind())) + ", not " + to_text(rule.shapes));
+                               label_name(owner, owners[i]) + " is " + to_text(value, snapshot_) + " (" +
+                               std::string(kind_name(value.kind())) + "), not " + to_text(rule.shapes));
                 }
                 if (!rule.values.empty()) {
                     const auto listed = [&](const Value& item) {

@@ -2,9 +2,9 @@
 
 #include <ostream>
 
-#include "catalog_json.hpp"
 #include "export_canonical.hpp"
 #include "import_json_value.hpp"
+#include "islet/catalog.hpp"
 #include "islet/export.hpp"
 
 namespace islet {

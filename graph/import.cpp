@@ -9,6 +9,7 @@
 #include "delta.hpp"
 #include "import_run.hpp"
 #include "import_table.hpp"
+#include "islet/constraints.hpp"
 
 namespace islet {
 
@@ -138,7 +139,10 @@ std::optional<Imported> attempt(Plan& plan, const ImportOptions& options, bool f
     if (!complete) return std::nullopt;
     auto base = run.builder.finish();
     auto delta = std::make_shared<const Delta>(*base);
-    return Imported{Snapshot(std::move(base), std::move(delta)), run.rejected};
+    Imported imported{Snapshot(std::move(base), std::move(delta)), run.rejected};
+    // A dump brings its constraints and its schema along.
+    require_valid(imported.snapshot, imported.snapshot.catalog());
+    return imported;
 }
 
 }  // namespace

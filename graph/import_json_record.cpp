@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "catalog_json.hpp"
 #include "import_json_value.hpp"
+#include "islet/catalog.hpp"
 
 namespace islet::importing {
 
