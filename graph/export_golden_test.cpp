@@ -179,6 +179,60 @@ TEST_CASE("golden: every kind of value as KGX") {
     check_golden("kinds_edges.jsonl", edge_lines.str());
 }
 
+TEST_CASE("what a format loses is said only where there is such a value") {
+    const Subgraph kinds = whole_graph(every_kind());
+    GraphBuilder builder;
+    const NodeId node = builder.add_node();
+    builder.set_property(node, builder.key("name"), "plain");
+    const Subgraph plain = whole_graph(builder.finish());
+    for (const GraphFormat format : {GraphFormat::cypher, GraphFormat::turtle, GraphFormat::jsonld}) {
+        CHECK(losses(kinds, format).empty());
+    }
+    for (const GraphFormat format :
+         {GraphFormat::json, GraphFormat::csv, GraphFormat::graphml, GraphFormat::gexf,
+          GraphFormat::cytoscape, GraphFormat::kgx_jsonl, GraphFormat::html}) {
+        CHECK(!losses(kinds, format).empty());
+        CHECK(losses(plain, format).empty());
+    }
+    CHECK(losses(kinds, GraphFormat::graphml).size() == 4);
+    CHECK(losses(whole_graph(Snapshot()), GraphFormat::png).empty());
+}
+
+TEST_CASE("a node that stands for a statement is an edge in KGX") {
+    GraphBuilder builder;
+    const LabelId label = builder.label("Claim");
+    const NodeId subject = builder.add_node();
+    const NodeId object = builder.add_node();
+    const NodeId other = builder.add_node();
+    const NodeId alone = builder.add_node(std::span(&label, 1));
+    const NodeId joined = builder.add_node(std::span(&label, 1));
+    const char* names[] = {"s", "o", "x", "alone", "joined"};
+    const NodeId nodes[] = {subject, object, other, alone, joined};
+    for (std::size_t i = 0; i < 5; ++i) builder.set_property(nodes[i], builder.key("id"), names[i]);
+    builder.set_property(alone, builder.key("status"), "usual");
+    for (const NodeId claim : {alone, joined}) {
+        builder.add_relationship(subject, builder.type("MAKES"), claim);
+        builder.add_relationship(claim, builder.type("ABOUT"), object);
+    }
+    builder.add_relationship(joined, builder.type("SEEN_IN"), other);
+    KgxMapping mapping;
+    mapping.reified = {{"Claim", "MAKES", "ABOUT"}};
+    mapping.predicates = {{"MAKES", "biolink:treats"}};
+    std::ostringstream node_lines;
+    std::ostringstream edge_lines;
+    write_kgx_jsonl(whole_graph(builder.finish()), mapping, node_lines, edge_lines);
+    CHECK(
+        edge_lines.str() ==
+        R"({"id":"e4","subject":"joined","predicate":"biolink:related_to","object":"x","original_predicate":"SEEN_IN"})"
+        "\n"
+        R"({"id":"alone","subject":"s","predicate":"biolink:treats","object":"o","original_predicate":"MAKES","status":"usual"})"
+        "\n"
+        R"({"id":"joined","subject":"s","predicate":"biolink:treats","object":"o","original_predicate":"MAKES"})"
+        "\n");
+    CHECK(node_lines.str().find("\"alone\"") == std::string::npos);
+    CHECK(node_lines.str().find("\"joined\"") != std::string::npos);  // something else hangs on it
+}
+
 TEST_CASE("an empty graph is well formed in every format") {
     const Subgraph empty = whole_graph(Snapshot());
     std::ostringstream json;

@@ -143,58 +143,76 @@ function write(text, x, y, font, colour, align) {
   pen.fillText(text, x, y);
 }
 
-function draw_names(shown, near, taken) {
-  const active = focus.hovered || focus.selected;
+/// Whether the line from a to b runs through a box.
+function runs_through(ax, ay, bx, by, box) {
+  let enter = 0, leave = 1;
+  for (const [from, to, low, high] of [[ax, bx, box[0], box[2]], [ay, by, box[1], box[3]]]) {
+    const step = to - from;
+    if (step === 0) {
+      if (from < low || from > high) return false;
+      continue;
+    }
+    const t = [(low - from) / step, (high - from) / step];
+    enter = Math.max(enter, Math.min(...t));
+    leave = Math.min(leave, Math.max(...t));
+  }
+  return enter <= leave;
+}
+
+/// Where the name of a node may stand, best first: [x, y, alignment, box]. `air` is kept free around it.
+function places_of(node, width, air, look) {
+  const x = screen_x(node.x), y = screen_y(node.y), r = screen_radius(node);
+  const slant = r * 0.75 + 3;
+  const places = [[x, y + r + 10, 'center'], [x + r + 5, y, 'left'], [x, y - r - 10, 'center'], [x - r - 5, y, 'right'],
+                  [x + slant, y + slant + 4, 'left'], [x + slant, y - slant - 4, 'left'],
+                  [x - slant, y + slant + 4, 'right'], [x - slant, y - slant - 4, 'right']].slice(0, look ? 8 : 4);
+  for (const place of places) {
+    const left = place[2] === 'center' ? place[0] - width / 2 : place[2] === 'left' ? place[0] : place[0] - width;
+    place.push([left - air, place[1] - 5 - air, left + width + air, place[1] + 5 + air]);
+  }
+  if (!look) return places;
+  const crossings = new Map(places.map(place => [place, node.links.filter(link => {
+    if (!is_link_shown(link)) return false;
+    if (link.loop > 0) return place[1] < y;
+    const other = other_end(link, node);
+    return runs_through(x, y, screen_x(other.x), screen_y(other.y), place[3]);
+  }).length]));
+  return places.sort((a, b) => crossings.get(a) - crossings.get(b));
+}
+
+/// Draws the name of a node where there is room. `whatever`: in any case.
+function draw_name(node, taken, air, look, whatever) {
+  const font = (whatever ? '600 13px ' : '12px ') + font_family;
+  const text = shortened(node.title, whatever ? 60 : 30);
+  const places = places_of(node, text_width(text, font), air, look);
+  const place = places.find(([, , , box]) => taken.free(box)) || (whatever ? places[0] : undefined);
+  if (place === undefined) return;
+  taken.take(place[3]);
+  write(text, place[0], place[1], font, ink.text, place[2]);
+}
+
+/// The nodes whose names may be written, the most important first.
+function in_view(shown, near) {
   const order = shown.filter(node => {
     const x = screen_x(node.x), y = screen_y(node.y);
     return x > -60 && y > -20 && x < view.width + 60 && y < view.height + 20;
   });
-  const weight = node => (node === focus.selected ? 1e9 : 0) + (node === focus.hovered ? 5e8 : 0) +
-    (near && near.has(node) ? 1e6 : 0) + (node.named ? 1e3 : 0) + node.degree;
-  order.sort((a, b) => weight(b) - weight(a) || a.index - b.index);
-  const discs = order.length <= 260;
-  if (discs) {
-    for (const node of order) {
-      const x = screen_x(node.x), y = screen_y(node.y), r = screen_radius(node) * 0.8;
-      taken.take([x - r, y - r, x + r, y + r]);
-    }
-  }
+  const weight = node => (near && near.has(node) ? 1e6 : 0) + (node.named ? 1e3 : 0) + node.degree;
+  return order.sort((a, b) => weight(b) - weight(a) || a.index - b.index);
+}
+
+function draw_names(order, near, taken) {
+  const look = order.length <= 260;
   // From far away only the well-connected have names, and more air around them.
   const far = order.length > 120 && !near;
   const smallest = !far ? 0 : view.k < 0.35 ? 5 : view.k < 0.6 ? 3 : 0;
   const air = far && view.k < 0.6 ? 8 : 3;
   for (const node of order) {
-    const strong = node === focus.selected || node === focus.hovered;
-    if (!strong && near && !near.has(node)) continue;
-    if (!strong && !near && (node.degree < smallest || (!node.named && order.length > 60))) continue;
-    const font = (strong ? '600 13px ' : '12px ') + font_family;
-    const text = shortened(node.title, strong ? 60 : 30);
-    const width = text_width(text, font);
-    const x = screen_x(node.x), y = screen_y(node.y), r = screen_radius(node);
-    let places = [[x, y + r + 9, 'center', 0, 1], [x + r + 5, y, 'left', 1, 0], [x, y - r - 9, 'center', 0, -1], [x - r - 5, y, 'right', -1, 0]];
-    if (discs) places = by_crossings(node, places);
-    for (const [tx, ty, align] of places) {
-      const left = align === 'center' ? tx - width / 2 : align === 'left' ? tx : tx - width;
-      const box = [left - air, ty - 5 - air, left + width + air, ty + 5 + air];
-      if (!taken.free(box) && !(node === active)) continue;
-      taken.take(box);
-      write(text, tx, ty, font, ink.text, align);
-      break;
-    }
+    if (node === focus.selected || node === focus.hovered) continue;
+    if (near && !near.has(node)) continue;
+    if (!near && (node.degree < smallest || (!node.named && order.length > 60))) continue;
+    draw_name(node, taken, air, look, false);
   }
-}
-
-/// The places for a name, those first that the fewest relationships of the node run through.
-function by_crossings(node, places) {
-  const counts = places.map(([, , , dx, dy]) => node.links.filter(link => {
-    if (!is_link_shown(link)) return false;
-    if (link.loop > 0) return dy < 0;
-    const other = other_end(link, node);
-    const x = other.x - node.x, y = other.y - node.y;
-    const along = (x * dx + y * dy) / (Math.hypot(x, y) || 1);
-    return along > (dy === 0 ? 0.8 : 0.5);  // a name is wide: above and below it is hit at more angles
-  }).length);
-  return places.map((place, i) => [place, counts[i]]).sort((a, b) => a[1] - b[1]).map(([place]) => place);
 }
 
 function draw_types(list, taken, colour) {
@@ -266,8 +284,18 @@ function draw() {
 
   const taken = new Taken();
   for (const node of shown) draw_badge(node, taken);
+  const order = in_view(shown, near);
+  if (order.length <= 260) {
+    for (const node of order) {
+      const x = screen_x(node.x), y = screen_y(node.y), r = screen_radius(node) * 0.8;
+      taken.take([x - r, y - r, x + r, y + r]);
+    }
+  }
+  for (const node of new Set([focus.selected, focus.hovered])) {
+    if (node !== null && is_shown(node)) draw_name(node, taken, 2, true, true);
+  }
   if (lit.length <= 60) draw_types(lit, taken, ink.accent);
-  draw_names(shown, near, taken);
+  draw_names(order, near, taken);
   if (!near && view.k > 0.75 && plain.length <= 160) draw_types(plain, taken, ink.soft);
 }
 
