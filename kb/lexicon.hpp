@@ -97,10 +97,11 @@ struct Predicate {
 struct Attribute {
     std::string name;
     std::vector<std::string> relations;
-    std::string property;      ///< of an entity ("brand_names"), or the column that holds the value
-    bool unknown = false;      ///< its statements say that the thing is not known
-    bool of_entity = false;    ///< `property` is one of the entity itself
-    bool of_document = false;  ///< `property` is one of a document
+    std::string property;             ///< of an entity ("brand_names"), or the column that holds the value
+    bool unknown = false;             ///< its statements say that the thing is not known
+    bool of_entity = false;           ///< `property` is one of the entity itself
+    std::vector<std::string> labels;  ///< of entities that have it; empty: all
+    bool of_document = false;         ///< `property` is one of a document
 };
 
 /// How the question form treats one relation.
@@ -113,6 +114,8 @@ struct RelationWords {
     bool negative = false;   ///< says what is not done; never matched by a question that does not ask for it
     bool explains = false;   ///< a step of an explanation
     bool class_of_subject = false;    ///< what is stated for a class holds for its members, in a tier apart
+    std::string hedge_property;       ///< what is stated of a class with one of these values …
+    std::vector<std::string> hedges;  ///< … does not hold for each of its members
     bool wider_object = false;        ///< what is stated for a wider object may follow, in a tier apart
     bool members_of_subject = false;  ///< a class as subject takes its members in the direct tier
     std::string denial_property;      ///< its statement says no where this property …
@@ -129,7 +132,8 @@ struct Rephrasing {
     };
     struct Slot {
         std::string name;
-        std::string kind;  ///< "document", "entity", "label", "noun", "value", "relation"; empty: anything
+        std::string kind;  ///< "document", "entity", "label", "noun", "value", "relation", or a label of the
+                           ///< schema; empty: anything
     };
     bool last = false;  ///< only where the question as it stands cannot be read
     std::vector<Slot> slots;

@@ -151,6 +151,12 @@ class VocabularyReader {
             words.class_of_subject = flag(json, "class_of_subject");
             words.wider_object = flag(json, "wider_object");
             words.members_of_subject = flag(json, "members_of_subject");
+            if (const Json* hedges = member(json, "not_inherited"); hedges != nullptr && hedges->IsObject()) {
+                for (const auto& [property, values] : hedges->GetObject()) {
+                    words.hedge_property = text_of(property);
+                    words.hedges = texts(&values);
+                }
+            }
             words.denial_property = text_member(json, "denial_property");
             words.denial_value = text_member(json, "denial_value");
             if (const std::string_view other = text_member(json, "converse"); !other.empty()) {
@@ -236,6 +242,7 @@ class VocabularyReader {
             attribute.unknown = flag(json, "unknown");
             attribute.of_entity = flag(json, "of_entity");
             attribute.of_document = flag(json, "of_document");
+            attribute.labels = texts(member(json, "of"));
             const bool own = attribute.of_entity || attribute.of_document;
             for (const std::string& relation : attribute.relations) {
                 if (schema_.relation(relation) == nullptr)

@@ -106,10 +106,10 @@ class Asking {
  private:
     /// Tries the rephrasings of the question, and what they make in turn; the most canonical first.
     bool read_forms(bool last, std::vector<std::string>& tried) {
-        std::vector<std::string> forms = rephrasings(answer_.question, base_.lexicon(), last);
+        std::vector<std::string> forms = rephrasings(answer_.question, base_, last);
         constexpr std::size_t most = 80;
         for (std::size_t i = 0; i < forms.size() && forms.size() < most; ++i) {
-            for (std::string& more : rephrasings(forms[i], base_.lexicon(), last)) {
+            for (std::string& more : rephrasings(forms[i], base_, last)) {
                 if (more != answer_.question && std::find(forms.begin(), forms.end(), more) == forms.end())
                     forms.push_back(std::move(more));
             }

@@ -103,7 +103,8 @@ class TierMaker {
                                   (words(link).members_of_subject && !link.head_is_subject);
         if (known && !with_members && reading_.variables[link.other].links.empty()) {
             choice.inherit = Inherit::from_kind;
-            add("stated for a kind of " + names(link.other), choice, false, reading_.ask == Ask::statements);
+            add("stated for a kind of " + names(link.other), choice, false,
+                reading_.ask == Ask::statements || !words(link).wider_object);
             tiers_.back().of_kind = true;
         }
     }

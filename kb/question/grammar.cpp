@@ -258,9 +258,8 @@ const auto modifiers =
 const auto list_def = is[make(NodeKind::list)] >> *role(Role::ask) >> -(role(Role::what) >> *auxiliary) >>
                       *filler >> group[add] >> modifiers >> x3::eoi;
 
-const auto open_list_def =
-    is[make(NodeKind::list)] >> is[open] >> *role(Role::ask) >>
-    (role(Role::what) | (role(Role::how) >> &auxiliary) | (!auxiliary >> &relation)) >> modifiers >> x3::eoi;
+const auto open_list_def = is[make(NodeKind::list)] >> is[open] >> *role(Role::ask) >>
+                           (role(Role::what) | (!auxiliary >> &relation)) >> modifiers >> x3::eoi;
 
 const auto count_def = is[make(NodeKind::count)] >> *role(Role::ask) >> *role(Role::what) >> *auxiliary >>
                        role(Role::count) >> *auxiliary >> -preposition >> group[add] >> modifiers >>

@@ -232,6 +232,13 @@ class PatternBuilder {
         for (std::string& line : later_) lines_.push_back(std::move(line));
         later_.clear();
         add_filters(link, statement);
+        const bool of_class = choice_.inherit == Inherit::from_class ||
+                              choice_.inherit == Inherit::through_class ||
+                              choice_.inherit == Inherit::operand_class;
+        if (inherits && of_class && !words(link).hedges.empty()) {
+            conditions_.push_back("NOT coalesce(" + statement + "." + words(link).hedge_property +
+                                  ", '') IN " + quote_list(words(link).hedges));
+        }
         add_documents(link, statement);
         add_columns(link, statement, inherits);
     }
@@ -413,10 +420,14 @@ class PatternBuilder {
                 add_kind_condition();
                 continue;
             }
-            lines_.push_back(node(0) + "-[s" + hierarchy_ + "]->(class)-[" + hierarchy_ + "*0..]->" +
+            lines_.push_back(node(0) + "-[s" + hierarchy_ + "]->(class)-[up" + hierarchy_ + "*0..]->" +
                              named(one));
+            if (root.kinds && !choice_.inferred)
+                conditions_.push_back("all(step IN up WHERE step.assertion = 'stated')");
             if (root.kinds) {
-                conditions_.push_back("s.assertion = " + quote(choice_.inferred ? "inference" : "stated"));
+                conditions_.push_back(choice_.inferred
+                                          ? "any(step IN [s] + up WHERE step.assertion = 'inference')"
+                                          : "s.assertion = 'stated'");
             }
             add_item("class.name", "kind of", false);
             add_evidence("s");

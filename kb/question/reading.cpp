@@ -1,5 +1,6 @@
 // Reading a question: the order of its parts, and what must hold in the end.
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "question/reader.hpp"
@@ -59,6 +60,22 @@ std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const
     try {
         return Reader(terms, base).read(tree);
     } catch (const Misfit& misfit) {
+        // A name that several things bear: the types may leave one of them.
+        std::optional<Reading> only;
+        std::size_t readable = 0;
+        for (const Sense& sense : misfit.choices.empty() ? std::vector<Sense>() : terms[misfit.term].senses) {
+            if (sense.kind != SenseKind::entity) continue;
+            std::vector<Term> chosen = terms;
+            std::erase_if(chosen[misfit.term].senses, [&](const Sense& other) {
+                return other.kind == SenseKind::entity && other != sense;
+            });
+            auto result = read_question(tree, chosen, base);
+            if (auto* found = std::get_if<Reading>(&result)) {
+                ++readable;
+                only = std::move(*found);
+            }
+        }
+        if (readable == 1) return std::move(*only);
         return NotUnderstood{misfit.message, misfit.term, misfit.choices};
     }
 }

@@ -83,6 +83,8 @@ Reading Reader::read_property(const SyntaxNode& tree) {
     path_ = {0};
     for (std::size_t i = next; i < tree.children.size(); ++i) read_modifier(tree.children[i]);
     for (const Pending& pending : pending_) place(pending);
+    if (!attribute.labels.empty() && !fits(0, attribute.labels))
+        throw Misfit{"`" + reading_.variables[0].words + "` has no " + attribute.name};
     check();
     return std::move(reading_);
 }

@@ -104,6 +104,7 @@ bool Reader::place_at(std::uint32_t variable, const Pending& pending) {
 }
 
 bool Reader::place_alone(const Pending& pending) {
+    if (pending.variable != 0) return false;  // of other things a statement is spoken of already
     std::vector<std::pair<Candidate, Filter>> found;
     int best = INT32_MIN;
     for (Filter filter : meanings(pending)) {

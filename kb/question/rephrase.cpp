@@ -16,9 +16,14 @@ struct Span {
 
 class Matcher {
  public:
-    Matcher(std::string_view question, const std::vector<Token>& tokens, const Lexicon& lexicon,
+    Matcher(std::string_view question, const std::vector<Token>& tokens, const KnowledgeBase& base,
             const Rephrasing& rule, std::vector<std::string>& found)
-        : question_(question), tokens_(tokens), lexicon_(lexicon), rule_(rule), found_(found) {
+        : question_(question),
+          tokens_(tokens),
+          base_(base),
+          lexicon_(base.lexicon()),
+          rule_(rule),
+          found_(found) {
         slots_.resize(rule.slots.size());
     }
 
@@ -57,7 +62,7 @@ class Matcher {
                 case SenseKind::document:
                     return kind == "document";
                 case SenseKind::entity:
-                    return kind == "entity" || kind == "noun";
+                    return kind == "entity" || kind == "noun" || bears(sense.index, kind);
                 case SenseKind::label:
                     return kind == "label" || kind == "noun";
                 case SenseKind::value:
@@ -68,6 +73,12 @@ class Matcher {
                     return false;
             }
         });
+    }
+
+    [[nodiscard]] bool bears(std::uint32_t entity, const std::string& label) const {
+        const std::vector<std::string>& own = base_.entities()[entity].labels;
+        return std::any_of(own.begin(), own.end(),
+                           [&](const std::string& one) { return base_.schema().is_a(one, label); });
     }
 
     void write() {
@@ -88,6 +99,7 @@ class Matcher {
 
     std::string_view question_;
     const std::vector<Token>& tokens_;
+    const KnowledgeBase& base_;
     const Lexicon& lexicon_;
     const Rephrasing& rule_;
     std::vector<std::string>& found_;
@@ -96,7 +108,8 @@ class Matcher {
 
 }  // namespace
 
-std::vector<std::string> rephrasings(std::string_view question, const Lexicon& lexicon, bool last) {
+std::vector<std::string> rephrasings(std::string_view question, const KnowledgeBase& base, bool last) {
+    const Lexicon& lexicon = base.lexicon();
     const std::vector<Token> tokens = tokenize(question, lexicon.folding);
     std::vector<std::string> all;
     for (const Rephrasing& rule : lexicon.rephrasings) {
@@ -107,7 +120,7 @@ std::vector<std::string> rephrasings(std::string_view question, const Lexicon& l
             (rule.pattern.back().slot != SIZE_MAX || rule.pattern.back().word == tokens.back().folded);
         if (!may) continue;
         std::vector<std::string> found;
-        Matcher(question, tokens, lexicon, rule, found).match();
+        Matcher(question, tokens, base, rule, found).match();
         for (std::string& one : found) {
             if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));
         }
