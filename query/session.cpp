@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "cite.hpp"
 #include "evaluate.hpp"
 #include "islet/parser.hpp"
 #include "islet/text.hpp"
@@ -104,17 +105,8 @@ std::shared_ptr<const query::Compiled> Session::State::compile(std::string_view 
     if (const auto* error = std::get_if<parser::SyntaxError>(&parsed))
         throw Exception(to_error(*error, text));
     const ast::Ast& ast = std::get<ast::Ast>(parsed);
-    if (ast.cite) {
-        throw Exception(Error{"42N01",
-                              "SyntaxError",
-                              "compile time",
-                              "UnsupportedFeature",
-                              "CITE is not supported",
-                              {},
-                              {},
-                              {}});
-    }
     query::BoundStatement bound = query::bind(ast, text, snapshot, database.procedures);
+    if (ast.cite) bound = query::cite(std::move(bound), snapshot.catalog().evidence);
     auto compiled = std::make_shared<const query::Compiled>(query::Compiled{
         .text = std::string(text),
         .mode = ast.mode,
