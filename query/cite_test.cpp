@@ -42,7 +42,9 @@ Database cited() {
     say(b, "first", "3");
     say(b, nullptr, nullptr);
     builder.add_relationship(c, about, a);
-    builder.set_catalog({.evidence = {"source", "lines"}});
+    Catalog catalog;
+    catalog.evidence = {"source", "lines"};
+    builder.set_catalog(catalog);
     return Database(builder.finish());
 }
 
