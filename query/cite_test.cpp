@@ -42,7 +42,7 @@ Database cited() {
     say(b, "first", "3");
     say(b, nullptr, nullptr);
     builder.add_relationship(c, about, a);
-    Catalog catalog;
+    islet::Catalog catalog;
     catalog.evidence = {"source", "lines"};
     builder.set_catalog(catalog);
     return Database(builder.finish());
