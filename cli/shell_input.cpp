@@ -67,6 +67,28 @@ bool like_call(std::string_view rest) {
     return rest.starts_with('.') || rest.starts_with('(');
 }
 
+/// What follows CREATE, DROP or SHOW in a command on constraints and indexes. `SHOW PROCEDURES` ends there or
+/// goes on with a keyword: "show procedures for insulinoma" is a question.
+bool like_schema_command(const std::string& word, std::string_view rest) {
+    std::string next = take_word(rest);
+    if (word != "SHOW") {
+        if (word == "CREATE" && is_one_of<4>(next, {"RANGE", "TEXT", "FULLTEXT", "BTREE"}))
+            return take_word(rest) == "INDEX";
+        if (next != "CONSTRAINT" && next != "INDEX") return false;
+        if (rest.starts_with('`')) return true;
+        const std::string name = take_word(rest);
+        return word == "CREATE" ? name == "FOR" || name == "ON" || name == "IF" ||
+                                      is_one_of<3>(take_word(rest), {"FOR", "ON", "IF"})
+                                : rest.empty() || take_word(rest) == "IF";
+    }
+    if (next == "ALL") next = take_word(rest);
+    if (!is_one_of<9>(next, {"CONSTRAINTS", "CONSTRAINT", "INDEXES", "INDEX", "FUNCTIONS", "FUNCTION",
+                             "PROCEDURES", "PROCEDURE", "SCHEMA"})) {
+        return false;
+    }
+    return rest.empty() || is_one_of<3>(take_word(rest), {"YIELD", "WHERE", "RETURN"});
+}
+
 bool like_query(std::string_view text, int depth) {
     while (text.starts_with("/*")) {
         const std::size_t end = text.find("*/", 2);
@@ -77,6 +99,8 @@ bool like_query(std::string_view text, int depth) {
     if (text.starts_with("//")) return true;
     std::string_view rest = text;
     const std::string word = take_word(rest);
+    if ((word == "CREATE" || word == "DROP" || word == "SHOW") && like_schema_command(word, rest))
+        return true;
     if (word == "MATCH" || word == "CREATE" || word == "MERGE") return like_pattern(rest);
     if (word == "RETURN" || word == "WITH") return like_projection(rest);
     if (word == "CALL") return like_call(rest);

@@ -42,6 +42,13 @@ TEST_CASE("what begins like openCypher is a query") {
                              "LOAD CSV FROM 'x' AS row",
                              "MTCH (d:Drug)-[:HAS_TARGET]->(t) RETURN t",
                              "SET n.name = 'x'",
+                             "CREATE CONSTRAINT FOR (d:Drug) REQUIRE d.id IS UNIQUE",
+                             "create constraint drug_id if not exists FOR (d:Drug) REQUIRE d.id IS UNIQUE",
+                             "CREATE FULLTEXT INDEX names FOR (n:Drug) ON EACH [n.name]",
+                             "DROP INDEX names",
+                             "drop constraint c IF EXISTS",
+                             "SHOW INDEXES",
+                             "show procedures YIELD name",
                              "RETURN NOT true"}) {
         INFO(line);
         CHECK(begins_like_query(line));
@@ -54,7 +61,9 @@ TEST_CASE("a question may begin with a keyword's word") {
           "match everolimus to its targets", "call a doctor for what?", "create a list of drugs",
           "profile of everolimus", "explain PRRT", "set of drugs for insulinoma",
           "return to surgery after everolimus?", "optional treatments of pNET", "load of side effects",
-          "what does Cancer.Net say?", "drugs (approved)", "cite the sources on lanreotide", "delete"}) {
+          "what does Cancer.Net say?", "drugs (approved)", "cite the sources on lanreotide", "delete",
+          "show procedures for insulinoma", "show side effects", "drop in blood sugar after surgery?",
+          "create a text on drugs"}) {
         INFO(line);
         CHECK_FALSE(begins_like_query(line));
     }
