@@ -372,9 +372,20 @@ std::vector<std::uint32_t> select(RunContext& context, std::span<const ExprId> p
         const ColumnRef column = evaluate(context, predicate, all ? batch : part);
         context.at = context.plan[predicate].span;
         std::vector<std::uint32_t> kept;
-        kept.reserve(rows.size());
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            if (truth(*column, i) == 1) kept.push_back(rows[i]);
+        if (column->layout == Column::Layout::bools && !column->constant) {
+            // Every row is written, and the next one over it unless it is kept: nothing to predict.
+            kept.resize(rows.size());
+            std::size_t count = 0;
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                kept[count] = rows[i];
+                count += column->bools[i] == 1 ? 1U : 0U;
+            }
+            kept.resize(count);
+        } else {
+            kept.reserve(rows.size());
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                if (truth(*column, i) == 1) kept.push_back(rows[i]);
+            }
         }
         rows = std::move(kept);
     }

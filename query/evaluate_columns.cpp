@@ -2,6 +2,8 @@
 
 #include "evaluate_kernels.hpp"
 
+#include <algorithm>
+
 #include "functions.hpp"
 #include "operator.hpp"
 
@@ -45,46 +47,107 @@ std::uint8_t compare_values(CompareOp op, const Value& a, const Value& b) {
     return holds(op, *sign, 0) ? 1 : 0;
 }
 
-/// A typed comparison, row by row; `get` gives a column's entry, `null` tells whether it is null.
-template <class Get>
-std::vector<std::uint8_t> compare_typed(CompareOp op, const Column& a, const Column& b, std::size_t rows,
-                                        Get&& get) {
+/// A typed comparison of two arrays; a constant is an array of one. No null is looked for.
+template <class T>
+std::vector<std::uint8_t> compare_arrays(CompareOp op, const std::vector<T>& a, bool a_constant,
+                                         const std::vector<T>& b, bool b_constant, std::size_t rows) {
     std::vector<std::uint8_t> out(rows);
-    for (std::size_t row = 0; row < rows; ++row) {
-        out[row] = a.is_null(row) || b.is_null(row)      ? Column::null_bool
-                   : holds(op, get(a, row), get(b, row)) ? 1
-                                                         : 0;
+    const auto all = [&](auto&& holds_for) {
+        if (b_constant && !a_constant) {
+            const T right = b.front();
+            for (std::size_t row = 0; row < rows; ++row) out[row] = holds_for(a[row], right) ? 1 : 0;
+            return;
+        }
+        for (std::size_t row = 0; row < rows; ++row)
+            out[row] = holds_for(a[a_constant ? 0 : row], b[b_constant ? 0 : row]) ? 1 : 0;
+    };
+    switch (op) {
+        case CompareOp::equal:
+            all([](const T& x, const T& y) { return x == y; });
+            break;
+        case CompareOp::not_equal:
+            all([](const T& x, const T& y) { return x != y; });
+            break;
+        case CompareOp::less:
+            all([](const T& x, const T& y) { return x < y; });
+            break;
+        case CompareOp::less_equal:
+            all([](const T& x, const T& y) { return x <= y; });
+            break;
+        case CompareOp::greater:
+            all([](const T& x, const T& y) { return x > y; });
+            break;
+        case CompareOp::greater_equal:
+            all([](const T& x, const T& y) { return x >= y; });
+            break;
     }
     return out;
+}
+
+/// Makes the answers null where the column is.
+void mark_nulls(const Column& column, std::vector<std::uint8_t>& answers) {
+    const std::size_t rows = answers.size();
+    if (column.constant) {
+        if (rows > 0 && column.is_null(0)) std::fill(answers.begin(), answers.end(), Column::null_bool);
+        return;
+    }
+    switch (column.layout) {
+        case Column::Layout::ints:
+        case Column::Layout::floats:
+            if (column.valid.empty()) return;
+            for (std::size_t row = 0; row < rows; ++row) {
+                if (column.valid[row] == 0) answers[row] = Column::null_bool;
+            }
+            return;
+        case Column::Layout::nodes:
+        case Column::Layout::rels:
+            for (std::size_t row = 0; row < rows; ++row) {
+                if (column.ids[row] == Column::null_id) answers[row] = Column::null_bool;
+            }
+            return;
+        default:
+            for (std::size_t row = 0; row < rows; ++row) {
+                if (column.is_null(row)) answers[row] = Column::null_bool;
+            }
+    }
+}
+
+template <class T>
+Column compare_typed(CompareOp op, const Column& a, const std::vector<T>& a_entries, const Column& b,
+                     const std::vector<T>& b_entries, std::size_t rows) {
+    std::vector<std::uint8_t> out = compare_arrays(op, a_entries, a.constant, b_entries, b.constant, rows);
+    mark_nulls(a, out);
+    mark_nulls(b, out);
+    return Column::booleans(std::move(out));
 }
 
 }  // namespace
 
 Column compare_columns(CompareOp op, const Column& a, const Column& b, std::size_t rows) {
     using Layout = Column::Layout;
-    const auto at = [](const Column& column, std::size_t row) { return column.constant ? 0 : row; };
     const bool equality = op == CompareOp::equal || op == CompareOp::not_equal;
-    if (a.layout == Layout::ints && b.layout == Layout::ints) {
-        return Column::booleans(compare_typed(
-            op, a, b, rows, [&](const Column& c, std::size_t row) { return c.ints[at(c, row)]; }));
-    }
-    if (a.layout == Layout::floats && b.layout == Layout::floats) {
-        return Column::booleans(compare_typed(
-            op, a, b, rows, [&](const Column& c, std::size_t row) { return c.floats[at(c, row)]; }));
-    }
+    if (rows == 0) return Column::booleans({});
+    if (a.layout == Layout::ints && b.layout == Layout::ints)
+        return compare_typed(op, a, a.ints, b, b.ints, rows);
+    if (a.layout == Layout::floats && b.layout == Layout::floats)
+        return compare_typed(op, a, a.floats, b, b.floats, rows);
     const auto text = [](const Column& c) {
         return c.layout == Layout::strings ||
                (c.constant && c.layout == Layout::values && c.values.front().kind() == Kind::string);
     };
     if (text(a) && text(b)) {
-        return Column::booleans(compare_typed(op, a, b, rows, [&](const Column& c, std::size_t row) {
-            return c.layout == Layout::strings ? c.strings[at(c, row)] : c.values.front().as_string();
-        }));
+        // A text of the query is a single entry, whatever it lies in.
+        const auto one = [](const Column& c) {
+            return c.layout == Layout::strings ? std::vector<std::string_view>()
+                                               : std::vector<std::string_view>{c.values.front().as_string()};
+        };
+        const std::vector<std::string_view> left = one(a);
+        const std::vector<std::string_view> right = one(b);
+        return compare_typed(op, a, left.empty() ? a.strings : left, b, right.empty() ? b.strings : right,
+                             rows);
     }
-    if (equality && a.layout == b.layout && (a.layout == Layout::nodes || a.layout == Layout::rels)) {
-        return Column::booleans(compare_typed(
-            op, a, b, rows, [&](const Column& c, std::size_t row) { return c.ids[at(c, row)]; }));
-    }
+    if (equality && a.layout == b.layout && (a.layout == Layout::nodes || a.layout == Layout::rels))
+        return compare_typed(op, a, a.ids, b, b.ids, rows);
     std::vector<std::uint8_t> out(rows);
     for (std::size_t row = 0; row < rows; ++row) out[row] = compare_values(op, a.at(row), b.at(row));
     return Column::booleans(std::move(out));
