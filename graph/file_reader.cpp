@@ -145,17 +145,16 @@ class Reader {
 }  // namespace
 
 OpenedBase read_base_file(const std::string& path, Verify verify, const Report& fault) {
-    std::shared_ptr<const Mapping> mapping;
     OpenedBase opened;
     try {
         const Descriptor file = open_for_reading(path);
         if (!file) throw cannot_open(path, "there is no such file");
         opened.identity = identity_of(file);
-        mapping = std::make_shared<const Mapping>(file);
+        opened.mapping = std::make_shared<const Mapping>(file);
     } catch (const std::system_error& error) {
         throw cannot_open(path, error.code().message());
     }
-    Reader reader(std::move(mapping), verify, fault);
+    Reader reader(opened.mapping, verify, fault);
     opened.base = reader.read();
     opened.header = reader.header;
     return opened;
