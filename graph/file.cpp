@@ -93,9 +93,7 @@ void check_gaps(Bytes bytes, FileReport& report) {
     }
 }
 
-}  // namespace
-
-FileReport check_file(const std::string& path) {
+FileReport check_once(const std::string& path) {
     FileReport report;
     const auto fault = [&report](const std::string& where, const std::string& what) {
         report.faults.push_back({where, what});
@@ -126,6 +124,21 @@ FileReport check_file(const std::string& path) {
         throw cannot_open(path, error.code().message());
     }
     return report;
+}
+
+}  // namespace
+
+FileReport check_file(const std::string& path) {
+    // A file that is written to meanwhile may be replaced between two looks: then what is wrong may be
+    // that they do not belong together.
+    for (int patience = 5;; --patience) {
+        const auto identities = [&path] {
+            return std::pair(identity_of(path), identity_of(log_path_of(path)));
+        };
+        const auto before = identities();
+        FileReport report = check_once(path);
+        if (report.faults.empty() || patience == 0 || identities() == before) return report;
+    }
 }
 
 }  // namespace islet

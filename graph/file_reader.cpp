@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 
 namespace islet {
 
@@ -147,6 +148,11 @@ class Reader {
 OpenedBase read_base_file(const std::string& path, Verify verify, const Report& fault) {
     OpenedBase opened;
     try {
+        std::error_code ignored;
+        const auto kind = std::filesystem::status(path, ignored).type();
+        if (kind == std::filesystem::file_type::directory) throw cannot_open(path, "it is a folder");
+        if (kind != std::filesystem::file_type::regular && kind != std::filesystem::file_type::not_found)
+            throw cannot_open(path, "it is no regular file");
         const Descriptor file = open_for_reading(path);
         if (!file) throw cannot_open(path, "there is no such file");
         opened.identity = identity_of(file);
