@@ -88,7 +88,9 @@ Bytes LogReader::bytes_at(std::uint64_t offset, std::uint64_t size) {
     const bool held =
         offset >= held_at_ && offset - held_at_ <= held_.size() && held_.size() - (offset - held_at_) >= size;
     if (!held) {
-        held_ = read_at(file_, offset, std::max(size, window));
+        const std::uint64_t end = identity_of(file_).size;
+        const std::uint64_t there = end > offset ? end - offset : 0;
+        held_ = read_at(file_, offset, std::min(std::max(size, window), there));
         held_at_ = offset;
     }
     const Bytes from = Bytes(held_).subspan(offset - held_at_);

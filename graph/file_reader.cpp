@@ -39,7 +39,7 @@ class Reader {
         auto base = std::make_shared<Base>();
         if (!read_small(*base)) return nullptr;
         read_arrays(*base);
-        if (!sizes_fit_) return nullptr;
+        if (!sound_) return nullptr;
         const std::vector<SectionFault> faults = faults_of_shape(*base);
         for (const SectionFault& found : faults) fault_(section_name(found.kind, found.index), found.what);
         if (!faults.empty()) return nullptr;
@@ -88,6 +88,7 @@ class Reader {
     bool verified(const Section& section) {
         if (checksum(content(section)) == section.checksum) return true;
         fault_(section_name(section.kind, section.index), "its checksum is wrong");
+        sound_ = false;
         return false;
     }
 
@@ -117,7 +118,7 @@ class Reader {
             if (verify_ == Verify::all) verified(*section);
             if (section->size % sizeof(T) != 0) {
                 fault_(section_name(kind, index), "its size is no multiple of an element's");
-                sizes_fit_ = false;
+                sound_ = false;
                 return;
             }
             const Bytes bytes = content(*section);
@@ -140,7 +141,7 @@ class Reader {
     Verify verify_;
     const Report& fault_;
     std::vector<Section> table_;
-    bool sizes_fit_ = true;
+    bool sound_ = true;
 };
 
 }  // namespace
