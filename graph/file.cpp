@@ -51,18 +51,18 @@ void check_log(const std::string& path, const OpenedBase& opened, FileReport& re
         }
         if (header.generation > opened.header.generation || header.base_checksum != opened.header.checksum)
             return fault(where, "the log does not continue this file, but another copy of the graph");
-        Delta delta(*opened.base);
-        ++delta.epoch;
+        const auto delta = std::make_shared<Delta>(*opened.base);
+        ++delta->epoch;
         for (;;) {
             where = "record at byte " + std::to_string(log.position().offset);
             const auto record = log.next();
             if (!record) break;
             if (record->header.kind == RecordKind::commit)
-                apply_operations(record->operations, *opened.base, delta);
+                apply_operations(record->operations, opened.base, delta);
         }
         report.logged_commits = log.position().commits;
-        report.nodes = delta.node_count;
-        report.relationships = delta.rel_count;
+        report.nodes = delta->node_count;
+        report.relationships = delta->rel_count;
         const std::uint64_t rest = identity_of(log.file()).size - log.position().offset;
         if (log.is_damaged()) {
             fault(where, "its checksum is wrong, and it is no unfinished commit");

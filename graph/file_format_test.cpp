@@ -103,7 +103,9 @@ Snapshot kinds_graph() {
     builder.add_relationship(NodeId{150}, builder.type("SPARSE"), NodeId{9});
     builder.add_relationship(NodeId{150}, builder.type("SPARSE"), NodeId{9});
     builder.type("UNUSED");
-    builder.set_catalog({.evidence = {"source", "section"}});
+    Catalog catalog;
+    catalog.evidence = {"source", "section"};
+    builder.set_catalog(catalog);
     // A hole, and ids that are gone at the end.
     Graph graph(builder.finish());
     Transaction transaction(graph);

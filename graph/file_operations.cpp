@@ -1,8 +1,11 @@
 #include "file_operations.hpp"
 
-#include "catalog_json.hpp"
+#include <algorithm>
+
 #include "column.hpp"
 #include "file_value.hpp"
+#include "index_overlay.hpp"
+#include "islet/error.hpp"
 
 namespace islet {
 
@@ -31,7 +34,10 @@ void write_id(ByteWriter& out, Id id) {
 /// Reads operands, and refuses those that name what is not there.
 class Player {
  public:
-    Player(Bytes operations, const Base& base, Delta& delta) : in_(operations), base_(base), delta_(delta) {}
+    Player(Bytes operations, const std::shared_ptr<const Base>& base, const std::shared_ptr<Delta>& delta)
+        : in_(operations), base_(*base), delta_(*delta), view_(base, delta) {
+        resolve();
+    }
 
     void play() {
         while (in_.left() != 0) step(static_cast<Op>(in_.u8()));
@@ -63,26 +69,33 @@ class Player {
             case Op::add_label:
             case Op::remove_label: {
                 const NodeId of = node();
-                return delta_.set_label(base_, of, name<LabelId>(base_.labels, delta_.labels, "label"),
-                                        op == Op::add_label);
+                const LabelId label = name<LabelId>(base_.labels, delta_.labels, "label");
+                delta_.set_label(base_, of, label, op == Op::add_label);
+                if (op == Op::add_label) enter(of, label);
+                return;
             }
             case Op::set_node_property: {
                 const NodeId of = node();
                 const KeyId key = name<KeyId>(base_.keys, delta_.keys, "key");
-                return delta_.set_property(of, key, read_value(in_));
+                const Value value = read_value(in_);
+                delta_.set_property(of, key, value);
+                enter(of, key, value);
+                return;
             }
             case Op::set_rel_property: {
                 const RelId of = relationship();
                 const KeyId key = name<KeyId>(base_.keys, delta_.keys, "key");
-                return delta_.set_property(of, key, read_value(in_));
+                const Value value = read_value(in_);
+                delta_.set_property(of, key, value);
+                enter(of, key, value);
+                return;
             }
             case Op::remove_node:
                 return delta_.remove_node(base_, node());
             case Op::remove_relationship:
                 return delta_.remove_relationship(base_, relationship());
             case Op::set_catalog:
-                delta_.catalog = std::make_shared<const Catalog>(catalog_from_json(in_.text()));
-                return;
+                return set_catalog(in_.text());
         }
         throw FormatError("there is no operation with the number " + std::to_string(static_cast<int>(op)));
     }
@@ -91,7 +104,48 @@ class Player {
         const std::string_view name = in_.text();
         if (base.find(name) || (*added).find(name)) throw FormatError("a new name is there already");
         added.add(name, delta_.epoch);
+        resolve();
     }
+
+    // What the indexes of equality must know of a delta, as a transaction tells them (transaction.cpp).
+    void resolve() {
+        if (!view_.catalog().empty()) indexed_ = indexed_keys(view_.catalog(), view_);
+    }
+    void enter(NodeId node, KeyId key, const Value& value) {
+        for (const IndexedKey& one : indexed_) {
+            if (one.owner == Owner::node && one.key == key && !value.is_null() &&
+                view_.has_label(node, LabelId{one.label}))
+                put_overlay(delta_, one, value, static_cast<std::uint32_t>(node));
+        }
+    }
+    void enter(RelId rel, KeyId key, const Value& value) {
+        for (const IndexedKey& one : indexed_) {
+            if (one.owner == Owner::relationship && one.key == key && !value.is_null() &&
+                index(view_.ends(rel).type) == one.label)
+                put_overlay(delta_, one, value, static_cast<std::uint32_t>(rel));
+        }
+    }
+    void enter(NodeId node, LabelId label) {
+        for (const IndexedKey& one : indexed_) {
+            if (one.owner != Owner::node || one.label != index(label)) continue;
+            const Value value = view_.property(node, one.key);
+            if (!value.is_null()) put_overlay(delta_, one, value, static_cast<std::uint32_t>(node));
+        }
+    }
+    void set_catalog(std::string_view json) {
+        const std::vector<IndexedKey> before = std::exchange(indexed_, {});
+        try {
+            delta_.catalog = std::make_shared<const Catalog>(catalog_from_json(json));
+        } catch (const Exception& exception) {
+            throw FormatError("the catalog cannot be read: " + exception.error().message);
+        }
+        resolve();
+        for (const IndexedKey& one : indexed_) {
+            if (std::find(before.begin(), before.end(), one) == before.end())
+                fill_overlay(view_, delta_, one);
+        }
+    }
+
     NodeId node() {
         const NodeId id{in_.varint32()};
         if (!delta_.contains(base_, id))
@@ -116,6 +170,8 @@ class Player {
     ByteReader in_;
     const Base& base_;
     Delta& delta_;
+    Snapshot view_;  ///< of both
+    std::vector<IndexedKey> indexed_;
 };
 
 }  // namespace
@@ -193,7 +249,8 @@ Bytes OperationWriter::bytes() {
     return out_.view();
 }
 
-void apply_operations(Bytes operations, const Base& base, Delta& delta) {
+void apply_operations(Bytes operations, const std::shared_ptr<const Base>& base,
+                      const std::shared_ptr<Delta>& delta) {
     Player(operations, base, delta).play();
 }
 

@@ -19,6 +19,8 @@
 // makes the next generation and ends the log, numbers relationships anew.
 #pragma once
 
+#include <memory>
+
 #include "delta.hpp"
 #include "file_bytes.hpp"
 #include "islet/catalog.hpp"
@@ -56,6 +58,7 @@ class OperationWriter {
 
 /// Does the operations of one record to a delta that is not published yet. Throws FormatError for bytes that
 /// are no operations or name what is not there; the delta is then of no use.
-void apply_operations(Bytes operations, const Base& base, Delta& delta);
+void apply_operations(Bytes operations, const std::shared_ptr<const Base>& base,
+                      const std::shared_ptr<Delta>& delta);
 
 }  // namespace islet

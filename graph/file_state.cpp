@@ -94,7 +94,7 @@ bool FileState::read_log(Loaded& into) const {
                     delta = std::make_shared<Delta>(*into.delta);
                     ++delta->epoch;
                 }
-                apply_operations(record->operations, *into.base.base, *delta);
+                apply_operations(record->operations, into.base.base, delta);
                 continue;
             }
             if (!log.is_damaged()) break;

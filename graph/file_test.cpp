@@ -87,7 +87,9 @@ TEST_CASE("file: a saved snapshot is the same graph, and every kind of value com
         const std::size_t rel = builder.add_relationship(node, builder.type("T"), NodeId{0});
         builder.set_relationship_property(rel, builder.key("w"), values[i]);
     }
-    builder.set_catalog({.evidence = {"source", "\"quoted\"\n"}});
+    Catalog catalog;
+    catalog.evidence = {"source", "\"quoted\"\n"};
+    builder.set_catalog(catalog);
     const Snapshot before = builder.finish();
     save_graph(before, path);
     check_sound(path);
@@ -111,7 +113,9 @@ TEST_CASE("file: a catalog and new names are committed too") {
     {
         Graph graph = open_graph(path, making);
         Transaction transaction(graph);
-        transaction.set_catalog({.evidence = {"source"}});
+        Catalog catalog;
+        catalog.evidence = {"source"};
+        transaction.set_catalog(catalog);
         transaction.label("Unused");
         transaction.commit();
         const Snapshot other = open_graph(path, reading).snapshot();
@@ -121,6 +125,46 @@ TEST_CASE("file: a catalog and new names are committed too") {
     const Snapshot after = open_graph(path, reading).snapshot();
     CHECK(after.catalog().evidence == std::vector<std::string>{"source"});
     CHECK(after.find_label("Unused"));
+}
+
+TEST_CASE("file: a constraint holds for what the log has, in whatever process") {
+    const ScratchFolder folder;
+    const std::string path = folder / "graph.islet";
+    const auto add_drug = [](Graph& graph, const std::string& name) {
+        Transaction transaction(graph);
+        const NodeId node = transaction.create_node();
+        transaction.set_property(node, transaction.key("name"), name);
+        transaction.add_label(node, transaction.label("Drug"));
+        transaction.commit();
+    };
+    Graph follower = (open_graph(path, making), open_graph(path, {.access = Access::on_demand}));
+    {
+        Graph graph = open_graph(path, making);
+        add_drug(graph, "everolimus");
+        Transaction transaction(graph);
+        Catalog catalog;
+        catalog.constraints.push_back({.name = "one",
+                                       .owner = Owner::node,
+                                       .label = "Drug",
+                                       .keys = {"name"},
+                                       .rule = Constraint::Rule::unique,
+                                       .shapes = {}});
+        transaction.set_catalog(catalog);
+        transaction.commit();
+        add_drug(graph, "sunitinib");
+        follower.refresh();
+        add_drug(graph, "belzutifan");
+        follower.refresh();
+        std::filesystem::copy_file(path, folder / "copy.islet");
+        std::filesystem::copy_file(path + "-log", folder / "copy.islet-log");
+    }
+    Graph copy = open_graph(folder / "copy.islet");
+    for (Graph* graph : {&follower, &copy}) {
+        for (const char* name : {"everolimus", "sunitinib", "belzutifan"})
+            CHECK(error_of([&] { add_drug(*graph, name); }).kind == "ConstraintValidationFailed");
+        add_drug(*graph, "lanreotide");
+        CHECK(graph->snapshot().node_count() == 4);
+    }
 }
 
 TEST_CASE("file: without commit nothing stays") {
