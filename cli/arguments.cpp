@@ -29,7 +29,8 @@ std::string format_of_extension(const std::string& extension) {
     }
     return extension;
 }
-constexpr std::array<std::string_view, 6> subcommands{"ask", "query", "export", "kb", "cite", "capsule"};
+constexpr std::array<std::string_view, 8> subcommands{"ask",     "query", "export", "check",
+                                                      "compact", "kb",    "cite",   "capsule"};
 
 /// Options as they are written, before they are checked.
 struct Raw {
@@ -43,6 +44,8 @@ struct Raw {
     std::string timeout;
     std::string memory;
     bool read_only = false;
+    bool create = false;
+    std::string path;
     std::string output;
     std::string query;
     std::string around;
@@ -75,7 +78,8 @@ std::string unknown(std::string_view what, std::string_view name, const Names& n
 }
 
 void add_base(CLI::App& app, Raw& raw) {
-    app.add_option("--db", raw.base, "Knowledge-base folder (default: the built-in one)")->type_name("PATH");
+    app.add_option("--db", raw.base, "Graph file or knowledge-base folder (default: the built-in one)")
+        ->type_name("PATH");
     app.add_flag("--no-color", raw.no_colour, "No colours, also on a terminal");
 }
 
@@ -94,12 +98,15 @@ struct Apps {
     CLI::App* kb = nullptr;
     CLI::App* check = nullptr;
     EvidenceOptions evidence;
+    CLI::App* check_file = nullptr;
+    CLI::App* compact = nullptr;
 };
 
 void declare(Apps& apps, Raw& raw) {
     apps.top.set_version_flag("--version", std::string("islet ") + ISLET_VERSION);
-    apps.top.add_option("BASE", raw.base,
-                        "Open the shell on this knowledge-base folder (default: the built-in one)");
+    apps.top.add_option(
+        "BASE", raw.base,
+        "Open the shell on this graph file or knowledge-base folder (default: the built-in one)");
     apps.top.add_option("--format", raw.format, "Format of results: " + listed(format_names()));
     apps.top.add_flag("--no-color", raw.no_colour, "No colours, also on a terminal");
     apps.top.footer("Without a subcommand: an interactive shell, or, from a pipe, its lines in order.");
@@ -127,6 +134,7 @@ void declare(Apps& apps, Raw& raw) {
     apps.query->add_option("--memory", raw.memory, "Bound of intermediate results, e.g. 512M, 2G")
         ->type_name("SIZE");
     apps.query->add_flag("--read-only", raw.read_only, "Refuse statements that write");
+    apps.query->add_flag("--create", raw.create, "Make an empty graph file at --db where there is none");
 
     apps.export_graph =
         apps.top.add_subcommand("export", "Write the graph, or a part of it, for other tools");
@@ -153,6 +161,12 @@ void declare(Apps& apps, Raw& raw) {
         ->type_name("IRI");
 
     declare(apps.top, apps.evidence);
+    apps.check_file = apps.top.add_subcommand("check", "Verify every checksum and invariant of a graph file");
+    apps.compact = apps.top.add_subcommand("compact", "Take a graph file's log into it, and make it small");
+    for (CLI::App* app : {apps.check_file, apps.compact}) {
+        app->add_option("FILE", raw.path, "The graph file")->required();
+        app->add_flag("--no-color", raw.no_colour, "No colours, also on a terminal");
+    }
 
     apps.kb = apps.top.add_subcommand("kb", "Work on knowledge bases");
     apps.kb->require_subcommand(1);
@@ -200,8 +214,9 @@ QueryArguments query_arguments(const Raw& raw) {
     if (!raw.text.empty() && !raw.script.empty()) {
         throw UsageError{"give either a query or -f SCRIPT, not both"};
     }
-    QueryArguments result{
-        given(raw.base), given(raw.script), raw.text, parameters(raw), table_format(raw), {}, raw.read_only};
+    QueryArguments result{given(raw.base), given(raw.script), raw.text,
+                          parameters(raw), table_format(raw), {},
+                          raw.read_only,   raw.create};
     if (!raw.timeout.empty()) {
         const auto timeout = duration(raw.timeout);
         if (!timeout)
@@ -245,6 +260,8 @@ Invocation invocation(const Apps& apps, const Raw& raw) {
     if (apps.ask->parsed()) return {ask_arguments(raw), colour};
     if (apps.query->parsed()) return {query_arguments(raw), colour};
     if (apps.export_graph->parsed()) return {export_arguments(raw), colour};
+    if (apps.check_file->parsed()) return {FileCheckArguments{raw.path}, colour};
+    if (apps.compact->parsed()) return {CompactArguments{raw.path}, colour};
     if (apps.check->parsed()) return {CheckArguments{given(raw.base)}, colour};
     return {
         ShellArguments{given(raw.base), raw.format.empty() ? std::nullopt : std::optional(table_format(raw))},

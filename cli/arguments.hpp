@@ -40,6 +40,7 @@ struct QueryArguments {
     Format format = Format::table;
     Limits limits;
     bool read_only = false;
+    bool create = false;  ///< an empty graph where there is no file
 };
 
 /// `islet export -o OUT`: of the whole graph, a query's or a neighbourhood.
@@ -84,9 +85,20 @@ struct CapsuleVerifyArguments {
     std::string file;  ///< `-`: standard input
 };
 
+/// `islet check FILE`
+struct FileCheckArguments {
+    std::string path;  ///< a graph's file, or a knowledge-base folder
+};
+
+/// `islet compact FILE`
+struct CompactArguments {
+    std::string path;
+};
+
 struct Invocation {
-    std::variant<ShellArguments, AskArguments, QueryArguments, ExportArguments, CheckArguments, CiteArguments,
-                 CapsuleRunArguments, CapsuleVerifyArguments>
+    std::variant<ShellArguments, AskArguments, QueryArguments, ExportArguments, CheckArguments,
+                 FileCheckArguments, CompactArguments, CiteArguments, CapsuleRunArguments,
+                 CapsuleVerifyArguments>
         command;
     bool allow_colour = true;
 };

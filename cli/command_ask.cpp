@@ -66,6 +66,10 @@ ExitCode ask(const AskArguments& arguments, const Streams& streams) {
         show(base.error(), {}, streams);
         return ExitCode::cannot_open;
     }
+    if (const auto error = not_askable(*base)) {
+        show(*error, {}, streams);
+        return ExitCode::failed;
+    }
     if (arguments.batch) return ask_batch(*base, arguments, streams);
     return ask_question(*base, arguments.question, arguments.json, streams, streams.out, arguments.explain);
 }

@@ -57,11 +57,11 @@ Expected<std::vector<NodeId>> find_nodes(const Snapshot& snapshot, const std::st
 
 Expected<Subgraph> select(const ExportArguments& arguments, OpenBase& base, const Streams& streams) {
     if (arguments.around) {
-        const auto nodes = find_nodes(base.knowledge.snapshot(), *arguments.around);
+        const auto nodes = find_nodes(base.database.snapshot(), *arguments.around);
         if (!nodes) return nodes.error();
-        return neighbourhood(base.knowledge.snapshot(), *nodes, arguments.hops);
+        return neighbourhood(base.database.snapshot(), *nodes, arguments.hops);
     }
-    if (!arguments.query) return whole_graph(base.knowledge.snapshot());
+    if (!arguments.query) return whole_graph(base.database.snapshot());
 
     Session session = base.database.session();
     const Interrupts::Guard guard(streams.interrupts, [&] { session.cancel(); });

@@ -62,7 +62,9 @@ ExitCode query(const QueryArguments& arguments, const Streams& streams) {
     if (const auto* code = std::get_if<ExitCode>(&script)) return *code;
     const auto& text = std::get<std::string>(script);
 
-    auto base = open_base(arguments.base);
+    auto base = open_base(
+        arguments.base,
+        {.access = arguments.read_only ? Access::read_only : Access::on_demand, .create = arguments.create});
     if (!base) {
         show(base.error(), {}, streams);
         return ExitCode::cannot_open;

@@ -36,6 +36,8 @@ ExitCode run(const std::vector<std::string>& arguments, Output& out, std::ostrea
                           [&](const CiteArguments& given) { return cite(given, streams); },
                           [&](const CapsuleRunArguments& given) { return capsule_run(given, streams); },
                           [&](const CapsuleVerifyArguments& given) { return capsule_verify(given, streams); },
+                          [&](const FileCheckArguments& given) { return check_graph(given, streams); },
+                          [&](const CompactArguments& given) { return compact(given, streams); },
                       },
                       command);
 }
@@ -59,6 +61,7 @@ ExitCode finished(ExitCode code, Output& out, std::ostream& err) {
 int main(int argc, char** argv) {
     using namespace islet::cli;
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit of size is an error like a full disk
     // The editor reads characters as the locale says; a locale without UTF-8 would break them.
     if (std::setlocale(LC_CTYPE, "") == nullptr || MB_CUR_MAX == 1) std::setlocale(LC_CTYPE, "C.UTF-8");
     Output out(STDOUT_FILENO);

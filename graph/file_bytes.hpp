@@ -67,8 +67,9 @@ class ByteWriter {
  private:
     template <class T>
     void fixed(T v) {
-        const auto raw = std::bit_cast<std::array<std::byte, sizeof(T)>>(v);
-        buffer_.insert(buffer_.end(), raw.begin(), raw.end());
+        const std::size_t size = buffer_.size();
+        buffer_.resize(size + sizeof(T));
+        std::memcpy(buffer_.data() + size, &v, sizeof(T));
     }
     std::vector<std::byte> buffer_;
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 
 namespace islet {
 
@@ -38,7 +39,7 @@ class Reader {
         auto base = std::make_shared<Base>();
         if (!read_small(*base)) return nullptr;
         read_arrays(*base);
-        if (!sizes_fit_) return nullptr;
+        if (!sound_) return nullptr;
         const std::vector<SectionFault> faults = faults_of_shape(*base);
         for (const SectionFault& found : faults) fault_(section_name(found.kind, found.index), found.what);
         if (!faults.empty()) return nullptr;
@@ -87,6 +88,7 @@ class Reader {
     bool verified(const Section& section) {
         if (checksum(content(section)) == section.checksum) return true;
         fault_(section_name(section.kind, section.index), "its checksum is wrong");
+        sound_ = false;
         return false;
     }
 
@@ -116,7 +118,7 @@ class Reader {
             if (verify_ == Verify::all) verified(*section);
             if (section->size % sizeof(T) != 0) {
                 fault_(section_name(kind, index), "its size is no multiple of an element's");
-                sizes_fit_ = false;
+                sound_ = false;
                 return;
             }
             const Bytes bytes = content(*section);
@@ -139,23 +141,27 @@ class Reader {
     Verify verify_;
     const Report& fault_;
     std::vector<Section> table_;
-    bool sizes_fit_ = true;
+    bool sound_ = true;
 };
 
 }  // namespace
 
 OpenedBase read_base_file(const std::string& path, Verify verify, const Report& fault) {
-    std::shared_ptr<const Mapping> mapping;
     OpenedBase opened;
     try {
+        std::error_code ignored;
+        const auto kind = std::filesystem::status(path, ignored).type();
+        if (kind == std::filesystem::file_type::directory) throw cannot_open(path, "it is a folder");
+        if (kind != std::filesystem::file_type::regular && kind != std::filesystem::file_type::not_found)
+            throw cannot_open(path, "it is no regular file");
         const Descriptor file = open_for_reading(path);
         if (!file) throw cannot_open(path, "there is no such file");
         opened.identity = identity_of(file);
-        mapping = std::make_shared<const Mapping>(file);
+        opened.mapping = std::make_shared<const Mapping>(file);
     } catch (const std::system_error& error) {
         throw cannot_open(path, error.code().message());
     }
-    Reader reader(std::move(mapping), verify, fault);
+    Reader reader(opened.mapping, verify, fault);
     opened.base = reader.read();
     opened.header = reader.header;
     return opened;

@@ -41,6 +41,8 @@ inline constexpr std::uint64_t always_verified = std::uint64_t{8} << 20;
 
 struct OpenedBase {
     std::shared_ptr<const Base> base;
+    /// Held so that the file, even with nothing in it, keeps its inode: no other can be taken for it.
+    std::shared_ptr<const Mapping> mapping;
     FileHeader header;
     FileIdentity identity;
 };

@@ -90,11 +90,12 @@ class Shape {
 
     void column(const Column& column, std::uint32_t key, std::uint32_t bound, SectionKind ids) {
         const bool sparse = column.sparse();
-        if (sparse ? column.first != 0 || column.size != 0
+        // Of a sparse column, `size` counts the ids that it names.
+        if (sparse ? column.first != 0 || column.size != column.ids.size()
                    : std::uint64_t{column.first} + column.size > bound) {
-            fault(plus(ids, 1), key, "it goes beyond the last id");
+            fault(plus(ids, sparse ? 0 : 1), key, "it goes beyond the last id");
         }
-        const std::uint64_t entries = sparse ? column.ids.size() : column.size;
+        const std::uint64_t entries = column.size;
         if (sparse) size(ids, key, column.ids, column.count);
         size(plus(ids, 1), key, column.valid, sparse ? 0 : words_for(entries));
         const auto of = [&](Kind kind, std::uint64_t wanted) { return column.kind == kind ? wanted : 0; };

@@ -5,6 +5,8 @@
 
 #include "constraint_checker.hpp"
 #include "delta.hpp"
+#include "file_operations.hpp"
+#include "file_store.hpp"
 #include "index_overlay.hpp"
 #include "islet/constraints.hpp"
 #include "islet/error.hpp"
@@ -14,10 +16,12 @@ namespace islet {
 
 struct Graph::State {
     std::mutex writer;           ///< held by the transaction for all its life
-    mutable std::mutex current;  ///< held to copy or replace `snapshot`, never longer
-    Snapshot snapshot;
+    mutable std::mutex current;        ///< held to copy or replace `snapshot`, never longer
+    Snapshot snapshot;                 ///< of a graph in memory
+    std::unique_ptr<FileStore> store;  ///< of a graph in a file, which holds its snapshot
 
     [[nodiscard]] Snapshot get() const {
+        if (store) return store->snapshot();
         const std::lock_guard lock(current);
         return snapshot;
     }
@@ -31,7 +35,15 @@ Graph::Graph() : Graph(Snapshot()) {}
 Graph::Graph(Snapshot snapshot) : state_(std::make_unique<State>()) {
     state_->snapshot = std::move(snapshot);
 }
+Graph::Graph(std::unique_ptr<FileStore> store) : state_(std::make_unique<State>()) {
+    state_->store = std::move(store);
+}
 Graph::~Graph() = default;
+Graph::Graph(Graph&&) noexcept = default;
+Graph& Graph::operator=(Graph&&) noexcept = default;
+void Graph::refresh() {
+    if (state_->store) state_->store->refresh();
+}
 Snapshot Graph::snapshot() const {
     return state_->get();
 }
@@ -75,6 +87,17 @@ Error still_connected(NodeId node) {
         .span = {},
         .hint = "delete them first, or use DETACH DELETE",
         .place = {}};
+}
+
+Error only_reads() {
+    return {.code = "25006",
+            .kind = "DatabaseError",
+            .phase = "runtime",
+            .detail = "ReadOnlyFile",
+            .message = "the graph's file was opened to read only",
+            .span = {},
+            .hint = "open it for writing",
+            .place = {}};
 }
 
 }  // namespace
@@ -131,10 +154,22 @@ struct Transaction::State {
     }
     void check();
 
+    // Of a graph in a file.
+    OperationWriter operations;  ///< what was done, for the log
+    std::uint64_t store_epoch = 0;
+    bool writable = true;
+
     Delta& write() {
         if (over) throw std::logic_error("a transaction was written to after its commit");
+        if (!writable) throw Exception(only_reads());
         return *delta;
     }
+    /// Notes an operation, before it is done.
+    template <class Note>
+    void note(Note note) {
+        if (graph.store) note(operations);
+    }
+    void commit_to_file();
     void require(NodeId node) const {
         if (!view.contains(node)) throw Exception(not_found("node"));
     }
@@ -146,12 +181,12 @@ struct Transaction::State {
         require_storable(value);
         Delta& to = write();
         require(id);
+        if (value.is_null() && view.property(id, key).is_null()) return;
+        note([&](OperationWriter& log) { log.set_property(id, key, value); });
         if (!value.is_null()) {
             ++counts.properties_set;
-        } else if (!view.property(id, key).is_null()) {
-            ++counts.properties_removed;
         } else {
-            return;
+            ++counts.properties_removed;
         }
         to.set_property(id, key, value);
         touch(id);
@@ -168,7 +203,15 @@ struct Transaction::State {
 };
 
 Transaction::Transaction(Graph& graph) : state_(std::make_unique<State>(*graph.state_)) {
-    const Snapshot current = graph.snapshot();
+    Snapshot current;
+    if (FileStore* store = graph.state_->store.get()) {
+        FileStore::Start start = store->begin();
+        current = std::move(start.tip);
+        state_->store_epoch = start.epoch;
+        state_->writable = start.writable;
+    } else {
+        current = graph.snapshot();
+    }
     state_->base = current.base_;
     state_->delta = std::make_shared<Delta>(*current.delta_);
     // Greater than that of every branch and entry the copy shares with older states.
@@ -189,6 +232,7 @@ const WriteCounts& Transaction::counts() const noexcept {
 LabelId Transaction::label(std::string_view name) {
     if (const auto known = state_->view.find_label(name)) return *known;
     Delta& delta = state_->write();
+    state_->note([&](OperationWriter& log) { log.new_label(name); });
     const LabelId made{state_->base->labels.size() + delta.labels.add(name, delta.epoch)};
     state_->resolve();
     return made;
@@ -197,6 +241,7 @@ LabelId Transaction::label(std::string_view name) {
 TypeId Transaction::type(std::string_view name) {
     if (const auto known = state_->view.find_type(name)) return *known;
     Delta& delta = state_->write();
+    state_->note([&](OperationWriter& log) { log.new_type(name); });
     const TypeId made{state_->base->types.size() + delta.types.add(name, delta.epoch)};
     state_->resolve();
     return made;
@@ -205,13 +250,16 @@ TypeId Transaction::type(std::string_view name) {
 KeyId Transaction::key(std::string_view name) {
     if (const auto known = state_->view.find_key(name)) return *known;
     Delta& delta = state_->write();
+    state_->note([&](OperationWriter& log) { log.new_key(name); });
     const KeyId made{state_->base->keys.size() + delta.keys.add(name, delta.epoch)};
     state_->resolve();
     return made;
 }
 
 NodeId Transaction::create_node() {
-    const NodeId node = state_->write().create_node(*state_->base);
+    Delta& delta = state_->write();
+    state_->note([](OperationWriter& log) { log.create_node(); });
+    const NodeId node = delta.create_node(*state_->base);
     ++state_->counts.nodes_created;
     state_->touch(node);
     return node;
@@ -220,7 +268,9 @@ NodeId Transaction::create_node() {
 RelId Transaction::create_relationship(NodeId source, TypeId type, NodeId target) {
     state_->require(source);
     state_->require(target);
-    const RelId rel = state_->write().create_relationship(*state_->base, source, type, target);
+    Delta& delta = state_->write();
+    state_->note([&](OperationWriter& log) { log.create_relationship(source, type, target); });
+    const RelId rel = delta.create_relationship(*state_->base, source, type, target);
     ++state_->counts.relationships_created;
     state_->touch(rel);
     return rel;
@@ -229,7 +279,9 @@ RelId Transaction::create_relationship(NodeId source, TypeId type, NodeId target
 void Transaction::add_label(NodeId node, LabelId label) {
     state_->require(node);
     if (state_->view.has_label(node, label)) return;
-    state_->write().set_label(*state_->base, node, label, true);
+    Delta& delta = state_->write();
+    state_->note([&](OperationWriter& log) { log.set_label(node, label, true); });
+    delta.set_label(*state_->base, node, label, true);
     ++state_->counts.labels_added;
     state_->touch(node);
     if (!state_->indexed.empty()) state_->enter(node, label);
@@ -238,7 +290,9 @@ void Transaction::add_label(NodeId node, LabelId label) {
 void Transaction::remove_label(NodeId node, LabelId label) {
     state_->require(node);
     if (!state_->view.has_label(node, label)) return;
-    state_->write().set_label(*state_->base, node, label, false);
+    Delta& delta = state_->write();
+    state_->note([&](OperationWriter& log) { log.set_label(node, label, false); });
+    delta.set_label(*state_->base, node, label, false);
     ++state_->counts.labels_removed;
     state_->touch(node);
     if (state_->demanding) state_->relabelled.push_back(node);
@@ -253,14 +307,18 @@ void Transaction::set_property(RelId rel, KeyId key, const Value& value) {
 
 void Transaction::remove_node(NodeId node) {
     if (!state_->view.contains(node)) return;
-    state_->write().remove_node(*state_->base, node);
+    Delta& delta = state_->write();
+    state_->note([&](OperationWriter& log) { log.remove_node(node); });
+    delta.remove_node(*state_->base, node);
     state_->removed_nodes.push_back(node);
     ++state_->counts.nodes_deleted;
 }
 
 void Transaction::remove_relationship(RelId rel) {
     if (!state_->view.contains(rel)) return;
-    state_->write().remove_relationship(*state_->base, rel);
+    Delta& delta = state_->write();
+    state_->note([&](OperationWriter& log) { log.remove_relationship(rel); });
+    delta.remove_relationship(*state_->base, rel);
     ++state_->counts.relationships_deleted;
 }
 
@@ -278,6 +336,7 @@ void Transaction::set_catalog(Catalog catalog) {
     }
     require_valid(state.view, demands);
     const std::vector<IndexedKey> entered = indexed_keys(before, state.view);
+    state.note([&](OperationWriter& log) { log.set_catalog(catalog); });
     delta.catalog = std::make_shared<const Catalog>(std::move(catalog));
     state.indexed.clear();
     state.resolve();
@@ -323,13 +382,34 @@ void Transaction::check() {
     state_->check();
 }
 
+void Transaction::State::commit_to_file() {
+    FileStore& store = *graph.store;
+    if (operations.empty()) {
+        over = true;
+        return writing.unlock();
+    }
+    const FileStore::Ticket ticket = store.append(operations.bytes(), view, store_epoch);
+    over = true;
+    writing.unlock();
+    store.wait(ticket);
+    // Whoever writes meanwhile comes here too.
+    const std::unique_lock again(graph.writer, std::try_to_lock);
+    if (!again || !store.checkpoint_due()) return;
+    try {
+        store.checkpoint();
+    } catch (const Exception&) {  // the commit is in the log; a fault that lasts shows with the next one
+    }
+}
+
 void Transaction::commit() {
     State& state = *state_;
-    Delta& delta = state.write();
+    if (state.over) throw std::logic_error("a transaction was committed twice");
+    const Delta& delta = *state.delta;
     for (const NodeId node : state.removed_nodes) {
         if (state.connected(node)) throw Exception(still_connected(node));
     }
     state.check();
+    if (state.graph.store) return state.commit_to_file();
     if (delta.writes > fold_limit(*state.base)) {
         auto base = fold(*state.base, delta);
         auto fresh = std::make_shared<const Delta>(*base);

@@ -171,6 +171,12 @@ Expected<KnowledgeBase> KnowledgeBase::built_in() {
     return kb::finished(std::move(state), faults);
 }
 
+KnowledgeBase KnowledgeBase::without_words(Snapshot snapshot) {
+    auto state = std::make_shared<State>();
+    state->snapshot = std::move(snapshot);
+    return KnowledgeBase(std::move(state));
+}
+
 std::vector<Error> KnowledgeBase::check(const std::filesystem::path& folder) {
     std::vector<Error> faults;
     kb::read_folder(folder, faults);

@@ -8,8 +8,16 @@
 namespace islet {
 
 Database::Database() : Database(Snapshot()) {}
-Database::Database(Snapshot snapshot) : state_(std::make_unique<State>(std::move(snapshot))) {
+Database::Database(Snapshot snapshot) : Database(std::make_unique<State>(std::move(snapshot))) {}
+Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {
     query::add_builtin_procedures(state_->procedures);
+}
+Expected<Database> Database::open(const std::string& path, const OpenOptions& options) {
+    try {
+        return Database(std::make_unique<State>(open_graph(path, options)));
+    } catch (const Exception& exception) {
+        return exception.error();
+    }
 }
 Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;

@@ -193,6 +193,7 @@ Expected<Result> Session::run(std::string_view text, const Parameters& parameter
     const auto begin = std::chrono::steady_clock::now();
     state_->cancelled.store(false, std::memory_order_relaxed);
     return caught([&] {
+        if (!state_->transaction) state_->database.graph.refresh();
         const std::shared_ptr<const query::Compiled> compiled = state_->compile(text);
         Result result = state_->execute(*compiled, parameters);
         result.elapsed_ = std::chrono::steady_clock::now() - begin;
@@ -212,6 +213,7 @@ Expected<Result> Session::run(const Prepared& statement, const Parameters& param
     const auto begin = std::chrono::steady_clock::now();
     state_->cancelled.store(false, std::memory_order_relaxed);
     return caught([&] {
+        if (!state_->transaction) state_->database.graph.refresh();
         std::shared_ptr<const query::Compiled>& compiled = statement.state_->compiled;
         if (!compiled->holds_for(state_->current())) compiled = state_->compile(compiled->text);
         Result result = state_->execute(*compiled, parameters);

@@ -20,6 +20,7 @@ namespace islet {
 
 struct Database::State {
     explicit State(Snapshot snapshot) : graph(std::move(snapshot)) {}
+    explicit State(Graph of_file) : graph(std::move(of_file)) {}
     Graph graph;
     query::ProcedureRegistry procedures;
 };

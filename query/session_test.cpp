@@ -1,5 +1,7 @@
 // What the library's face promises: plans are kept, transactions are whole.
 #include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
 
 #include "islet/database.hpp"
 
@@ -109,4 +111,37 @@ TEST_CASE("calls out of turn say so") {
     CHECK(session.rollback().error().detail == "InvalidTransactionState");
     REQUIRE(session.begin().ok());
     CHECK(session.begin().error().detail == "InvalidTransactionState");
+}
+
+TEST_CASE("a database on a file keeps what was committed, and readers follow") {
+    std::string folder = (std::filesystem::temp_directory_path() / "islet-session-XXXXXX").string();
+    REQUIRE(::mkdtemp(folder.data()) != nullptr);
+    const std::string path = folder + "/graph.islet";
+    CHECK_FALSE(Database::open(path).ok());
+    {
+        Database db = Database::open(path, {.create = true}).value();
+        Database other = Database::open(path, {.access = islet::Access::read_only}).value();
+        Session session = db.session();
+        Session reader = other.session();
+        run(session, "CREATE (:Drug {name: 'everolimus'})");
+        CHECK(count(reader, "MATCH (d:Drug) RETURN count(*)") == 1);
+        const islet::Prepared find = reader.prepare("MATCH (d:Drug) RETURN count(*)").value();
+        REQUIRE(session.begin().ok());
+        run(session, "CREATE (:Drug {name: 'sunitinib'})");
+        CHECK(reader.run(find).value()[0][0].as_int() == 1);
+        REQUIRE(session.commit().ok());
+        CHECK(reader.run(find).value()[0][0].as_int() == 2);
+        // Within a transaction a reader too stays with one state.
+        REQUIRE(reader.begin().ok());
+        run(session, "MATCH (d:Drug) DETACH DELETE d");
+        CHECK(count(reader, "MATCH (d:Drug) RETURN count(*)") == 2);
+        REQUIRE(reader.commit().ok());
+        CHECK(count(reader, "MATCH (d:Drug) RETURN count(*)") == 0);
+        CHECK(reader.run("CREATE ()").error().detail == "ReadOnlyFile");
+        run(session, "CREATE (:Drug {name: 'belzutifan'})");
+    }
+    Database db = Database::open(path).value();
+    Session session = db.session();
+    CHECK(session.run("MATCH (d:Drug) RETURN d.name").value()[0][0].as_string() == "belzutifan");
+    std::filesystem::remove_all(folder);
 }

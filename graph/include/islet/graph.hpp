@@ -24,6 +24,7 @@ namespace islet {
 
 class Base;   // graph/base.hpp
 class Delta;  // graph/delta.hpp
+class FileStore;  // graph/file_store.hpp
 
 /// One node's neighbours over one relationship type in one direction, sorted by
 /// (neighbour, relationship). Points into the snapshot it came from.
@@ -81,8 +82,12 @@ struct GraphStats {
         std::uint64_t targets = 0;              ///< distinct target nodes
         std::vector<std::uint64_t> from_label;  ///< by LabelId: relationships whose source has the label
         std::vector<std::uint64_t> to_label;    ///< by LabelId: relationships whose target has the label
+
+        friend bool operator==(const TypeStats&, const TypeStats&) = default;
     };
     std::vector<TypeStats> types;  ///< by TypeId
+
+    friend bool operator==(const GraphStats&, const GraphStats&) = default;
 };
 
 /// A view of one state of a graph. A value: copies share the state. All calls are
@@ -161,6 +166,7 @@ class Snapshot {
     }
 
  private:
+    friend class FileStore;
     friend class Transaction;
     friend class SnapshotParts;  // graph/snapshot_parts.hpp
     friend WriteCounts difference(const Snapshot& before, const Snapshot& after);
@@ -211,11 +217,17 @@ class Graph {
  public:
     Graph();  ///< empty
     explicit Graph(Snapshot snapshot);
+    /// Of a file; open_graph() of islet/file.hpp makes one.
+    explicit Graph(std::unique_ptr<FileStore> store);
     ~Graph();
-    Graph(const Graph&) = delete;
-    Graph& operator=(const Graph&) = delete;
+    Graph(Graph&&) noexcept;
+    Graph& operator=(Graph&&) noexcept;
 
     [[nodiscard]] Snapshot snapshot() const;
+    /// Of a file that is open for reading: makes snapshot() the last commit of whichever process writes it.
+    /// Cheap where there was none; nothing to do for the writer, and in memory. Throws Exception where the
+    /// file cannot be read any more; the snapshot stays.
+    void refresh();
 
  private:
     friend class Transaction;
@@ -284,8 +296,9 @@ class Transaction {
 
     [[nodiscard]] const WriteCounts& counts() const noexcept;
 
-    /// Publishes everything at once; the transaction is over, and view() stays as it is. If it throws,
-    /// nothing was published and the transaction goes on.
+    /// Publishes everything at once; the transaction is over, and view() stays as it is. Of a graph in a file,
+    /// it returns when everything is on the medium, and readers see it no earlier. If it throws, nothing
+    /// was published; the transaction goes on, unless others build on it already, as is said in the message.
     void commit();
 
  private:

@@ -74,6 +74,8 @@ class KnowledgeBase {
     /// The base that is built into the library. Its files were checked when they were built in by the
     /// tests, so that only their references are checked again.
     static Expected<KnowledgeBase> built_in();
+    /// One that knows nothing of a graph: no documents, no words, an empty schema.
+    static KnowledgeBase without_words(Snapshot snapshot);
     /// All faults of a folder, in order of file and place; empty: none.
     static std::vector<Error> check(const std::filesystem::path& folder);
 

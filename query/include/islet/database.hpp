@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "islet/error.hpp"
+#include "islet/file.hpp"
 #include "islet/graph.hpp"
 #include "islet/value.hpp"
 
@@ -153,6 +154,10 @@ class Database {
  public:
     Database();  ///< empty, in memory
     explicit Database(Snapshot snapshot);
+    /// On a graph's file: every statement that writes is on the disk when run() returns, every other one
+    /// reads the last commit of whichever process writes. The errors are those of open_graph()
+    /// (islet/file.hpp).
+    static Expected<Database> open(const std::string& path, const OpenOptions& options = {});
     ~Database();
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
@@ -166,6 +171,7 @@ class Database {
  private:
     friend class Session;
     struct State;
+    explicit Database(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
 
