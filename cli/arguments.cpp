@@ -8,6 +8,7 @@
 #include "evidence_arguments.hpp"
 #include "islet/error.hpp"
 #include "literal.hpp"
+#include "transfer_arguments.hpp"
 
 namespace islet::cli {
 
@@ -29,7 +30,8 @@ std::string format_of_extension(const std::string& extension) {
     }
     return extension;
 }
-constexpr std::array<std::string_view, 6> subcommands{"ask", "query", "export", "kb", "cite", "capsule"};
+constexpr std::array<std::string_view, 9> subcommands{"ask",     "query",  "export", "kb",     "cite",
+                                                      "capsule", "import", "dump",   "restore"};
 
 /// Options as they are written, before they are checked.
 struct Raw {
@@ -94,6 +96,7 @@ struct Apps {
     CLI::App* kb = nullptr;
     CLI::App* check = nullptr;
     EvidenceOptions evidence;
+    TransferOptions transfer;
 };
 
 void declare(Apps& apps, Raw& raw) {
@@ -153,6 +156,7 @@ void declare(Apps& apps, Raw& raw) {
         ->type_name("IRI");
 
     declare(apps.top, apps.evidence);
+    declare(apps.top, apps.transfer);
 
     apps.kb = apps.top.add_subcommand("kb", "Work on knowledge bases");
     apps.kb->require_subcommand(1);
@@ -238,9 +242,12 @@ ExportArguments export_arguments(const Raw& raw) {
 }
 
 Invocation invocation(const Apps& apps, const Raw& raw) {
-    const bool colour = !raw.no_colour && !apps.evidence.no_colour;
+    const bool colour = !raw.no_colour && !apps.evidence.no_colour && !apps.transfer.no_colour;
     if (const auto evidence = evidence_arguments(apps.evidence)) {
         return std::visit([&](const auto& given) { return Invocation{given, colour}; }, *evidence);
+    }
+    if (const auto transfer = transfer_arguments(apps.transfer)) {
+        return std::visit([&](const auto& given) { return Invocation{given, colour}; }, *transfer);
     }
     if (apps.ask->parsed()) return {ask_arguments(raw), colour};
     if (apps.query->parsed()) return {query_arguments(raw), colour};
