@@ -49,7 +49,9 @@ class ByteStream {
     std::size_t read(char* to, std::size_t size);
     /// Bytes of the file that were read, as it lies on disk.
     /// May be asked while another thread reads.
-    [[nodiscard]] std::uint64_t position() const noexcept { return position_.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t position() const noexcept {
+        return position_.load(std::memory_order_relaxed);
+    }
 
  private:
     struct Inflater;
