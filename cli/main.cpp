@@ -33,14 +33,11 @@ ExitCode run(const std::vector<std::string>& arguments, Output& out, std::ostrea
                           [&](const QueryArguments& given) { return query(given, streams); },
                           [&](const ExportArguments& given) { return export_graph(given, streams); },
                           [&](const CheckArguments& given) { return check(given, streams); },
-<<<<<<< HEAD
                           [&](const CiteArguments& given) { return cite(given, streams); },
                           [&](const CapsuleRunArguments& given) { return capsule_run(given, streams); },
                           [&](const CapsuleVerifyArguments& given) { return capsule_verify(given, streams); },
-=======
                           [&](const ImportArguments& given) { return import_files(given, streams); },
                           [&](const DumpArguments& given) { return dump(given, streams); },
->>>>>>> 83ed794 (islet import, dump and restore)
                       },
                       command);
 }
