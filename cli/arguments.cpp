@@ -8,6 +8,7 @@
 #include "evidence_arguments.hpp"
 #include "islet/error.hpp"
 #include "literal.hpp"
+#include "transfer_arguments.hpp"
 
 namespace islet::cli {
 
@@ -29,8 +30,8 @@ std::string format_of_extension(const std::string& extension) {
     }
     return extension;
 }
-constexpr std::array<std::string_view, 8> subcommands{"ask",     "query", "export", "check",
-                                                      "compact", "kb",    "cite",   "capsule"};
+constexpr std::array<std::string_view, 11> subcommands{"ask",  "query",   "export", "check", "compact", "kb",
+                                                       "cite", "capsule", "import", "dump",  "restore"};
 
 /// Options as they are written, before they are checked.
 struct Raw {
@@ -100,6 +101,7 @@ struct Apps {
     EvidenceOptions evidence;
     CLI::App* check_file = nullptr;
     CLI::App* compact = nullptr;
+    TransferOptions transfer;
 };
 
 void declare(Apps& apps, Raw& raw) {
@@ -167,6 +169,7 @@ void declare(Apps& apps, Raw& raw) {
         app->add_option("FILE", raw.path, "The graph file")->required();
         app->add_flag("--no-color", raw.no_colour, "No colours, also on a terminal");
     }
+    declare(apps.top, apps.transfer);
 
     apps.kb = apps.top.add_subcommand("kb", "Work on knowledge bases");
     apps.kb->require_subcommand(1);
@@ -253,9 +256,12 @@ ExportArguments export_arguments(const Raw& raw) {
 }
 
 Invocation invocation(const Apps& apps, const Raw& raw) {
-    const bool colour = !raw.no_colour && !apps.evidence.no_colour;
+    const bool colour = !raw.no_colour && !apps.evidence.no_colour && !apps.transfer.no_colour;
     if (const auto evidence = evidence_arguments(apps.evidence)) {
         return std::visit([&](const auto& given) { return Invocation{given, colour}; }, *evidence);
+    }
+    if (const auto transfer = transfer_arguments(apps.transfer)) {
+        return std::visit([&](const auto& given) { return Invocation{given, colour}; }, *transfer);
     }
     if (apps.ask->parsed()) return {ask_arguments(raw), colour};
     if (apps.query->parsed()) return {query_arguments(raw), colour};

@@ -12,6 +12,7 @@
 #include "format.hpp"
 #include "islet/database.hpp"
 #include "islet/export.hpp"
+#include "islet/import.hpp"
 #include "islet/references.hpp"
 
 namespace islet::cli {
@@ -95,10 +96,32 @@ struct CompactArguments {
     std::string path;
 };
 
+/// `islet import SOURCE… -o FILE`, also `islet restore`
+struct ImportArguments {
+    std::vector<ImportSource> sources;
+    std::string output;
+    bool replace = false;  ///< a file that is there
+    char delimiter = 0;
+    char list_delimiter = ';';
+    bool infer_types = true;
+    unsigned threads = 0;
+    std::optional<std::string> bad_records;  ///< where bad records are set aside
+    bool script = false;                     ///< the one source is a script of openCypher
+};
+
+enum class DumpFormat : std::uint8_t { jsonl, cypher };
+
+/// `islet dump`
+struct DumpArguments {
+    std::optional<std::string> base;
+    std::string output;  ///< `-`: standard output
+    DumpFormat format = DumpFormat::jsonl;
+};
+
 struct Invocation {
     std::variant<ShellArguments, AskArguments, QueryArguments, ExportArguments, CheckArguments,
                  FileCheckArguments, CompactArguments, CiteArguments, CapsuleRunArguments,
-                 CapsuleVerifyArguments>
+                 CapsuleVerifyArguments, ImportArguments, DumpArguments>
         command;
     bool allow_colour = true;
 };

@@ -35,6 +35,29 @@ TEST_CASE("no arguments open the shell on the built-in base") {
     CHECK(parse({"--format", "json"}).command<ShellArguments>().format == Format::json);
 }
 
+TEST_CASE("import names its sources and their formats") {
+    const auto arguments =
+        parse({"import", "Person=people.csv", "a/b=c.csv", "-o", "g.islet", "--delimiter", "tab"})
+            .command<ImportArguments>();
+    REQUIRE(arguments.sources.size() == 2);
+    CHECK(arguments.sources[0].name == "Person");
+    CHECK(arguments.sources[0].path == "people.csv");
+    CHECK(arguments.sources[1].path == "a/b=c.csv");
+    CHECK(arguments.delimiter == '\t');
+    CHECK(arguments.infer_types);
+    CHECK_FALSE(arguments.script);
+    const auto named =
+        parse({"import", "x", "-o", "g.islet", "--format", "turtle"}).command<ImportArguments>();
+    CHECK(named.sources[0].format == ImportFormat::turtle);
+    CHECK(parse({"restore", "d.cypher", "-o", "g.islet"}).command<ImportArguments>().script);
+    CHECK(parse({"restore", "-", "-o", "g.islet"}).command<ImportArguments>().sources[0].format ==
+          ImportFormat::jsonl);
+    CHECK(parse({"restore", "x", "-o", "g.islet", "--format", "csv"}).code() == ExitCode::usage);
+    CHECK(parse({"import", "x"}).code() == ExitCode::usage);
+    CHECK(parse({"dump", "-o", "d.cypher"}).command<DumpArguments>().format == DumpFormat::cypher);
+    CHECK(parse({"dump"}).command<DumpArguments>().output == "-");
+}
+
 TEST_CASE("a question need not be quoted") {
     const Outcome outcome = parse({"ask", "--format", "json", "targeted", "drugs", "for pNET"});
     CHECK(outcome.command<AskArguments>().question == "targeted drugs for pNET");
@@ -94,7 +117,7 @@ TEST_CASE("wrong usage says what is wrong and what was meant") {
         CHECK(outcome.err.find(part) != std::string::npos);
     };
     refused({"qurey", "RETURN 1"}, "did you mean 'query'?");
-    refused({"frobnicate"}, "ask, query, export, kb");
+    refused({"frobnicate"}, "there are ask, query, ");
     refused({"query", "--format", "jason", "RETURN 1"}, "did you mean 'json'?");
     refused({"query", "MATCH", "(n)"}, "quote it");
     refused({"query", "--timeout", "soon", "RETURN 1"}, "--timeout takes a time");

@@ -18,6 +18,8 @@ ExitCode capsule_verify(const CapsuleVerifyArguments& arguments, const Streams& 
 ExitCode check(const CheckArguments& arguments, const Streams& streams);
 ExitCode check_graph(const FileCheckArguments& arguments, const Streams& streams);
 ExitCode compact(const CompactArguments& arguments, const Streams& streams);
+ExitCode import_files(const ImportArguments& arguments, const Streams& streams);
+ExitCode dump(const DumpArguments& arguments, const Streams& streams);
 ExitCode shell(const ShellArguments& arguments, const Streams& streams);
 
 /// Asks one question of an open base and writes the answer to `out`. `explain`: with how each word was

@@ -38,6 +38,8 @@ ExitCode run(const std::vector<std::string>& arguments, Output& out, std::ostrea
                           [&](const CapsuleVerifyArguments& given) { return capsule_verify(given, streams); },
                           [&](const FileCheckArguments& given) { return check_graph(given, streams); },
                           [&](const CompactArguments& given) { return compact(given, streams); },
+                          [&](const ImportArguments& given) { return import_files(given, streams); },
+                          [&](const DumpArguments& given) { return dump(given, streams); },
                       },
                       command);
 }
