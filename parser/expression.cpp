@@ -1,6 +1,9 @@
 // Expressions: a flat chain of operands and operators, and what an operand may be.
 #include "expression.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "clause.hpp"
 #include "lookahead.hpp"
 #include "operators.hpp"
@@ -140,20 +143,111 @@ auto const reduce_call_def =
     x3::expect[sym("|", "`|` and the expression")] >> x3::expect[expression][store<&ast::Reduce::value>] >>
     x3::expect[sym(")", "`)` to close `reduce`")];
 
-constexpr auto case_when = [](auto& ctx) {
-    x3::_val(ctx).alternatives.emplace_back(x3::_attr(ctx), ast::ExprId::none);
+// `trim(LEADING x FROM y)` is `ltrim(y, x)`.
+constexpr auto trim_side = [](char const* function) {
+    return [function](auto& ctx) { x3::_val(ctx).name = {function, {}}; };
 };
-constexpr auto case_then = [](auto& ctx) { x3::_val(ctx).alternatives.back().second = x3::_attr(ctx); };
+constexpr auto trim_source = [](auto& ctx) {
+    auto& arguments = x3::_val(ctx).arguments;
+    arguments.insert(arguments.begin(), x3::_attr(ctx));
+};
+struct TrimId;
+x3::rule<TrimId, ast::FunctionCall> const trim_call = "a function call";
+auto const trim_call_def =
+    kw("TRIM")[trim_side("btrim")] >> sym("(") >>
+    -(kw("LEADING")[trim_side("ltrim")] | kw("TRAILING")[trim_side("rtrim")] | kw("BOTH")) >>
+    ((&kw("FROM")) | x3::expect[expression][append<&ast::FunctionCall::arguments>]) >>
+    x3::expect[kw("FROM", "`FROM` and the text to trim")] >> x3::expect[expression][trim_source] >>
+    x3::expect[sym(")", "`)` to close the call")];
+
+// Behind WHEN stands a value to compare the subject with, or the rest of a condition on it: `> 3`,
+// `STARTS WITH 'a'`, `IS NULL`. With one such, the whole CASE becomes one of conditions.
+struct CaseParts {
+    ast::Case whole;
+    std::vector<bool> conditions;  ///< by alternative
+    std::size_t open = 0;          ///< the first alternative without THEN
+    Infix infix;
+};
+struct CaseInfix : Token<CaseInfix, Infix> {
+    bool match(Iterator& first, Iterator last, Infix& infix, AstBuilder const& build) const {
+        Iterator at = first;
+        if (!InfixToken{}.match(at, last, infix, build)) return false;
+        if (auto const* op = std::get_if<ast::Binary::Op>(&infix)) {
+            using Op = ast::Binary::Op;
+            if (*op != Op::starts_with && *op != Op::ends_with && *op != Op::contains && *op != Op::in &&
+                *op != Op::regex_match)
+                return false;
+        }
+        first = at;
+        return true;
+    }
+};
+constexpr auto has_subject = [](auto& ctx) {
+    x3::_pass(ctx) = x3::_val(ctx).whole.subject != ast::ExprId::none;
+};
+constexpr auto case_when = [](auto& ctx) {
+    x3::_val(ctx).whole.alternatives.emplace_back(x3::_attr(ctx), ast::ExprId::none);
+    x3::_val(ctx).conditions.push_back(false);
+};
+constexpr auto case_infix = [](auto& ctx) { x3::_val(ctx).infix = x3::_attr(ctx); };
+constexpr auto case_compared = [](auto& ctx) {
+    CaseParts& parts = x3::_val(ctx);
+    AstBuilder& build = builder(ctx);
+    ast::ExprId const operand = x3::_attr(ctx);
+    ast::Span const span = build[operand].span;
+    ast::ExprId id{};
+    if (auto const* op = std::get_if<ast::Comparison::Op>(&parts.infix)) {
+        id = build.add(ast::Comparison{parts.whole.subject, {{*op, operand}}}, span);
+    } else {
+        id = build.add(ast::Binary{std::get<ast::Binary::Op>(parts.infix), parts.whole.subject, operand},
+                       span);
+    }
+    parts.whole.alternatives.emplace_back(id, ast::ExprId::none);
+    parts.conditions.push_back(true);
+};
+constexpr auto case_tested = [](auto& ctx) {
+    CaseParts& parts = x3::_val(ctx);
+    AstBuilder& build = builder(ctx);
+    Iterator const end = position(ctx);
+    auto const id = build.tested(std::move(x3::_attr(ctx)), parts.whole.subject, end);
+    parts.whole.alternatives.emplace_back(id, ast::ExprId::none);
+    parts.conditions.push_back(true);
+};
+constexpr auto case_then = [](auto& ctx) {
+    CaseParts& parts = x3::_val(ctx);
+    for (; parts.open < parts.whole.alternatives.size(); ++parts.open)
+        parts.whole.alternatives[parts.open].second = x3::_attr(ctx);
+};
+constexpr auto case_else = [](auto& ctx) { x3::_val(ctx).whole.otherwise = x3::_attr(ctx); };
+constexpr auto case_subject = [](auto& ctx) { x3::_val(ctx).whole.subject = x3::_attr(ctx); };
+constexpr auto case_end = [](auto& ctx) {
+    CaseParts& parts = x3::_val(ctx);
+    AstBuilder& build = builder(ctx);
+    if (std::find(parts.conditions.begin(), parts.conditions.end(), true) == parts.conditions.end()) return;
+    for (std::size_t i = 0; i < parts.conditions.size(); ++i) {
+        ast::ExprId& when = parts.whole.alternatives[i].first;
+        if (parts.conditions[i]) continue;
+        ast::Span const span = build[when].span;
+        when = build.add(ast::Comparison{parts.whole.subject, {{ast::Comparison::Op::equal, when}}}, span);
+    }
+    parts.whole.subject = ast::ExprId::none;
+};
 struct CaseId;
-x3::rule<CaseId, ast::Case> const case_expression = "CASE";
+x3::rule<CaseId, CaseParts> const case_expression = "CASE";
+auto const case_test =
+    (x3::eps[has_subject] >>
+     ((operand_test[case_tested]) | (CaseInfix{}[case_infix] >> x3::expect[expression][case_compared]))) |
+    x3::expect[expression][case_when];
+auto const case_tests = case_test >> *(x3::eps[has_subject] >> sym(",") >> case_test);
 auto const case_expression_def =
-    kw("CASE")[([](auto& ctx) { x3::_val(ctx).subject = x3::_val(ctx).otherwise = ast::ExprId::none; })] >>
-    -expression[store<&ast::Case::subject>] >> x3::expect[kw("WHEN")] >> x3::expect[expression][case_when] >>
-    x3::expect[kw("THEN")] >> x3::expect[expression][case_then] >>
-    *(kw("WHEN") >> x3::expect[expression][case_when] >> x3::expect[kw("THEN")] >>
-      x3::expect[expression][case_then]) >>
-    -(kw("ELSE") >> x3::expect[expression][store<&ast::Case::otherwise>]) >>
-    x3::expect[kw("END", "`WHEN`, `ELSE` or `END` to close `CASE`")];
+    kw("CASE")[([](auto& ctx) {
+        x3::_val(ctx).whole.subject = x3::_val(ctx).whole.otherwise = ast::ExprId::none;
+    })] >>
+    -expression[case_subject] >> x3::expect[kw("WHEN")] >> case_tests >> x3::expect[kw("THEN")] >>
+    x3::expect[expression][case_then] >>
+    *(kw("WHEN") >> case_tests >> x3::expect[kw("THEN")] >> x3::expect[expression][case_then]) >>
+    -(kw("ELSE") >> x3::expect[expression][case_else]) >>
+    x3::expect[kw("END", "`WHEN`, `ELSE` or `END` to close `CASE`")] >> x3::eps[case_end];
 
 constexpr auto projection_item = [](ast::MapProjection::Item::Kind kind) {
     return [kind](auto& ctx) {
@@ -210,8 +304,8 @@ x3::rule<CountStarId, ast::CountStar> const count_star = "count(*)";
 auto const count_star_def = kw("COUNT") >> sym("(") >> sym("*") >> sym(")");
 
 BOOST_SPIRIT_DEFINE(list_literal, map_literal, parameter_name, parameter, parenthesised, function_call,
-                    list_comprehension, pattern_comprehension, quantifier, reduce_call, case_expression,
-                    map_projection, subquery, count_star)
+                    list_comprehension, pattern_comprehension, quantifier, reduce_call, trim_call,
+                    case_expression, map_projection, subquery, count_star)
 
 // ------------------------------------------------------------------ operands
 
@@ -275,11 +369,13 @@ struct Atom : x3::parser<Atom> {
             case look::WordForm::boolean:
                 return literal(first, last, context, id);
             case look::WordForm::case_expression:
-                return node(case_expression, first, last, context, id);
+                return case_node(first, last, context, id);
             case look::WordForm::quantifier:
                 return node(quantifier, first, last, context, id);
             case look::WordForm::reduce:
                 return node(reduce_call, first, last, context, id);
+            case look::WordForm::trim:
+                return node(trim_call, first, last, context, id);
             case look::WordForm::count_star:
                 return node(count_star, first, last, context, id);
             case look::WordForm::function:
@@ -307,6 +403,15 @@ struct Atom : x3::parser<Atom> {
         Iterator const begin = first;
         if (!rule.parse(first, last, context, x3::unused, value)) return false;
         id = builder(context).add(std::move(value), builder(context).span(begin, first));
+        return true;
+    }
+
+    template <typename AnyContext>
+    static bool case_node(Iterator& first, Iterator const& last, AnyContext const& context, ast::ExprId& id) {
+        CaseParts parts;
+        Iterator const begin = first;
+        if (!case_expression.parse(first, last, context, x3::unused, parts)) return false;
+        id = builder(context).add(std::move(parts.whole), builder(context).span(begin, first));
         return true;
     }
 
@@ -462,9 +567,12 @@ auto const labels_def = label_conjunction[become] >>
 
 constexpr auto start_operand = [](auto& ctx) { builder(ctx).begin_operand(); };
 constexpr auto read_subject = [](auto& ctx) { x3::_val(ctx) = x3::_attr(ctx); };
+constexpr auto remember_negation = [](auto& ctx) { builder(ctx).labels_negated = x3::_attr(ctx); };
 constexpr auto has_labels = [](auto& ctx) {
     ast::ExprId const inner = x3::_val(ctx);
-    wrap(ctx, ast::HasLabels{inner, builder(ctx).take_labels()}, inner);
+    AstBuilder& build = builder(ctx);
+    if (build.labels_negated) build.add_label({ast::LabelTerm::Op::negation, {}, x3::_attr(ctx), 0});
+    wrap(ctx, ast::HasLabels{inner, build.take_labels()}, inner);
 };
 constexpr auto finish_operand = [](auto& ctx) {
     builder(ctx).end_operand(x3::_val(ctx), builder(ctx).where(builder(ctx)[x3::_val(ctx)].span.begin));
@@ -472,15 +580,16 @@ constexpr auto finish_operand = [](auto& ctx) {
 
 struct OperandId;
 x3::rule<OperandId, ast::ExprId> const operand = "an expression";
-auto const operand_def = x3::eps[start_operand] >>
-                         ((+prefix_operator >> x3::expect[subject][read_subject]) | subject[read_subject]) >>
-                         -(label_test >> x3::expect[labels][has_labels]) >> x3::eps[finish_operand];
+auto const operand_def =
+    x3::eps[start_operand] >>
+    ((+prefix_operator >> x3::expect[subject][read_subject]) | subject[read_subject]) >>
+    -(label_test[remember_negation] >> x3::expect[labels][has_labels]) >> x3::eps[finish_operand];
 
 constexpr auto push_infix = [](auto& ctx) { builder(ctx).push(x3::_attr(ctx), position(ctx)); };
-constexpr auto null_tested = [](auto& ctx) { builder(ctx).apply_null_test(x3::_attr(ctx), position(ctx)); };
+constexpr auto tested = [](auto& ctx) { builder(ctx).apply_test(std::move(x3::_attr(ctx)), position(ctx)); };
 
 auto const expression_def =
-    chain[operand >> *((infix_operator[push_infix] >> x3::expect[operand]) | null_test[null_tested])];
+    chain[operand >> *((infix_operator[push_infix] >> x3::expect[operand]) | operand_test[tested])];
 
 BOOST_SPIRIT_DEFINE(index, spanned_atom, subject, label_factor, label_conjunction, labels, operand,
                     expression)

@@ -66,6 +66,12 @@ void Binder::check_key(const ast::Name& name) {
          did_you_mean(nearest(name.text, all_names<KeyId>(names_, names_.key_count()))));
 }
 
+void Binder::warn_unbounded(PatternRel::Length length, ast::Span span) {
+    if (length.max != UINT64_MAX || names_.rel_count() <= 1000) return;
+    warn("03N91", "this pattern may follow any number of relationships", span,
+         "give an upper bound, such as `*1..5` or `{1,5}`");
+}
+
 std::string Binder::describe(StaticType type) const {
     std::string text;
     for (unsigned bit = 0; bit < kind_count; ++bit) {

@@ -7,7 +7,7 @@
 namespace islet::query {
 namespace {
 
-enum class ClauseClass : std::uint8_t { reading, writing, with, returning, call };
+enum class ClauseClass : std::uint8_t { reading, writing, with, returning, finish, call };
 
 ClauseClass class_of(const ast::Clause& clause) {
     return std::visit(overload{
@@ -24,6 +24,7 @@ ClauseClass class_of(const ast::Clause& clause) {
                           [](const ast::Delete&) { return ClauseClass::writing; },
                           [](const ast::Merge&) { return ClauseClass::writing; },
                           [](const ast::Foreach&) { return ClauseClass::writing; },
+                          [](const ast::Finish&) { return ClauseClass::finish; },
                       },
                       clause);
 }
@@ -168,6 +169,12 @@ void Binder::check_order(const ast::SingleQuery& query, BlockUse use) const {
         };
         if (kind == ClauseClass::returning && !last)
             complain("nothing can follow RETURN", "use WITH to go on");
+        if (kind == ClauseClass::finish) {
+            if (!last) complain("nothing can follow FINISH", "");
+            if (use == BlockUse::expression)
+                complain("a subquery in an expression gives rows, so it cannot end with FINISH",
+                         "use RETURN");
+        }
         if (kind == ClauseClass::with) wrote = false;
         if (kind == ClauseClass::writing) wrote = true;
         const bool reads = kind == ClauseClass::reading;
@@ -176,8 +183,8 @@ void Binder::check_order(const ast::SingleQuery& query, BlockUse use) const {
         if (use == BlockUse::foreach && kind != ClauseClass::writing) {
             complain("FOREACH holds only clauses that write", "");
         }
-        if (!last || kind == ClauseClass::returning || kind == ClauseClass::writing ||
-            kind == ClauseClass::call)
+        if (!last || kind == ClauseClass::returning || kind == ClauseClass::finish ||
+            kind == ClauseClass::writing || kind == ClauseClass::call)
             continue;
         const bool pattern_only =
             use == BlockUse::expression && query.clauses.size() >= 1 && kind == ClauseClass::reading;
@@ -248,12 +255,12 @@ BoundPart Binder::part(const ast::SingleQuery& query, Scope scope, BlockUse use,
                     writes_ = true;
                     out.clauses.emplace_back(foreach (c, scope));
                 },
-                [&](const ast::LoadCsv& c) {
-                    fail({.code = "42N01",
-                          .detail = "UnsupportedFeature",
-                          .message = "LOAD CSV is not supported",
-                          .span = c.span,
-                          .hint = {}});
+                [&](const ast::LoadCsv& c) { out.clauses.emplace_back(load_csv(c, scope)); },
+                [&](const ast::Finish&) {
+                    // No rows: a LIMIT of none would keep the clauses before from writing.
+                    BoundProjection none;
+                    none.where.push_back(constant(Value(false), {}));
+                    out.clauses.emplace_back(std::move(none));
                 },
             },
             clause);
@@ -270,6 +277,7 @@ BoundMatch Binder::match(const ast::Match& m, Scope& scope) {
         context.scope = &scope;
         conjuncts(m.where, context, out.pattern.predicates);
     }
+    select_by_conditions(out.pattern);
     return out;
 }
 
@@ -408,7 +416,7 @@ BoundCallSubquery Binder::call_subquery(const ast::CallSubquery& c, Scope& scope
             inner = scope;
         }
     }
-    BoundCallSubquery out{block(ast_[c.query], inner, BlockUse::call, c.span), true};
+    BoundCallSubquery out{block(ast_[c.query], inner, BlockUse::call, c.span), true, c.optional, {}};
     const BoundBlock& bound = out_[out.block];
     out.returns = !bound.columns.empty();
     for (const SlotId slot : bound.columns) {
@@ -422,6 +430,78 @@ BoundCallSubquery Binder::call_subquery(const ast::CallSubquery& c, Scope& scope
         }
         scope.add(name, slot);
     }
+    if (c.transactions) out.transactions = transactions(*c.transactions, scope, out.returns);
+    return out;
+}
+
+BoundCallSubquery::Transactions Binder::transactions(const ast::CallSubquery::Transactions& t, Scope& scope,
+                                                     bool returns) {
+    using OnError = ast::CallSubquery::Transactions::OnError;
+    BoundCallSubquery::Transactions out;
+    out.rows = row_count(t.rows, "IN TRANSACTIONS OF");
+    out.on_error = t.on_error;
+    out_.own_transactions = true;
+    writes_ = true;  // even where the subquery only reads, there are transactions to begin
+    if (const auto* literal =
+            out.rows == ExprId::none ? nullptr : std::get_if<Constant>(&out_.pool[out.rows].node);
+        literal != nullptr && literal->value.kind() == Kind::integer && literal->value.as_int() == 0) {
+        fail({.code = "42N31",
+              .detail = "NegativeIntegerArgument",
+              .message = "a transaction takes at least one row",
+              .span = out_.pool[out.rows].span,
+              .hint = {}});
+    }
+    if (t.on_error != OnError::fail && returns) {
+        fail({.code = "42N01",
+              .detail = "UnsupportedFeature",
+              .message = "a subquery that returns rows cannot go on after an error",
+              .span = t.span,
+              .hint = "leave its RETURN out, or ON ERROR"});
+    }
+    if (t.status) {
+        if (scope.find(t.status->text)) {
+            fail({.code = "42N59",
+                  .detail = "VariableAlreadyBound",
+                  .message = "variable `" + t.status->text + "` is defined already",
+                  .span = t.status->span,
+                  .hint = {}});
+        }
+        if (t.on_error == OnError::fail) {
+            fail({.code = "42N01",
+                  .detail = "UnsupportedFeature",
+                  .message =
+                      "REPORT STATUS needs ON ERROR CONTINUE or ON ERROR BREAK: without, an error ends all",
+                  .span = t.status->span,
+                  .hint = {}});
+        }
+        out.status = new_slot(t.status->text, {map_type, any_type});
+        scope.add(t.status->text, out.status);
+    }
+    return out;
+}
+
+BoundLoadCsv Binder::load_csv(const ast::LoadCsv& c, Scope& scope) {
+    BoundLoadCsv out;
+    ExprContext context;
+    context.scope = &scope;
+    out.with_headers = c.with_headers;
+    out.source = expression(c.source, context);
+    expect(out.source, string_type, "LOAD CSV FROM");
+    if (c.field_terminator != ast::ExprId::none) {
+        out.field_terminator = expression(c.field_terminator, context);
+        expect(out.field_terminator, string_type, "FIELDTERMINATOR");
+    }
+    out.span = c.span;
+    if (scope.find(c.variable.text)) {
+        fail({.code = "42N59",
+              .detail = "VariableAlreadyBound",
+              .message = "variable `" + c.variable.text + "` is defined already",
+              .span = c.variable.span,
+              .hint = {}});
+    }
+    out.row = new_slot(c.variable.text,
+                       c.with_headers ? StaticType{map_type, any_type} : StaticType{list_type, string_type});
+    scope.add(c.variable.text, out.row);
     return out;
 }
 

@@ -52,6 +52,10 @@ Input build_one(RunContext& context, const PlanNode& node, Input input, const Ar
                                          ? make_var_expand(context, node, std::move(input))
                                          : make_shortest(context, node, std::move(input));
                           },
+                          [&](const PathSearchOp&) {
+                              return make_path_search(context, node, std::move(input));
+                          },
+                          [&](const LoadCsvOp&) { return make_load_csv(context, node, std::move(input)); },
                           [&](const RelEndsOp&) { return make_rel_ends(context, node, std::move(input)); },
                           [&](const FilterOp&) { return make_filter(context, node, std::move(input)); },
                           [&](const ExtendOp&) { return make_extend(context, node, std::move(input)); },

@@ -22,6 +22,7 @@ struct Database::State {
     explicit State(Snapshot snapshot) : graph(std::move(snapshot)) {}
     Graph graph;
     query::ProcedureRegistry procedures;
+    std::string import_folder;
 };
 
 namespace query {
