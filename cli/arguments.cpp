@@ -43,6 +43,7 @@ struct Raw {
     std::string timeout;
     std::string memory;
     bool read_only = false;
+    std::string import_folder;
     std::string output;
     std::string query;
     std::string around;
@@ -127,6 +128,10 @@ void declare(Apps& apps, Raw& raw) {
     apps.query->add_option("--memory", raw.memory, "Bound of intermediate results, e.g. 512M, 2G")
         ->type_name("SIZE");
     apps.query->add_flag("--read-only", raw.read_only, "Refuse statements that write");
+    for (CLI::App* app : {&apps.top, apps.query}) {
+        app->add_option("--import-dir", raw.import_folder, "Folder that LOAD CSV may read from")
+            ->type_name("FOLDER");
+    }
 
     apps.export_graph =
         apps.top.add_subcommand("export", "Write the graph, or a part of it, for other tools");
@@ -202,6 +207,7 @@ QueryArguments query_arguments(const Raw& raw) {
     }
     QueryArguments result{
         given(raw.base), given(raw.script), raw.text, parameters(raw), table_format(raw), {}, raw.read_only};
+    result.import_folder = raw.import_folder;
     if (!raw.timeout.empty()) {
         const auto timeout = duration(raw.timeout);
         if (!timeout)
@@ -247,7 +253,8 @@ Invocation invocation(const Apps& apps, const Raw& raw) {
     if (apps.export_graph->parsed()) return {export_arguments(raw), colour};
     if (apps.check->parsed()) return {CheckArguments{given(raw.base)}, colour};
     return {
-        ShellArguments{given(raw.base), raw.format.empty() ? std::nullopt : std::optional(table_format(raw))},
+        ShellArguments{given(raw.base), raw.format.empty() ? std::nullopt : std::optional(table_format(raw)),
+                       raw.import_folder},
         colour};
 }
 

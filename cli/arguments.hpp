@@ -20,6 +20,7 @@ namespace islet::cli {
 struct ShellArguments {
     std::optional<std::string> base;  ///< a folder or file; none: the built-in knowledge base
     std::optional<Format> format;
+    std::string import_folder{};  ///< of LOAD CSV; empty: none
 };
 
 /// `islet ask QUESTION`, or `islet ask --batch FILE`
@@ -40,6 +41,7 @@ struct QueryArguments {
     Format format = Format::table;
     Limits limits;
     bool read_only = false;
+    std::string import_folder{};  ///< of LOAD CSV; empty: none
 };
 
 /// `islet export -o OUT`: of the whole graph, a query's or a neighbourhood.

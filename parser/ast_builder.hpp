@@ -39,7 +39,7 @@ class AstBuilder {
     /// Brackets, subqueries and the like, one inside another.
     static constexpr int max_depth = 256;
     /// Nodes of an expression from its root to a leaf.
-    static constexpr std::uint32_t max_height = 1000;
+    static constexpr std::uint32_t max_height = 500;
     /// Names and operators in one label expression.
     static constexpr std::size_t max_label_terms = 1000;
 

@@ -142,6 +142,8 @@ class Binder {
     void add_search(SearchId id, PathSearch search, std::uint32_t from, std::uint32_t to,
                     PatternGraph& graph);
     [[nodiscard]] bool reads_slot(ExprId expr, SlotId slot) const;
+    void warn_never_true(ast::Comparison::Op op, ExprId left, ExprId right, ast::Span span);
+    void warn_unconnected(const PatternGraph& graph, const ast::Match& match);
     void warn_unbounded(PatternRel::Length length, ast::Span span);
     void bind_searches(const Scope& scope, PatternGraph& graph);
     void select_by_conditions(PatternGraph& graph);

@@ -351,6 +351,7 @@ ExprId Binder::comparison(const ast::Comparison& comparison, ast::Span span, con
     for (const auto& [op, operand] : comparison.rest) {
         const ExprId right = expression(operand, context);
         const ast::Span link{out_.pool[left].span.begin, out_.pool[right].span.end};
+        warn_never_true(op, left, right, link);
         all.operands.push_back(out_.pool.add(Compare{op, left, right}, {boolean_type, any_type}, link));
         left = right;
     }

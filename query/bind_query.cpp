@@ -277,6 +277,7 @@ BoundMatch Binder::match(const ast::Match& m, Scope& scope) {
         context.scope = &scope;
         conjuncts(m.where, context, out.pattern.predicates);
     }
+    warn_unconnected(out.pattern, m);
     select_by_conditions(out.pattern);
     return out;
 }

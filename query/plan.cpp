@@ -113,9 +113,7 @@ void clause_reads(const Plan& plan, const BoundClause& clause, std::vector<bool>
                        read(c.list), make(c.variable);
                        block_reads(plan, c.block, inner);
                    },
-                   [&](const BoundLoadCsv& c) {
-                       read(c.source), read(c.field_terminator), make(c.row);
-                   },
+                   [&](const BoundLoadCsv& c) { read(c.source), read(c.field_terminator), make(c.row); },
                },
                clause);
 }
@@ -232,9 +230,7 @@ void Planner::append(Chain& chain, PlanOp op, double factor) {
                            for (const ExprId e : o.arguments) visit(e);
                        },
                        [&](const ForeachOp& o) { visit(o.list); },
-                       [&](const LoadCsvOp& o) {
-                           visit(o.load.source), visit(o.load.field_terminator);
-                       },
+                       [&](const LoadCsvOp& o) { visit(o.load.source), visit(o.load.field_terminator); },
                        [&](const PathSearchOp& o) {
                            for (const ExprId e : o.accept) visit(e);
                        },
@@ -309,61 +305,61 @@ Planner::Chain Planner::plan_part(const BoundPart& part, const std::vector<bool>
             for (std::size_t next = at + 1; next < part.clauses.size(); ++next)
                 clause_reads(plan_, part.clauses[next], later.reads, made);
         }
-        std::visit(overload{
-                       [&](const BoundMatch& c) { match(chain, c, later); },
-                       [&](const BoundUnwind& c) {
-                           append(chain, UnwindOp{c.list, c.slot}, 10);
-                           chain.give(c.slot);
-                       },
-                       [&](const BoundProjection& c) { projection(chain, c); },
-                       [&](const BoundCreate& c) {
-                           append(chain, CreateOp{c.creation});
-                           for (const CreatedNode& node : c.creation.nodes) chain.give(node.slot);
-                           for (const CreatedRel& rel : c.creation.rels) chain.give(rel.slot);
-                           ExtendOp paths;
-                           for (const auto& [slot, expr] : c.creation.paths) {
-                               paths.items.emplace_back(expr, slot);
-                               chain.give(slot);
-                           }
-                           if (!paths.items.empty()) append(chain, std::move(paths));
-                       },
-                       [&](const BoundSet& c) { append(chain, SetOp{c.items}); },
-                       [&](const BoundDelete& c) {
-                           append(chain, DeleteOp{c.detach, c.targets});
-                       },
-                       [&](const BoundMerge& c) { merge(chain, c); },
-                       [&](const BoundCall& c) {
-                           append(chain, CallOp{c.procedure, c.arguments, c.outputs, c.span}, 10);
-                           for (const auto& [position, slot] : c.outputs) chain.give(slot);
-                           if (!c.where.empty()) append(chain, FilterOp{c.where}, 0.5);
-                       },
-                       [&](const BoundCallSubquery& c) {
-                           plan_block(c.block, chain.have);
-                           const std::vector<SlotId> columns = plan_.statement[c.block].columns;
-                           ApplyOp apply{planned(c.block).root, c.optional, columns, !c.returns,
-                                         c.transactions};
-                           if (c.transactions && c.transactions->status != SlotId::none) {
-                               apply.introduced.push_back(c.transactions->status);
-                               chain.give(c.transactions->status);
-                           }
-                           append(chain, std::move(apply));
-                           for (const SlotId slot : columns) chain.give(slot);
-                       },
-                       [&](const BoundForeach& c) {
-                           std::vector<bool> inner = chain.have;
-                           if (inner.size() <= static_cast<std::size_t>(c.variable)) {
-                               inner.resize(static_cast<std::size_t>(c.variable) + 1);
-                           }
-                           inner[static_cast<std::size_t>(c.variable)] = true;
-                           plan_block(c.block, inner);
-                           append(chain, ForeachOp{c.variable, c.list, planned(c.block).root});
-                       },
-                       [&](const BoundLoadCsv& c) {
-                           append(chain, LoadCsvOp{c}, 1000);
-                           chain.give(c.row);
-                       },
-                   },
-                   clause);
+        std::visit(
+            overload{
+                [&](const BoundMatch& c) { match(chain, c, later); },
+                [&](const BoundUnwind& c) {
+                    append(chain, UnwindOp{c.list, c.slot}, 10);
+                    chain.give(c.slot);
+                },
+                [&](const BoundProjection& c) { projection(chain, c); },
+                [&](const BoundCreate& c) {
+                    append(chain, CreateOp{c.creation});
+                    for (const CreatedNode& node : c.creation.nodes) chain.give(node.slot);
+                    for (const CreatedRel& rel : c.creation.rels) chain.give(rel.slot);
+                    ExtendOp paths;
+                    for (const auto& [slot, expr] : c.creation.paths) {
+                        paths.items.emplace_back(expr, slot);
+                        chain.give(slot);
+                    }
+                    if (!paths.items.empty()) append(chain, std::move(paths));
+                },
+                [&](const BoundSet& c) { append(chain, SetOp{c.items}); },
+                [&](const BoundDelete& c) {
+                    append(chain, DeleteOp{c.detach, c.targets});
+                },
+                [&](const BoundMerge& c) { merge(chain, c); },
+                [&](const BoundCall& c) {
+                    append(chain, CallOp{c.procedure, c.arguments, c.outputs, c.span}, 10);
+                    for (const auto& [position, slot] : c.outputs) chain.give(slot);
+                    if (!c.where.empty()) append(chain, FilterOp{c.where}, 0.5);
+                },
+                [&](const BoundCallSubquery& c) {
+                    plan_block(c.block, chain.have);
+                    const std::vector<SlotId> columns = plan_.statement[c.block].columns;
+                    ApplyOp apply{planned(c.block).root, c.optional, columns, !c.returns, c.transactions};
+                    if (c.transactions && c.transactions->status != SlotId::none) {
+                        apply.introduced.push_back(c.transactions->status);
+                        chain.give(c.transactions->status);
+                    }
+                    append(chain, std::move(apply));
+                    for (const SlotId slot : columns) chain.give(slot);
+                },
+                [&](const BoundForeach& c) {
+                    std::vector<bool> inner = chain.have;
+                    if (inner.size() <= static_cast<std::size_t>(c.variable)) {
+                        inner.resize(static_cast<std::size_t>(c.variable) + 1);
+                    }
+                    inner[static_cast<std::size_t>(c.variable)] = true;
+                    plan_block(c.block, inner);
+                    append(chain, ForeachOp{c.variable, c.list, planned(c.block).root});
+                },
+                [&](const BoundLoadCsv& c) {
+                    append(chain, LoadCsvOp{c}, 1000);
+                    chain.give(c.row);
+                },
+            },
+            clause);
     }
     return chain;
 }

@@ -135,7 +135,7 @@ void Planner::expand_path(Chain& chain, const PatternGraph& graph, const Step& s
             if (step.from_far) out.pointing = turned(out.pointing);
             out.inner = inner.last;
         } else {
-            pattern(inner, round);
+            pattern(inner, round, Later{});
             out.inner = inner.last;
         }
         op.segments.push_back(std::move(out));
