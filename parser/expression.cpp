@@ -1,9 +1,7 @@
 // Expressions: a flat chain of operands and operators, and what an operand may be.
 #include "expression.hpp"
 
-#include <algorithm>
-#include <vector>
-
+#include "case.hpp"
 #include "clause.hpp"
 #include "lookahead.hpp"
 #include "operators.hpp"
@@ -143,112 +141,6 @@ auto const reduce_call_def =
     x3::expect[sym("|", "`|` and the expression")] >> x3::expect[expression][store<&ast::Reduce::value>] >>
     x3::expect[sym(")", "`)` to close `reduce`")];
 
-// `trim(LEADING x FROM y)` is `ltrim(y, x)`.
-constexpr auto trim_side = [](char const* function) {
-    return [function](auto& ctx) { x3::_val(ctx).name = {function, {}}; };
-};
-constexpr auto trim_source = [](auto& ctx) {
-    auto& arguments = x3::_val(ctx).arguments;
-    arguments.insert(arguments.begin(), x3::_attr(ctx));
-};
-struct TrimId;
-x3::rule<TrimId, ast::FunctionCall> const trim_call = "a function call";
-auto const trim_call_def =
-    kw("TRIM")[trim_side("btrim")] >> sym("(") >>
-    -(kw("LEADING")[trim_side("ltrim")] | kw("TRAILING")[trim_side("rtrim")] | kw("BOTH")) >>
-    ((&kw("FROM")) | x3::expect[expression][append<&ast::FunctionCall::arguments>]) >>
-    x3::expect[kw("FROM", "`FROM` and the text to trim")] >> x3::expect[expression][trim_source] >>
-    x3::expect[sym(")", "`)` to close the call")];
-
-// Behind WHEN stands a value to compare the subject with, or the rest of a condition on it: `> 3`,
-// `STARTS WITH 'a'`, `IS NULL`. With one such, the whole CASE becomes one of conditions.
-struct CaseParts {
-    ast::Case whole;
-    std::vector<bool> conditions;  ///< by alternative
-    std::size_t open = 0;          ///< the first alternative without THEN
-    Infix infix;
-};
-struct CaseInfix : Token<CaseInfix, Infix> {
-    bool match(Iterator& first, Iterator last, Infix& infix, AstBuilder const& build) const {
-        Iterator at = first;
-        if (!InfixToken{}.match(at, last, infix, build)) return false;
-        if (auto const* op = std::get_if<ast::Binary::Op>(&infix)) {
-            using Op = ast::Binary::Op;
-            if (*op != Op::starts_with && *op != Op::ends_with && *op != Op::contains && *op != Op::in &&
-                *op != Op::regex_match)
-                return false;
-        }
-        first = at;
-        return true;
-    }
-};
-constexpr auto has_subject = [](auto& ctx) {
-    x3::_pass(ctx) = x3::_val(ctx).whole.subject != ast::ExprId::none;
-};
-constexpr auto case_when = [](auto& ctx) {
-    x3::_val(ctx).whole.alternatives.emplace_back(x3::_attr(ctx), ast::ExprId::none);
-    x3::_val(ctx).conditions.push_back(false);
-};
-constexpr auto case_infix = [](auto& ctx) { x3::_val(ctx).infix = x3::_attr(ctx); };
-constexpr auto case_compared = [](auto& ctx) {
-    CaseParts& parts = x3::_val(ctx);
-    AstBuilder& build = builder(ctx);
-    ast::ExprId const operand = x3::_attr(ctx);
-    ast::Span const span = build[operand].span;
-    ast::ExprId id{};
-    if (auto const* op = std::get_if<ast::Comparison::Op>(&parts.infix)) {
-        id = build.add(ast::Comparison{parts.whole.subject, {{*op, operand}}}, span);
-    } else {
-        id = build.add(ast::Binary{std::get<ast::Binary::Op>(parts.infix), parts.whole.subject, operand},
-                       span);
-    }
-    parts.whole.alternatives.emplace_back(id, ast::ExprId::none);
-    parts.conditions.push_back(true);
-};
-constexpr auto case_tested = [](auto& ctx) {
-    CaseParts& parts = x3::_val(ctx);
-    AstBuilder& build = builder(ctx);
-    Iterator const end = position(ctx);
-    auto const id = build.tested(std::move(x3::_attr(ctx)), parts.whole.subject, end);
-    parts.whole.alternatives.emplace_back(id, ast::ExprId::none);
-    parts.conditions.push_back(true);
-};
-constexpr auto case_then = [](auto& ctx) {
-    CaseParts& parts = x3::_val(ctx);
-    for (; parts.open < parts.whole.alternatives.size(); ++parts.open)
-        parts.whole.alternatives[parts.open].second = x3::_attr(ctx);
-};
-constexpr auto case_else = [](auto& ctx) { x3::_val(ctx).whole.otherwise = x3::_attr(ctx); };
-constexpr auto case_subject = [](auto& ctx) { x3::_val(ctx).whole.subject = x3::_attr(ctx); };
-constexpr auto case_end = [](auto& ctx) {
-    CaseParts& parts = x3::_val(ctx);
-    AstBuilder& build = builder(ctx);
-    if (std::find(parts.conditions.begin(), parts.conditions.end(), true) == parts.conditions.end()) return;
-    for (std::size_t i = 0; i < parts.conditions.size(); ++i) {
-        ast::ExprId& when = parts.whole.alternatives[i].first;
-        if (parts.conditions[i]) continue;
-        ast::Span const span = build[when].span;
-        when = build.add(ast::Comparison{parts.whole.subject, {{ast::Comparison::Op::equal, when}}}, span);
-    }
-    parts.whole.subject = ast::ExprId::none;
-};
-struct CaseId;
-x3::rule<CaseId, CaseParts> const case_expression = "CASE";
-auto const case_test =
-    (x3::eps[has_subject] >>
-     ((operand_test[case_tested]) | (CaseInfix{}[case_infix] >> x3::expect[expression][case_compared]))) |
-    x3::expect[expression][case_when];
-auto const case_tests = case_test >> *(x3::eps[has_subject] >> sym(",") >> case_test);
-auto const case_expression_def =
-    kw("CASE")[([](auto& ctx) {
-        x3::_val(ctx).whole.subject = x3::_val(ctx).whole.otherwise = ast::ExprId::none;
-    })] >>
-    -expression[case_subject] >> x3::expect[kw("WHEN")] >> case_tests >> x3::expect[kw("THEN")] >>
-    x3::expect[expression][case_then] >>
-    *(kw("WHEN") >> case_tests >> x3::expect[kw("THEN")] >> x3::expect[expression][case_then]) >>
-    -(kw("ELSE") >> x3::expect[expression][case_else]) >>
-    x3::expect[kw("END", "`WHEN`, `ELSE` or `END` to close `CASE`")] >> x3::eps[case_end];
-
 constexpr auto projection_item = [](ast::MapProjection::Item::Kind kind) {
     return [kind](auto& ctx) {
         x3::_val(ctx).items.push_back({kind, std::move(x3::_attr(ctx)), ast::ExprId::none});
@@ -304,8 +196,8 @@ x3::rule<CountStarId, ast::CountStar> const count_star = "count(*)";
 auto const count_star_def = kw("COUNT") >> sym("(") >> sym("*") >> sym(")");
 
 BOOST_SPIRIT_DEFINE(list_literal, map_literal, parameter_name, parameter, parenthesised, function_call,
-                    list_comprehension, pattern_comprehension, quantifier, reduce_call, trim_call,
-                    case_expression, map_projection, subquery, count_star)
+                    list_comprehension, pattern_comprehension, quantifier, reduce_call, map_projection,
+                    subquery, count_star)
 
 // ------------------------------------------------------------------ operands
 

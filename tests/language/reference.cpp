@@ -281,7 +281,10 @@ class Page {
             std::size_t errors = 0;
             for (std::string line; std::getline(in, line);) {
                 const std::string text = trimmed(line);
-                if (text.starts_with("Feature: ")) title = text.substr(text.find(" - ") + 3);
+                if (text.starts_with("Feature: ")) {
+                    const std::size_t dash = text.find(" - ");
+                    title = text.substr(dash == std::string::npos ? 9 : dash + 3);
+                }
                 if (text.starts_with("Scenario:")) ++scenarios;
                 if (text.find(" should be raised at ") != std::string::npos) ++errors;
             }
