@@ -47,6 +47,7 @@ struct Raw {
     bool read_only = false;
     bool create = false;
     std::string path;
+    std::string import_folder;
     std::string output;
     std::string query;
     std::string around;
@@ -137,6 +138,10 @@ void declare(Apps& apps, Raw& raw) {
         ->type_name("SIZE");
     apps.query->add_flag("--read-only", raw.read_only, "Refuse statements that write");
     apps.query->add_flag("--create", raw.create, "Make an empty graph file at --db where there is none");
+    for (CLI::App* app : {&apps.top, apps.query}) {
+        app->add_option("--import-dir", raw.import_folder, "Folder that LOAD CSV may read from")
+            ->type_name("FOLDER");
+    }
 
     apps.export_graph =
         apps.top.add_subcommand("export", "Write the graph, or a part of it, for other tools");
@@ -219,7 +224,7 @@ QueryArguments query_arguments(const Raw& raw) {
     }
     QueryArguments result{given(raw.base), given(raw.script), raw.text,
                           parameters(raw), table_format(raw), {},
-                          raw.read_only,   raw.create};
+                          raw.read_only,   raw.create,        raw.import_folder};
     if (!raw.timeout.empty()) {
         const auto timeout = duration(raw.timeout);
         if (!timeout)
@@ -270,7 +275,8 @@ Invocation invocation(const Apps& apps, const Raw& raw) {
     if (apps.compact->parsed()) return {CompactArguments{raw.path}, colour};
     if (apps.check->parsed()) return {CheckArguments{given(raw.base)}, colour};
     return {
-        ShellArguments{given(raw.base), raw.format.empty() ? std::nullopt : std::optional(table_format(raw))},
+        ShellArguments{given(raw.base), raw.format.empty() ? std::nullopt : std::optional(table_format(raw)),
+                       raw.import_folder},
         colour};
 }
 

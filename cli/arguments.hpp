@@ -21,6 +21,7 @@ namespace islet::cli {
 struct ShellArguments {
     std::optional<std::string> base;  ///< a folder or file; none: the built-in knowledge base
     std::optional<Format> format;
+    std::string import_folder{};  ///< of LOAD CSV; empty: none
 };
 
 /// `islet ask QUESTION`, or `islet ask --batch FILE`
@@ -42,6 +43,7 @@ struct QueryArguments {
     Limits limits;
     bool read_only = false;
     bool create = false;  ///< an empty graph where there is no file
+    std::string import_folder{};  ///< of LOAD CSV; empty: none
 };
 
 /// `islet export -o OUT`: of the whole graph, a query's or a neighbourhood.

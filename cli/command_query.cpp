@@ -69,6 +69,7 @@ ExitCode query(const QueryArguments& arguments, const Streams& streams) {
         show(base.error(), {}, streams);
         return ExitCode::cannot_open;
     }
+    base->database.set_import_folder(arguments.import_folder);
     Session session = base->database.session();
     session.set_limits(arguments.limits);
     RunSettings settings;

@@ -129,6 +129,7 @@ ExitCode shell(const ShellArguments& arguments, const Streams& streams) {
         show(base.error(), {}, streams);
         return ExitCode::cannot_open;
     }
+    base->database.set_import_folder(arguments.import_folder);
     const bool interactive = ::isatty(STDIN_FILENO) != 0;
     if (interactive) streams.interrupts.set_when_idle(Interrupts::WhenIdle::ignore);
     Shell shell(*base, streams, arguments.format.value_or(Format::table), interactive);

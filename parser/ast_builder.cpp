@@ -133,14 +133,31 @@ void AstBuilder::push(Infix infix, char const*) {
     operators_.push_back({infix, level, 0});
 }
 
-void AstBuilder::apply_null_test(bool negated, char const* end) {
+void AstBuilder::apply_test(Test test, char const* end) {
     reduce_above(predicate_level - 1, operator_base_);
     Operand& operand = operands_.back();
     auto const begin = (*this)[operand.id].span.begin;
-    auto const height = higher(operand.height, begin);
-    auto const op = negated ? ast::Unary::Op::is_not_null : ast::Unary::Op::is_null;
-    auto const id = add(ast::Unary{op, operand.id}, {begin, span(end, end).end});
-    operand = {id, height, false};
+    // `IS NOT NORMALIZED` is two nodes.
+    auto const height = higher(higher(operand.height, begin), begin);
+    operand = {tested(std::move(test), operand.id, end), height, false};
+}
+
+ast::ExprId AstBuilder::tested(Test test, ast::ExprId operand, char const* end) {
+    ast::Span const whole{(*this)[operand].span.begin, span(end, end).end};
+    if (auto const* null = std::get_if<NullTest>(&test)) {
+        return add(ast::Unary{null->negated ? ast::Unary::Op::is_not_null : ast::Unary::Op::is_null, operand},
+                   whole);
+    }
+    if (auto* type = std::get_if<ast::TypeTest>(&test)) {
+        type->subject = operand;
+        return add(std::move(*type), whole);
+    }
+    auto const& normal = std::get<NormalTest>(test);
+    ast::FunctionCall call;
+    call.name = {"isNormalized", whole};
+    call.arguments = {operand, add(ast::Literal{normal.form}, whole)};
+    auto const id = add(std::move(call), whole);
+    return normal.negated ? add(ast::Unary{ast::Unary::Op::logical_not, id}, whole) : id;
 }
 
 void AstBuilder::reduce_above(std::uint8_t level, std::size_t base) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -16,6 +17,15 @@ namespace islet::parser {
 enum class Prefix : std::uint8_t { logical_not, minus, plus };
 /// An operator between operands.
 using Infix = std::variant<ast::Binary::Op, ast::Comparison::Op>;
+/// A test behind an operand.
+struct NullTest {
+    bool negated = false;
+};
+struct NormalTest {
+    std::string form;
+    bool negated = false;
+};
+using Test = std::variant<NullTest, ast::TypeTest, NormalTest>;
 
 /// One parse's tree and the stacks of its open expressions.
 ///
@@ -29,7 +39,7 @@ class AstBuilder {
     /// Brackets, subqueries and the like, one inside another.
     static constexpr int max_depth = 256;
     /// Nodes of an expression from its root to a leaf.
-    static constexpr std::uint32_t max_height = 1000;
+    static constexpr std::uint32_t max_height = 500;
     /// Names and operators in one label expression.
     static constexpr std::size_t max_label_terms = 1000;
 
@@ -56,6 +66,11 @@ class AstBuilder {
         return static_cast<ast::QueryId>(tree_.queries.size() - 1);
     }
 
+    ast::GroupId add(ast::PathGroup group) {
+        tree_.groups.push_back(std::move(group));
+        return static_cast<ast::GroupId>(tree_.groups.size() - 1);
+    }
+
     // -- chains of operands
     struct Frame {
         std::size_t operands = 0;
@@ -73,8 +88,10 @@ class AstBuilder {
     void end_operand(ast::ExprId id, char const* at);
     void push(Prefix prefix, char const* begin, char const* end);
     void push(Infix infix, char const* at);
-    /// Applies `IS NULL` or `IS NOT NULL`, which ends at `end`.
-    void apply_null_test(bool negated, char const* end);
+    /// Applies a test that stands behind its operand and ends at `end`: `IS NULL`, `IS :: INTEGER`.
+    void apply_test(Test test, char const* end);
+    /// The test of an operand, as an expression.
+    ast::ExprId tested(Test test, ast::ExprId operand, char const* end);
 
     // -- label expressions, one at a time: they hold no expressions
     using LabelIndex = std::uint32_t;
@@ -87,6 +104,8 @@ class AstBuilder {
 
     /// Whether `|` ends the expression at hand rather than joining labels: inside of `[x IN xs WHERE … | …]`.
     bool bar_ends = false;
+    /// Whether the label expression at hand stands behind `IS NOT LABELED`.
+    bool labels_negated = false;
     /// Where the last token ended: rules may stop behind the blanks that follow it.
     char const* token_end = nullptr;
     /// Where the last `YIELD *` stood.

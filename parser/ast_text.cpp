@@ -95,6 +95,7 @@ Level level_of(const ExprNode& node) {
     if (const auto* binary = std::get_if<Binary>(&node)) return operator_text(binary->op).level;
     if (std::holds_alternative<Comparison>(node)) return Level::comparison_level;
     if (std::holds_alternative<HasLabels>(node)) return Level::label_level;
+    if (std::holds_alternative<TypeTest>(node)) return Level::predicate_level;
     // A sign or a comparison behind a pattern would be read as its next relationship.
     if (std::holds_alternative<PatternPredicate>(node)) return Level::comparison_level;
     return Level::atom_level;
@@ -270,6 +271,12 @@ void TextWriter::write(const Comparison& comparison) {
 void TextWriter::write(const HasLabels& test) {
     expression(test.subject, atom_level);
     labels(test.labels, true);
+}
+
+void TextWriter::write(const TypeTest& test) {
+    expression(test.subject, predicate_level);
+    put(test.negated ? " IS NOT :: " : " IS :: ");
+    put(to_text(test.types));
 }
 
 // --------------------------------------------------------- calls and the like

@@ -18,21 +18,63 @@ void TextWriter::path(const PathPattern& path) {
         name(*path.variable);
         put(" = ");
     }
+    selector(path);
+    using Selector = PathPattern::Selector;
+    bool const call = path.selector == Selector::shortest_one || path.selector == Selector::shortest_all;
+    if (path.where != ExprId::none) put("(");
+    elements(path);
+    if (path.where != ExprId::none) {
+        where(path.where);
+        put(")");
+    }
+    if (call) put(")");
+}
+
+void TextWriter::selector(const PathPattern& path) {
     switch (path.selector) {
         case PathPattern::Selector::all:
-            break;
+            return;
         case PathPattern::Selector::shortest_one:
             put("shortestPath(");
-            break;
+            return;
         case PathPattern::Selector::shortest_all:
             put("allShortestPaths(");
-            break;
+            return;
+        case PathPattern::Selector::any:
+            put("ANY " + std::to_string(path.count) + " ");
+            return;
+        case PathPattern::Selector::shortest:
+            put("SHORTEST " + std::to_string(path.count) + " ");
+            return;
+        case PathPattern::Selector::all_shortest:
+            put("ALL SHORTEST ");
+            return;
+        case PathPattern::Selector::shortest_groups:
+            put("SHORTEST " + std::to_string(path.count) + " GROUPS ");
+            return;
     }
+}
+
+void TextWriter::elements(const PathPattern& path) {
     for (std::size_t i = 0; i < path.nodes.size(); ++i) {
         if (i > 0) relationship(path.relationships[i - 1]);
         node(path.nodes[i]);
     }
-    if (path.selector != PathPattern::Selector::all) put(")");
+}
+
+void TextWriter::quantifier(const Range& range) {
+    std::uint64_t const least = range.min.value_or(0);
+    if (!range.max && least <= 1) {
+        put(least == 0 ? "*" : "+");
+        return;
+    }
+    put("{");
+    if (range.min) put(std::to_string(*range.min));
+    if (range.max != range.min) {
+        put(",");
+        if (range.max) put(std::to_string(*range.max));
+    }
+    put("}");
 }
 
 void TextWriter::details(const std::optional<Name>& variable, const LabelExpr& label_expr,
@@ -64,11 +106,26 @@ void TextWriter::node(const NodePattern& node) {
 }
 
 void TextWriter::relationship(const RelPattern& relationship) {
+    if (relationship.group != GroupId::none) {
+        const PathGroup& group = ast_[relationship.group];
+        put(" (");
+        if (group.pattern.variable) {
+            name(*group.pattern.variable);
+            put(" = ");
+        }
+        elements(group.pattern);
+        where(group.pattern.where);
+        put(")");
+        quantifier(group.range);
+        space();
+        return;
+    }
     using Arrow = RelPattern::Arrow;
     put(relationship.arrow == Arrow::left || relationship.arrow == Arrow::both ? "<-" : "-");
     std::size_t const begin = out_.size();
     put("[");
-    details(relationship.variable, relationship.types, relationship.range, relationship.properties,
+    details(relationship.variable, relationship.types,
+            relationship.quantified ? std::nullopt : relationship.range, relationship.properties,
             relationship.where);
     if (out_.size() == begin + 1) {
         out_.resize(begin);
@@ -76,6 +133,7 @@ void TextWriter::relationship(const RelPattern& relationship) {
         put("]");
     }
     put(relationship.arrow == Arrow::right || relationship.arrow == Arrow::both ? "->" : "-");
+    if (relationship.quantified) quantifier(*relationship.range);
 }
 
 // ------------------------------------------------------------------- queries
@@ -257,7 +315,7 @@ void TextWriter::write(const Call& call) {
 }
 
 void TextWriter::write(const CallSubquery& call) {
-    put("CALL ");
+    put(call.optional ? "OPTIONAL CALL " : "CALL ");
     if (call.imports) {
         put("(");
         if (call.import_all) put("*");
@@ -267,6 +325,23 @@ void TextWriter::write(const CallSubquery& call) {
     put("{ ");
     query(ast_[call.query]);
     put(" }");
+    if (!call.transactions) return;
+    using OnError = CallSubquery::Transactions::OnError;
+    put(" IN TRANSACTIONS");
+    if (call.transactions->rows != ExprId::none) {
+        put(" OF ");
+        expression(call.transactions->rows);
+        put(" ROWS");
+    }
+    if (call.transactions->on_error == OnError::go_on) put(" ON ERROR CONTINUE");
+    if (call.transactions->on_error == OnError::stop) put(" ON ERROR BREAK");
+    if (!call.transactions->status) return;
+    put(" REPORT STATUS AS ");
+    name(*call.transactions->status);
+}
+
+void TextWriter::write(const Finish& /*finish*/) {
+    put("FINISH");
 }
 
 void TextWriter::write(const Foreach& foreach) {

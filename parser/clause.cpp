@@ -66,6 +66,40 @@ x3::rule<WithId, ast::With> const with = "WITH";
 auto const with_def = &kw("WITH") >> projection[store<&ast::With::projection>] >>
                       -(kw("WHERE") >> x3::expect[expression][store<&ast::With::where>]);
 
+// LET, FILTER and a bare ORDER BY, SKIP or LIMIT are WITH of all variables.
+constexpr auto let_name = [](auto& ctx) {
+    x3::_val(ctx).alias = std::move(x3::_attr(ctx));
+    x3::_val(ctx).expr = ast::ExprId::none;
+};
+struct LetItemId;
+x3::rule<LetItemId, ast::ProjectionItem> const let_item = "a variable to define";
+auto const let_item_def = variable_name()[let_name] >> x3::expect[sym("=", "`=` and a value")] >>
+                          x3::expect[expression][item_expression];
+struct PassId;
+x3::rule<PassId, ast::Projection> const pass = "a clause";
+constexpr auto keep_all = [](auto& ctx) { x3::_val(ctx).star = true; };
+auto const pass_sorted = kw("ORDER") >> x3::expect[kw("BY")] >>
+                         list_of(sort_item, append<&ast::Projection::order_by>);
+auto const pass_skipped =
+    (kw("SKIP") | kw("OFFSET")) >> x3::expect[expression][store<&ast::Projection::skip>];
+auto const pass_limited = kw("LIMIT") >> x3::expect[expression][store<&ast::Projection::limit>];
+auto const pass_def = spanned[((kw("LET") >> list_of(let_item, append<&ast::Projection::items>)) |
+                               (pass_sorted >> -pass_skipped >> -pass_limited) |
+                               (pass_skipped >> -pass_limited) | pass_limited) >>
+                              x3::eps[keep_all]];
+struct FilterId;
+x3::rule<FilterId, ast::With> const filter = "FILTER";
+auto const filter_def = (kw("FILTER") >> -kw("WHERE") >> x3::expect[expression][store<&ast::With::where>] >>
+                         x3::eps[([](auto& ctx) {
+                             x3::_val(ctx).projection.star = true;
+                             x3::_val(ctx).projection.span = builder(ctx)[x3::_val(ctx).where].span;
+                         })]) |
+                        pass[store<&ast::With::projection>];
+
+struct FinishId;
+x3::rule<FinishId, ast::Finish> const finish = "FINISH";
+auto const finish_def = spanned[kw("FINISH") >> x3::eps];
+
 struct ReturnId;
 x3::rule<ReturnId, ast::Return> const return_clause = "RETURN";
 auto const return_clause_def = &kw("RETURN") >> projection[store<&ast::Return::projection>];
@@ -74,7 +108,8 @@ auto const return_clause_def = &kw("RETURN") >> projection[store<&ast::Return::p
 
 struct CreateId;
 x3::rule<CreateId, ast::Create> const create = "CREATE";
-auto const create_def = spanned[kw("CREATE") >> list_of(path, append<&ast::Create::pattern>)];
+auto const create_def =
+    spanned[(kw("CREATE") | kw("INSERT")) >> list_of(path, append<&ast::Create::pattern>)];
 
 // What is set or removed must be a property or a variable; anything else is refused where it stands.
 constexpr auto check_target = [](auto& ctx) {
@@ -136,7 +171,8 @@ auto const remove_def = spanned[kw("REMOVE") >> list_of(remove_item, append<&ast
 struct DeleteId;
 x3::rule<DeleteId, ast::Delete> const delete_clause = "DELETE";
 auto const delete_clause_def =
-    spanned[((kw("DETACH")[flag<&ast::Delete::detach>] >> x3::expect[kw("DELETE")]) | kw("DELETE")) >>
+    spanned[((kw("DETACH")[flag<&ast::Delete::detach>] >> x3::expect[kw("DELETE")]) |
+             (kw("NODETACH") >> x3::expect[kw("DELETE")]) | kw("DELETE")) >>
             list_of(expression, append<&ast::Delete::targets>)];
 
 struct MergeId;
@@ -183,16 +219,39 @@ constexpr auto add_import = [](auto& ctx) { x3::_val(ctx).imports->push_back(std
 constexpr auto store_query = [](auto& ctx) {
     x3::_val(ctx).query = builder(ctx).add(std::move(x3::_attr(ctx)));
 };
+constexpr auto open_transactions = [](auto& ctx) { x3::_val(ctx).transactions.emplace(); };
+constexpr auto transaction_rows = [](auto& ctx) { x3::_val(ctx).transactions->rows = x3::_attr(ctx); };
+constexpr auto transaction_status = [](auto& ctx) {
+    x3::_val(ctx).transactions->status = std::move(x3::_attr(ctx));
+};
+using OnError = ast::CallSubquery::Transactions::OnError;
+constexpr auto on_error = [](OnError what) {
+    return [what](auto& ctx) { x3::_val(ctx).transactions->on_error = what; };
+};
+constexpr auto close_transactions = [](auto& ctx) {
+    Iterator const end = builder(ctx).token_end;
+    x3::_val(ctx).transactions->span = builder(ctx).span(end, end);
+};
 struct CallSubqueryId;
 x3::rule<CallSubqueryId, ast::CallSubquery> const call_subquery = "CALL";
 auto const call_subquery_def =
-    spanned[&(kw("CALL") >> (sym("{") | sym("("))) >> kw("CALL") >>
+    spanned[&(-kw("OPTIONAL") >> kw("CALL") >> (sym("{") | sym("("))) >>
+            -kw("OPTIONAL")[flag<&ast::CallSubquery::optional>] >> kw("CALL") >>
             -(sym("(")[open_imports] >>
               (sym("*")[flag<&ast::CallSubquery::import_all>] |
                -(variable_name()[add_import] >> *(sym(",") >> x3::expect[variable_name()][add_import]))) >>
               x3::expect[sym(")", "`,` or `)` to close the imported variables")]) >>
             x3::expect[sym("{", "`{` and the subquery")] >> nested[x3::expect[query]][store_query] >>
-            x3::expect[sym("}", "a clause or `}` to close the subquery")]];
+            x3::expect[sym("}", "a clause or `}` to close the subquery")] >>
+            -(kw("IN") >> x3::expect[kw("TRANSACTIONS")][open_transactions] >>
+              -(kw("OF") >> x3::expect[expression][transaction_rows] >>
+                (kw("ROW") | x3::expect[kw("ROWS")])) >>
+              -(kw("ON") >> x3::expect[kw("ERROR")] >>
+                ((kw("CONTINUE")[on_error(OnError::go_on)]) | (kw("BREAK")[on_error(OnError::stop)]) |
+                 x3::expect[kw("FAIL", "`CONTINUE`, `BREAK` or `FAIL`")])) >>
+              -(kw("REPORT") >> x3::expect[kw("STATUS")] >> x3::expect[kw("AS")] >>
+                x3::expect[variable_name()][transaction_status]) >>
+              x3::eps[close_transactions])];
 
 // ------------------------------------------------------------ FOREACH, LOAD
 
@@ -225,14 +284,14 @@ auto const load_csv_def =
             x3::expect[variable_name()][store<&ast::LoadCsv::variable>] >>
             -(kw("FIELDTERMINATOR") >> x3::expect[expression][store<&ast::LoadCsv::field_terminator>])];
 
-auto const clause_def = match[become] | return_clause[become] | with[become] | unwind[become] |
-                        create[become] | merge[become] | set[become] | remove[become] |
-                        delete_clause[become] | call_subquery[become] | call[become] | foreach[become] |
-                        load_csv[become];
+auto const clause_def = call_subquery[become] | match[become] | return_clause[become] | with[become] |
+                        unwind[become] | create[become] | merge[become] | set[become] | remove[become] |
+                        delete_clause[become] | filter[become] | finish[become] | call[become] |
+                        foreach[become] | load_csv[become];
 
-BOOST_SPIRIT_DEFINE(match, bare_match, unwind, projection_item, sort_item, projection, with, return_clause,
-                    create, set_item, set, remove_item, remove, delete_clause, merge, yield_item, call,
-                    call_subquery, foreach_body, foreach, load_csv, clause)
+BOOST_SPIRIT_DEFINE(match, bare_match, unwind, projection_item, sort_item, projection, with, let_item, pass,
+                    filter, finish, return_clause, create, set_item, set, remove_item, remove, delete_clause,
+                    merge, yield_item, call, call_subquery, foreach_body, foreach, load_csv, clause)
 
 BOOST_SPIRIT_INSTANTIATE(ClauseRule, Iterator, Context)
 BOOST_SPIRIT_INSTANTIATE(BareMatchRule, Iterator, Context)

@@ -1,6 +1,7 @@
 // Expressions: a flat chain of operands and operators, and what an operand may be.
 #include "expression.hpp"
 
+#include "case.hpp"
 #include "clause.hpp"
 #include "lookahead.hpp"
 #include "operators.hpp"
@@ -140,21 +141,6 @@ auto const reduce_call_def =
     x3::expect[sym("|", "`|` and the expression")] >> x3::expect[expression][store<&ast::Reduce::value>] >>
     x3::expect[sym(")", "`)` to close `reduce`")];
 
-constexpr auto case_when = [](auto& ctx) {
-    x3::_val(ctx).alternatives.emplace_back(x3::_attr(ctx), ast::ExprId::none);
-};
-constexpr auto case_then = [](auto& ctx) { x3::_val(ctx).alternatives.back().second = x3::_attr(ctx); };
-struct CaseId;
-x3::rule<CaseId, ast::Case> const case_expression = "CASE";
-auto const case_expression_def =
-    kw("CASE")[([](auto& ctx) { x3::_val(ctx).subject = x3::_val(ctx).otherwise = ast::ExprId::none; })] >>
-    -expression[store<&ast::Case::subject>] >> x3::expect[kw("WHEN")] >> x3::expect[expression][case_when] >>
-    x3::expect[kw("THEN")] >> x3::expect[expression][case_then] >>
-    *(kw("WHEN") >> x3::expect[expression][case_when] >> x3::expect[kw("THEN")] >>
-      x3::expect[expression][case_then]) >>
-    -(kw("ELSE") >> x3::expect[expression][store<&ast::Case::otherwise>]) >>
-    x3::expect[kw("END", "`WHEN`, `ELSE` or `END` to close `CASE`")];
-
 constexpr auto projection_item = [](ast::MapProjection::Item::Kind kind) {
     return [kind](auto& ctx) {
         x3::_val(ctx).items.push_back({kind, std::move(x3::_attr(ctx)), ast::ExprId::none});
@@ -210,8 +196,8 @@ x3::rule<CountStarId, ast::CountStar> const count_star = "count(*)";
 auto const count_star_def = kw("COUNT") >> sym("(") >> sym("*") >> sym(")");
 
 BOOST_SPIRIT_DEFINE(list_literal, map_literal, parameter_name, parameter, parenthesised, function_call,
-                    list_comprehension, pattern_comprehension, quantifier, reduce_call, case_expression,
-                    map_projection, subquery, count_star)
+                    list_comprehension, pattern_comprehension, quantifier, reduce_call, map_projection,
+                    subquery, count_star)
 
 // ------------------------------------------------------------------ operands
 
@@ -275,11 +261,13 @@ struct Atom : x3::parser<Atom> {
             case look::WordForm::boolean:
                 return literal(first, last, context, id);
             case look::WordForm::case_expression:
-                return node(case_expression, first, last, context, id);
+                return case_node(first, last, context, id);
             case look::WordForm::quantifier:
                 return node(quantifier, first, last, context, id);
             case look::WordForm::reduce:
                 return node(reduce_call, first, last, context, id);
+            case look::WordForm::trim:
+                return node(trim_call, first, last, context, id);
             case look::WordForm::count_star:
                 return node(count_star, first, last, context, id);
             case look::WordForm::function:
@@ -307,6 +295,15 @@ struct Atom : x3::parser<Atom> {
         Iterator const begin = first;
         if (!rule.parse(first, last, context, x3::unused, value)) return false;
         id = builder(context).add(std::move(value), builder(context).span(begin, first));
+        return true;
+    }
+
+    template <typename AnyContext>
+    static bool case_node(Iterator& first, Iterator const& last, AnyContext const& context, ast::ExprId& id) {
+        CaseParts parts;
+        Iterator const begin = first;
+        if (!case_expression.parse(first, last, context, x3::unused, parts)) return false;
+        id = builder(context).add(std::move(parts.whole), builder(context).span(begin, first));
         return true;
     }
 
@@ -462,9 +459,12 @@ auto const labels_def = label_conjunction[become] >>
 
 constexpr auto start_operand = [](auto& ctx) { builder(ctx).begin_operand(); };
 constexpr auto read_subject = [](auto& ctx) { x3::_val(ctx) = x3::_attr(ctx); };
+constexpr auto remember_negation = [](auto& ctx) { builder(ctx).labels_negated = x3::_attr(ctx); };
 constexpr auto has_labels = [](auto& ctx) {
     ast::ExprId const inner = x3::_val(ctx);
-    wrap(ctx, ast::HasLabels{inner, builder(ctx).take_labels()}, inner);
+    AstBuilder& build = builder(ctx);
+    if (build.labels_negated) build.add_label({ast::LabelTerm::Op::negation, {}, x3::_attr(ctx), 0});
+    wrap(ctx, ast::HasLabels{inner, build.take_labels()}, inner);
 };
 constexpr auto finish_operand = [](auto& ctx) {
     builder(ctx).end_operand(x3::_val(ctx), builder(ctx).where(builder(ctx)[x3::_val(ctx)].span.begin));
@@ -472,15 +472,16 @@ constexpr auto finish_operand = [](auto& ctx) {
 
 struct OperandId;
 x3::rule<OperandId, ast::ExprId> const operand = "an expression";
-auto const operand_def = x3::eps[start_operand] >>
-                         ((+prefix_operator >> x3::expect[subject][read_subject]) | subject[read_subject]) >>
-                         -(label_test >> x3::expect[labels][has_labels]) >> x3::eps[finish_operand];
+auto const operand_def =
+    x3::eps[start_operand] >>
+    ((+prefix_operator >> x3::expect[subject][read_subject]) | subject[read_subject]) >>
+    -(label_test[remember_negation] >> x3::expect[labels][has_labels]) >> x3::eps[finish_operand];
 
 constexpr auto push_infix = [](auto& ctx) { builder(ctx).push(x3::_attr(ctx), position(ctx)); };
-constexpr auto null_tested = [](auto& ctx) { builder(ctx).apply_null_test(x3::_attr(ctx), position(ctx)); };
+constexpr auto tested = [](auto& ctx) { builder(ctx).apply_test(std::move(x3::_attr(ctx)), position(ctx)); };
 
 auto const expression_def =
-    chain[operand >> *((infix_operator[push_infix] >> x3::expect[operand]) | null_test[null_tested])];
+    chain[operand >> *((infix_operator[push_infix] >> x3::expect[operand]) | operand_test[tested])];
 
 BOOST_SPIRIT_DEFINE(index, spanned_atom, subject, label_factor, label_conjunction, labels, operand,
                     expression)

@@ -101,13 +101,12 @@ bool number(char const*& first, char const* last, bool sign, ast::Literal& liter
             return hex ? (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')
                        : c >= '0' && c <= '7';
         };
-        at = std::find_if_not(at, last, in_base);
+        while (at != last && (in_base(*at) || (*at == '_' && at + 1 != last && in_base(at[1])))) ++at;
         if (at == digits || at_name_part(at, last)) {
             fail_number(first, at, last,
                         hex ? "after `0x` stand the digits 0-9 and a-f" : "after `0o` stand the digits 0-7");
         }
-        literal.value =
-            integer(first, at, {digits, static_cast<std::size_t>(at - digits)}, hex ? 16 : 8, negative);
+        literal.value = integer(first, at, without_underscores(digits, at), hex ? 16 : 8, negative);
         first = at;
         return true;
     }

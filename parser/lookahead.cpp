@@ -120,6 +120,34 @@ bool at_star(char const* first, char const* last) {
     return at(first, last, ')');
 }
 
+// Whether a FROM stands between the operands in the parentheses.
+bool at_trim(char const* first, char const* last) {
+    ++first;
+    bool operand = false;
+    while (true) {
+        scan::skip_blank(first, last);
+        if (first == last || *first == ')' || *first == ',') return false;
+        if (*first == '(' || *first == '[' || *first == '{') {
+            first = after_brackets(first, last);
+            operand = true;
+            continue;
+        }
+        bool const key = *first == '.';
+        if (key) {
+            ++first;
+            scan::skip_blank(first, last);
+        }
+        char const* const end = scan::word_end(first, last);
+        if (!key && operand && keyword_at(first, last, "FROM")) return true;
+        if (end != first) {
+            first = end;
+        } else if (first != last) {
+            scan::step(first, last);
+        }
+        operand = true;
+    }
+}
+
 WordForm call_form(char const* word, char const* paren, char const* last) {
     switch (*word) {
         case 'a':
@@ -144,6 +172,10 @@ WordForm call_form(char const* word, char const* paren, char const* last) {
         case 'R':
             return keyword_at(word, last, "REDUCE") && at_accumulator(paren, last) ? WordForm::reduce
                                                                                    : WordForm::function;
+        case 't':
+        case 'T':
+            return keyword_at(word, last, "TRIM") && at_trim(paren, last) ? WordForm::trim
+                                                                          : WordForm::function;
         default:
             return WordForm::function;
     }
@@ -236,8 +268,21 @@ WordForm word_form(char const* first, char const* last) {
     }
 }
 
+bool at_path_parenthesis(char const* first, char const* last) {
+    if (!at(first, last, '(')) return false;
+    ++first;
+    scan::skip_blank(first, last);
+    if (at(first, last, '(')) return true;
+    if (!scan::skip_name(first, last, scan::Words::unreserved)) return false;
+    scan::skip_blank(first, last);
+    return at(first, last, '=');
+}
+
 bool at_path(char const* first, char const* last) {
     if (at(first, last, '(')) return true;
+    if (keyword_at(first, last, "ALL") || keyword_at(first, last, "ANY") ||
+        keyword_at(first, last, "SHORTEST"))
+        return true;
     char const* const word = first;
     if (!scan::skip_name(first, last, scan::Words::unreserved)) return false;
     scan::skip_blank(first, last);

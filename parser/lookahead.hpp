@@ -23,6 +23,7 @@ enum class WordForm : std::uint8_t {
     case_expression,
     quantifier,      ///< `all(x IN …`
     reduce,          ///< `reduce(a = …`
+    trim,            ///< `trim(BOTH x FROM y)`
     count_star,      ///< `count(*)`
     function,        ///< `f(`, `ns.f(`
     shortest_path,   ///< `shortestPath(`, `allShortestPaths(`
@@ -31,6 +32,9 @@ enum class WordForm : std::uint8_t {
     variable
 };
 WordForm word_form(char const* first, char const* last);
+
+/// Whether the `(` under `first` opens a path, `((a)-->(b))` or `(p = (a)-->(b))`, rather than a node.
+bool at_path_parenthesis(char const* first, char const* last);
 
 /// Whether a pattern stands behind the `{` of a subquery, rather than clauses.
 bool at_path(char const* first, char const* last);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "grammar.hpp"
+#include "value_type.hpp"
 
 namespace islet::parser::grammar {
 
@@ -100,35 +101,93 @@ struct InfixToken : Token<InfixToken, Infix> {
 };
 inline constexpr InfixToken infix_operator{};
 
-/// `IS NULL` (false) and `IS NOT NULL` (true).
-struct NullTestToken : Token<NullTestToken, bool> {
-    bool match(Iterator& first, Iterator last, bool& negated, AstBuilder const&) const {
+/// What stands behind an operand and asks something of it: `IS NOT NULL`, `IS :: INTEGER`, `IS NFC
+/// NORMALIZED`.
+struct TestToken : Token<TestToken, Test> {
+    bool match(Iterator& first, Iterator last, Test& test, AstBuilder const&) const {
+        if (first == last) return false;
         Iterator at = first;
+        if (typed(at, last)) return type_test(first, at, last, false, test);
         if (!scan::keyword(at, last, "IS")) return false;
         scan::skip_blank(at, last);
-        negated = scan::keyword(at, last, "NOT");
+        bool const negated = scan::keyword(at, last, "NOT");
         if (negated) scan::skip_blank(at, last);
-        if (!scan::keyword(at, last, "NULL")) return false;
+        if (scan::keyword(at, last, "NULL")) {
+            test = NullTest{negated};
+            first = at;
+            return true;
+        }
+        Iterator rest = at;
+        if (typed(rest, last) || typed_word(rest, last)) return type_test(first, rest, last, negated, test);
+        NormalTest normal{"NFC", negated};
+        for (char const* form : {"NFC", "NFD", "NFKC", "NFKD"}) {
+            if (!scan::keyword(at, last, form)) continue;
+            normal.form = form;
+            scan::skip_blank(at, last);
+            break;
+        }
+        if (!scan::keyword(at, last, "NORMALIZED")) return false;
+        test = normal;
+        first = at;
+        return true;
+    }
+
+ private:
+    static bool typed(Iterator& first, Iterator last) {
+        if (last - first < 2 || first[0] != ':' || first[1] != ':') return false;
+        first += 2;
+        return true;
+    }
+    // `IS TYPED` and a name; alone it is a label.
+    static bool typed_word(Iterator& first, Iterator last) {
+        Iterator at = first;
+        if (!scan::keyword(at, last, "TYPED")) return false;
+        scan::skip_blank(at, last);
+        if (scan::word_end(at, last) == at) return false;
+        Iterator word = at;
+        if (!at_value_type(word, last)) return false;
+        first = at;
+        return true;
+    }
+    static bool type_test(Iterator& first, Iterator at, Iterator last, bool negated, Test& test) {
+        test = ast::TypeTest{ast::ExprId::none, value_types(at, last), negated};
         first = at;
         return true;
     }
 };
-inline constexpr NullTestToken null_test{};
+inline constexpr TestToken operand_test{};
 
-/// The `:` or `IS` of a label predicate, which is no null test.
-struct LabelTestToken : Mark<LabelTestToken> {
-    bool match(Iterator& first, Iterator last) const {
+/// The `:` or `IS` of a label predicate, which is no other test; true: negated.
+struct LabelTestToken : Token<LabelTestToken, bool> {
+    bool match(Iterator& first, Iterator last, bool& negated, AstBuilder const& build) const {
         if (first == last) return false;
         if (*first == ':') {
+            if (last - first > 1 && first[1] == ':') return false;
             ++first;
             return true;
         }
         Iterator at = first;
         if (!scan::keyword(at, last, "IS")) return false;
+        Test ignored;
+        Iterator other = first;
+        if (TestToken{}.match(other, last, ignored, build)) return false;
         Iterator rest = at;
         scan::skip_blank(rest, last);
-        if (scan::keyword(rest, last, "NULL") || scan::keyword(rest, last, "NOT")) return false;
-        first = at;
+        negated = scan::keyword(rest, last, "NOT");
+        if (negated) scan::skip_blank(rest, last);
+        // `IS LABELED Person`; alone it is a label.
+        Iterator word = rest;
+        if (scan::keyword(word, last, "LABELED")) {
+            Iterator name = word;
+            scan::skip_blank(name, last);
+            if (name != last && (*name == '!' || *name == '%' || *name == '(' || *name == '`' ||
+                                 scan::skip_name(name, last, scan::Words::unreserved))) {
+                rest = word;
+            }
+        } else if (negated) {
+            return false;
+        }
+        first = rest;
         return true;
     }
 };

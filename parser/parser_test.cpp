@@ -126,7 +126,7 @@ TEST_CASE("chains that must grow with their length are bounded") {
         auto const parsed = parse("RETURN a" + repeated(piece, 50000));
         auto const* error = std::get_if<SyntaxError>(&parsed);
         REQUIRE(error != nullptr);
-        CHECK_THAT(error->message, Catch::Contains("more than 1000 operators"));
+        CHECK_THAT(error->message, Catch::Contains("more than 500 operators"));
     }
     auto const labels = parse("MATCH (n:A" + repeated("|A", 50000) + ") RETURN n");
     REQUIRE(std::holds_alternative<SyntaxError>(labels));

@@ -50,6 +50,7 @@ class TextWriter {
     void write(const Binary& binary);
     void write(const Comparison& comparison);
     void write(const HasLabels& test);
+    void write(const TypeTest& test);
     void write(const FunctionCall& call);
     void write(const CountStar& star);
     void write(const ListLiteral& list);
@@ -87,6 +88,9 @@ class TextWriter {
     void path(const PathPattern& path);
     void node(const NodePattern& node);
     void relationship(const RelPattern& relationship);
+    void elements(const PathPattern& path);
+    void selector(const PathPattern& path);
+    void quantifier(const Range& range);
     void details(const std::optional<Name>& variable, const LabelExpr& labels,
                  const std::optional<Range>& range, ExprId properties, ExprId where);
     void query(const Query& query);
@@ -107,6 +111,7 @@ class TextWriter {
     void write(const CallSubquery& call);
     void write(const Foreach& foreach);
     void write(const LoadCsv& load);
+    void write(const Finish& finish);
 
     const Ast& ast_;
     std::string out_;

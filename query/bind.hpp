@@ -41,6 +41,7 @@ struct ExprContext {
     bool inside_aggregate = false;
     bool predicate = false;           ///< a boolean is expected: patterns may stand here
     bool constant = false;            ///< SKIP and LIMIT: no variables
+    const Scope* around = nullptr;    ///< in a repeated part of a path: what is visible only outside of it
     const Scope* incoming = nullptr;  ///< in ORDER BY of a grouped projection: what was visible before
     const Scope* columns = nullptr;   ///< there, inside of an aggregate: only the columns are visible
     /// After DISTINCT or grouping: an expression that equals a column's, by its canonical text, is that
@@ -97,10 +98,12 @@ class Binder {
     ExprId quantifier(const ast::Quantifier& q, ast::Span span, const ExprContext& context);
     ExprId reduce(const ast::Reduce& r, ast::Span span, const ExprContext& context);
     ExprId pattern_predicate(const ast::PatternPredicate& p, ast::Span span, const ExprContext& context);
+    ExprId shortest_path(const ast::PatternPredicate& p, ast::Span span, const ExprContext& context);
     ExprId pattern_comprehension(const ast::PatternComprehension& p, ast::Span span,
                                  const ExprContext& context);
     ExprId subquery(const ast::Subquery& s, ast::Span span, const ExprContext& context);
     ExprId map_projection(const ast::MapProjection& m, ast::Span span, const ExprContext& context);
+    ExprId type_test(const ast::TypeTest& t, ast::Span span, const ExprContext& context);
     ExprId case_of(const ast::Case& c, ast::Span span, const ExprContext& context);
     void check_element(ExprId list, std::string_view what);
     void expect(ExprId operand, TypeSet accepted, std::string_view what);
@@ -113,16 +116,47 @@ class Binder {
         bool must_be_bound = false;  ///< a predicate: no new variables
         bool merge = false;
     };
+    /// What was written inside of brackets, bound once all variables are known.
+    struct Inside {
+        ast::ExprId properties;
+        ast::ExprId where;
+        SlotId entity;
+        std::uint32_t rel = UINT32_MAX;                      ///< of variable length: position in the graph
+        const std::optional<ast::Name>* variable = nullptr;  ///< there
+        ast::LabelExpr types{};                              ///< that no list of types says
+    };
     PatternGraph pattern(const ast::Pattern& pattern, Scope& scope, PatternUse use);
-    void path_pattern(const ast::PathPattern& path, Scope& scope, PatternUse use, PatternGraph& graph,
-                      std::vector<SlotId>& occurrences);
+    /// Returns the slots of the path's ends.
+    std::pair<SlotId, SlotId> path_pattern(const ast::PathPattern& path, Scope& scope, PatternUse use,
+                                           PatternGraph& graph, std::vector<Inside>& inside);
+    void conditions(const std::vector<Inside>& inside, const ExprContext& context, PatternGraph& graph);
+    // Repeated parts and selected paths (bind_path.cpp).
+    /// Whether a path is found by a search of its own, from end to end.
+    [[nodiscard]] bool is_search(const ast::PathPattern& path) const;
+    void search_pattern(const ast::PathPattern& path, Scope& scope, PatternUse use, std::uint32_t from,
+                        std::uint32_t to, PatternGraph& graph);
+    void group_pattern(const ast::RelPattern& rel, Scope& scope, PatternUse use, std::uint32_t from,
+                       std::uint32_t to, PatternGraph& graph);
+    PathSegment group_segment(const ast::RelPattern& rel, Scope& scope, PatternUse use);
+    PathSegment repeated_segment(const ast::RelPattern& rel, Scope& scope, PatternUse use);
+    void add_search(SearchId id, PathSearch search, std::uint32_t from, std::uint32_t to,
+                    PatternGraph& graph);
+    [[nodiscard]] bool reads_slot(ExprId expr, SlotId slot) const;
+    void warn_never_true(ast::Comparison::Op op, ExprId left, ExprId right, ast::Span span);
+    void warn_unconnected(const PatternGraph& graph, const ast::Match& match);
+    void warn_unbounded(PatternRel::Length length, ast::Span span);
+    void bind_searches(const Scope& scope, PatternGraph& graph);
+    void select_by_conditions(PatternGraph& graph);
+    void refuse_search(const ast::PathPattern& path, std::string_view clause) const;
     std::uint32_t pattern_node(const ast::NodePattern& node, Scope& scope, PatternUse use,
                                PatternGraph& graph);
     void pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::uint32_t to,
-                     ast::PathPattern::Selector selector, Scope& scope, PatternUse use, PatternGraph& graph);
+                     ast::PathPattern::Selector selector, Scope& scope, PatternUse use, PatternGraph& graph,
+                     std::vector<Inside>& inside);
     void inline_properties(ast::ExprId properties, SlotId entity, const ExprContext& context,
                            std::vector<ExprId>& out);
-    std::vector<std::string> relationship_types(const ast::LabelExpr& types, ast::Span span);
+    /// The types of a list of them; false: a label expression that no list says.
+    bool relationship_types(const ast::LabelExpr& types, std::vector<std::string>& names);
     BlockId pattern_block(const ast::PathPattern& path, ast::ExprId where, ast::ExprId value,
                           const ExprContext& context, bool must_be_bound);
 
@@ -144,6 +178,9 @@ class Binder {
     BoundCall call(const ast::Call& c, Scope& scope, bool standalone, BoundPart& out,
                    std::vector<std::string>& names);
     BoundCallSubquery call_subquery(const ast::CallSubquery& c, Scope& scope);
+    BoundCallSubquery::Transactions transactions(const ast::CallSubquery::Transactions& t, Scope& scope,
+                                                 bool returns);
+    BoundLoadCsv load_csv(const ast::LoadCsv& c, Scope& scope);
     BoundForeach foreach (const ast::Foreach& f, const Scope& scope);
     Creation creation(const ast::Pattern& pattern, Scope& scope, bool merge);
     BoundMerge merge(const ast::Merge& m, Scope& scope);
@@ -155,6 +192,16 @@ class Binder {
     std::string_view text_;
     const Snapshot& names_;
     const ProcedureRegistry& procedures_;
+    /// What was visible before the MATCH at hand.
+    const Scope* before_match_ = nullptr;
+    /// Fixed segments of selected paths whose conditions are still to be bound, with these.
+    struct OpenSegment {
+        SearchId search;
+        std::size_t segment;  ///< SIZE_MAX: the path's own WHERE
+        std::vector<Inside> inside;
+        ast::ExprId where = ast::ExprId::none;
+    };
+    std::vector<OpenSegment> open_segments_;
     BoundStatement out_;
     bool writes_ = false;
 };

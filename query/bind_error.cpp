@@ -1,6 +1,12 @@
 // The binder's errors and warnings: with a span, and the nearest known name.
 
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <vector>
+
 #include "bind.hpp"
+#include "cardinality.hpp"
 
 namespace islet::query {
 namespace {
@@ -64,6 +70,95 @@ void Binder::check_key(const ast::Name& name) {
     if (writes_ || names_.find_key(name.text)) return;
     warn("01N52", "nothing has the property `" + name.text + "`", name.span,
          did_you_mean(nearest(name.text, all_names<KeyId>(names_, names_.key_count()))));
+}
+
+void Binder::warn_unbounded(PatternRel::Length length, ast::Span span) {
+    if (length.max != UINT64_MAX || names_.rel_count() <= 1000) return;
+    warn("03N91", "this pattern may follow any number of relationships", span,
+         "give an upper bound, such as `*1..5` or `{1,5}`");
+}
+
+/// `x = null`, and comparisons of kinds that nothing has in common.
+void Binder::warn_never_true(ast::Comparison::Op op, ExprId left, ExprId right, ast::Span span) {
+    using Op = ast::Comparison::Op;
+    const auto is_null = [&](ExprId id) {
+        const auto* literal = std::get_if<Constant>(&out_.pool[id].node);
+        return literal != nullptr && literal->value.is_null();
+    };
+    const bool equality = op == Op::equal || op == Op::not_equal;
+    if (is_null(left) || is_null(right)) {
+        std::string hint;
+        if (equality) hint = op == Op::equal ? "ask `IS NULL`" : "ask `IS NOT NULL`";
+        warn("01N53", "a comparison with null is never true", span, std::move(hint));
+        return;
+    }
+    if (op == Op::not_equal) return;
+    const auto kinds = [&](ExprId id) {
+        const TypeSet set = out_.pool[id].type.set;
+        return static_cast<TypeSet>((set & number_type) != 0 ? set | number_type : set);
+    };
+    const TypeSet a = kinds(left);
+    const TypeSet b = kinds(right);
+    if (a == 0 || b == 0 || (a & b) != 0) return;
+    warn("01N53",
+         "this comparison is never true: " + describe(out_.pool[left].type) + " and " +
+             describe(out_.pool[right].type) + (equality ? " are never equal" : " have no order"),
+         span, "convert one of them, for example with toString() or toInteger()");
+}
+
+/// Parts of a MATCH that nothing connects and nothing narrows give each row of the one with each of the
+/// other.
+void Binder::warn_unconnected(const PatternGraph& graph, const ast::Match& match) {
+    constexpr double many = 10000;
+    if (graph.nodes.size() < 2 || match.pattern.size() < 2) return;
+    std::vector<std::size_t> part(graph.nodes.size());
+    for (std::size_t i = 0; i < part.size(); ++i) part[i] = i;
+    const auto join = [&](std::size_t a, std::size_t b) {
+        const std::size_t from = part[a];
+        const std::size_t to = part[b];
+        for (std::size_t& each : part) each = each == from ? to : each;
+    };
+    std::vector<std::uint8_t> narrowed(part.size());
+    for (const PatternRel& rel : graph.rels) {
+        join(rel.from, rel.to);
+        if (rel.bound) narrowed[rel.from] = 1;
+    }
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        if (graph.nodes[i].bound) narrowed[i] = 1;
+    }
+    for (const ExprId predicate : graph.predicates) {
+        std::optional<std::size_t> first;
+        const auto reads = [&](std::size_t node) {
+            narrowed[node] = 1;
+            if (first) join(*first, node);
+            first = node;
+        };
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            if (reads_slot(predicate, graph.nodes[i].slot)) reads(i);
+        }
+        for (const PatternRel& rel : graph.rels) {
+            if (reads_slot(predicate, rel.slot)) reads(rel.from);
+        }
+    }
+    const Cardinality cardinality(names_);
+    double rows = 1;
+    std::size_t wide = 0;
+    for (std::size_t root = 0; root < part.size(); ++root) {
+        double least = std::numeric_limits<double>::infinity();
+        bool narrow = false;
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            if (part[i] != root) continue;
+            least = std::min(least, cardinality.nodes(graph.nodes[i].labels));
+            narrow = narrow || narrowed[i] != 0;
+        }
+        if (narrow || least == std::numeric_limits<double>::infinity()) continue;
+        rows *= least;
+        ++wide;
+    }
+    if (wide < 2 || rows < many) return;
+    const ast::Span span{match.pattern.front().span.begin, match.pattern.back().span.end};
+    warn("03N90", "nothing connects these patterns: each match of the one comes with each of the other", span,
+         "connect them by a relationship or by a condition in WHERE");
 }
 
 std::string Binder::describe(StaticType type) const {

@@ -2,6 +2,7 @@
 // operands.
 
 #include <cmath>
+#include <limits>
 
 #include "bind.hpp"
 
@@ -29,6 +30,17 @@ TypeSet arithmetic_result(StaticType a, StaticType b, TypeSet temporal) {
 StaticType type_of(const Value& value) {
     if (value.is_null()) return {0, any_type};
     return {type_bit(value.kind()), any_type};
+}
+
+/// `INF`, `INFINITY` and `NaN` are numbers where no variable has the name.
+std::optional<double> named_number(std::string_view name) {
+    std::string upper(name);
+    for (char& c : upper) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    if (upper == "INF" || upper == "INFINITY") return std::numeric_limits<double>::infinity();
+    if (upper == "NAN") return std::numeric_limits<double>::quiet_NaN();
+    return std::nullopt;
 }
 
 }  // namespace
@@ -117,6 +129,7 @@ ExprId Binder::expression(ast::ExprId id, const ExprContext& outer) {
                 }
                 return out_.pool.add(LabelTest{subject, e.labels}, {boolean_type, any_type}, span);
             },
+            [&](const ast::TypeTest& e) { return type_test(e, span, context); },
             [&](const ast::FunctionCall& e) { return function_call(id, e, context); },
             [&](const ast::CountStar&) { return aggregate(id, nullptr, false, {}, context); },
             [&](const ast::ListLiteral& e) {
@@ -140,6 +153,8 @@ ExprId Binder::expression(ast::ExprId id, const ExprContext& outer) {
             [&](const ast::Reduce& e) { return reduce(e, span, context); },
             [&](const ast::PatternComprehension& e) { return pattern_comprehension(e, span, context); },
             [&](const ast::PatternPredicate& e) {
+                if (!outer.predicate && e.pattern.selector != ast::PathPattern::Selector::all)
+                    return shortest_path(e, span, context);
                 if (!outer.predicate) {
                     fail({.code = "42001",
                           .detail = "UnexpectedSyntax",
@@ -186,7 +201,20 @@ ExprId Binder::variable(const ast::Variable& v, ast::Span span, const ExprContex
               .hint = {}});
     }
     const std::optional<SlotId> slot = context.scope->find(v.name.text);
-    if (!slot) undefined_variable(v.name, *context.scope);
+    if (!slot && context.around != nullptr && context.around->find(v.name.text)) {
+        fail({.code = "42N62",
+              .detail = "UndefinedVariable",
+              .message = "variable `" + v.name.text + "` is not visible inside of a repeated part of a path",
+              .span = v.name.span,
+              .hint =
+                  "inside, only its own variables and those of earlier clauses are: compare in the WHERE of "
+                  "the clause, or bind it in a MATCH before"});
+    }
+    if (!slot) {
+        if (const std::optional<double> number = named_number(v.name.text))
+            return constant(Value(*number), span);
+        undefined_variable(v.name, *context.scope);
+    }
     if (context.keys_only) {
         fail({.code = "42N44",
               .detail = "AmbiguousAggregationExpression",
@@ -195,6 +223,11 @@ ExprId Binder::variable(const ast::Variable& v, ast::Span span, const ExprContex
               .hint = "make it a column of its own, in a WITH before this clause"});
     }
     return slot_ref(*slot, span);
+}
+
+ExprId Binder::type_test(const ast::TypeTest& t, ast::Span span, const ExprContext& context) {
+    const ExprId subject = expression(t.subject, context);
+    return out_.pool.add(TypeTestOf{subject, t.types, t.negated}, {boolean_type, any_type}, span);
 }
 
 ExprId Binder::property(ast::ExprId id, const ast::PropertyAccess& access, const ExprContext& context) {
@@ -318,6 +351,7 @@ ExprId Binder::comparison(const ast::Comparison& comparison, ast::Span span, con
     for (const auto& [op, operand] : comparison.rest) {
         const ExprId right = expression(operand, context);
         const ast::Span link{out_.pool[left].span.begin, out_.pool[right].span.end};
+        warn_never_true(op, left, right, link);
         all.operands.push_back(out_.pool.add(Compare{op, left, right}, {boolean_type, any_type}, link));
         left = right;
     }

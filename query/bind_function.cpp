@@ -39,7 +39,14 @@ ExprId Binder::function_call(ast::ExprId id, const ast::FunctionCall& call, cons
     }
     std::vector<ExprId> arguments;
     arguments.reserve(call.arguments.size());
-    for (const ast::ExprId argument : call.arguments) arguments.push_back(expression(argument, inner));
+    for (const ast::ExprId argument : call.arguments) {
+        const auto* word = std::get_if<ast::Variable>(&ast_[argument].node);
+        // `normalize(text, NFD)`: a keyword, unless there is a variable of that name.
+        const bool form = folded == "normalize" && arguments.size() == 1 && word != nullptr &&
+                          !context.scope->find(word->name.text);
+        arguments.push_back(form ? constant(Value(word->name.text), word->name.span)
+                                 : expression(argument, inner));
+    }
     if (folded == "coalesce" && !arguments.empty()) {
         TypeSet set = 0;
         for (const ExprId argument : arguments) set |= out_.pool[argument].type.set;
@@ -181,6 +188,7 @@ bool Binder::has_aggregate(ast::ExprId id) const {
                                    [&](const auto& link) { return has_aggregate(link.second); });
             },
             [&](const ast::HasLabels& e) { return has_aggregate(e.subject); },
+            [&](const ast::TypeTest& e) { return has_aggregate(e.subject); },
             [&](const ast::FunctionCall& e) {
                 return (e.qualifier.empty() && find_aggregate(e.name.text) != nullptr) || any(e.arguments);
             },

@@ -2,6 +2,7 @@
 // everything that was written inside of brackets as conditions.
 
 #include <algorithm>
+#include <utility>
 
 #include "bind.hpp"
 
@@ -17,60 +18,101 @@ constexpr StaticType path_value{path_type, any_type};
 
 PatternGraph Binder::pattern(const ast::Pattern& pattern, Scope& scope, PatternUse use) {
     PatternGraph graph;
-    std::vector<SlotId> occurrences;  // of nodes, as written
-    for (const ast::PathPattern& path : pattern) path_pattern(path, scope, use, graph, occurrences);
-    // Conditions last: they may name any variable of the whole pattern.
+    std::vector<Inside> inside;
+    const Scope before = scope;
+    const Scope* const outer = std::exchange(before_match_, &before);
+    for (const ast::PathPattern& path : pattern) path_pattern(path, scope, use, graph, inside);
+    before_match_ = outer;
     ExprContext context;
     context.scope = &scope;
-    std::size_t node_position = 0;
-    std::size_t rel = 0;
+    conditions(inside, context, graph);
     for (const ast::PathPattern& path : pattern) {
-        for (const ast::NodePattern& node : path.nodes) {
-            inline_properties(node.properties, occurrences[node_position++], context, graph.predicates);
-            if (node.where != ast::ExprId::none) conjuncts(node.where, context, graph.predicates);
-        }
-        for (const ast::RelPattern& r : path.relationships) {
-            PatternRel& bound = graph.rels[rel++];
-            if (!bound.length) {
-                inline_properties(r.properties, bound.slot, context, graph.predicates);
-                if (r.where != ast::ExprId::none) conjuncts(r.where, context, graph.predicates);
-                continue;
-            }
-            if (r.properties == ast::ExprId::none && r.where == ast::ExprId::none) continue;
-            bound.step = new_slot("", rel_value);
-            Scope inner = scope;
-            if (r.variable) inner.add(r.variable->text, bound.step);
-            ExprContext local;
-            local.scope = &inner;
-            inline_properties(r.properties, bound.step, local, bound.step_predicates);
-            if (r.where != ast::ExprId::none) conjuncts(r.where, local, bound.step_predicates);
-        }
+        if (path.where != ast::ExprId::none && !is_search(path))
+            conjuncts(path.where, context, graph.predicates);
     }
+    bind_searches(scope, graph);
     return graph;
 }
 
-void Binder::path_pattern(const ast::PathPattern& path, Scope& scope, PatternUse use, PatternGraph& graph,
-                          std::vector<SlotId>& occurrences) {
-    MakePath parts;
-    std::uint32_t from = pattern_node(path.nodes.front(), scope, use, graph);
-    parts.parts.push_back(graph.nodes[from].slot);
-    occurrences.push_back(graph.nodes[from].slot);
-    for (std::size_t i = 0; i < path.relationships.size(); ++i) {
-        const std::uint32_t to = pattern_node(path.nodes[i + 1], scope, use, graph);
-        pattern_rel(path.relationships[i], from, to, path.selector, scope, use, graph);
-        parts.parts.push_back(graph.rels.back().slot);
-        parts.parts.push_back(graph.nodes[to].slot);
-        occurrences.push_back(graph.nodes[to].slot);
-        from = to;
+/// Conditions come last: they may name any variable of the whole pattern.
+void Binder::conditions(const std::vector<Inside>& inside, const ExprContext& context, PatternGraph& graph) {
+    const auto bind = [&](const Inside& each, SlotId entity, const ExprContext& here,
+                          std::vector<ExprId>& out) {
+        inline_properties(each.properties, entity, here, out);
+        if (each.where != ast::ExprId::none) conjuncts(each.where, here, out);
+        if (each.types.empty()) return;
+        out.push_back(out_.pool.add(LabelTest{slot_ref(entity, {}), each.types}, {boolean_type, any_type}));
+    };
+    for (const Inside& each : inside) {
+        if (each.properties == ast::ExprId::none && each.where == ast::ExprId::none && each.types.empty())
+            continue;
+        if (each.rel == UINT32_MAX) {
+            bind(each, each.entity, context, graph.predicates);
+            continue;
+        }
+        // Of each relationship of variable length: there, its variable is one of them.
+        const SlotId step = new_slot("", rel_value);
+        Scope scope = *context.scope;
+        if (*each.variable) scope.add((*each.variable)->text, step);
+        ExprContext local = context;
+        local.scope = &scope;
+        std::vector<ExprId> predicates;
+        bind(each, step, local, predicates);
+        graph.rels[each.rel].step = step;
+        graph.rels[each.rel].step_predicates = std::move(predicates);
     }
-    if (path.selector != ast::PathPattern::Selector::all && path.relationships.size() != 1) {
+}
+
+std::pair<SlotId, SlotId> Binder::path_pattern(const ast::PathPattern& path, Scope& scope, PatternUse use,
+                                               PatternGraph& graph, std::vector<Inside>& inside) {
+    MakePath parts;
+    const auto node = [&](const ast::NodePattern& n) {
+        const std::uint32_t at = pattern_node(n, scope, use, graph);
+        const SlotId slot = graph.nodes[at].slot;
+        parts.parts.push_back(slot);
+        inside.push_back({n.properties, n.where, slot});
+        return at;
+    };
+    using Selector = ast::PathPattern::Selector;
+    const bool call = path.selector == Selector::shortest_one || path.selector == Selector::shortest_all;
+    if (call && (path.relationships.size() != 1 || path.relationships.front().group != ast::GroupId::none)) {
         fail({.code = "42001",
               .detail = "UnexpectedSyntax",
               .message = "a shortest path is asked for by a pattern of one relationship",
               .span = path.span,
-              .hint = "write `shortestPath((a)-[*]-(b))`"});
+              .hint = "write `shortestPath((a)-[*]-(b))`, or `SHORTEST 1` before a longer pattern"});
     }
-    if (!path.variable) return;
+    std::uint32_t from = node(path.nodes.front());
+    if (is_search(path)) {
+        // The middle is bound with its conditions once all variables are known; names come up here.
+        const std::uint32_t to =
+            path.nodes.size() == 1 ? from : pattern_node(path.nodes.back(), scope, use, graph);
+        if (path.nodes.size() > 1)
+            inside.push_back({path.nodes.back().properties, path.nodes.back().where, graph.nodes[to].slot});
+        search_pattern(path, scope, use, from, to, graph);
+        parts.parts.push_back(graph.rels.back().slot);
+        parts.parts.push_back(graph.nodes[to].slot);
+    } else {
+        for (std::size_t i = 0; i < path.relationships.size(); ++i) {
+            const ast::RelPattern& rel = path.relationships[i];
+            if (rel.group != ast::GroupId::none) {
+                const std::size_t at = parts.parts.size();
+                const std::uint32_t to = node(path.nodes[i + 1]);
+                group_pattern(rel, scope, use, from, to, graph);
+                parts.parts.insert(parts.parts.begin() + static_cast<std::ptrdiff_t>(at),
+                                   graph.rels.back().slot);
+                from = to;
+                continue;
+            }
+            const std::size_t at = parts.parts.size();
+            const std::uint32_t to = node(path.nodes[i + 1]);
+            pattern_rel(rel, from, to, path.selector, scope, use, graph, inside);
+            parts.parts.insert(parts.parts.begin() + static_cast<std::ptrdiff_t>(at), graph.rels.back().slot);
+            from = to;
+        }
+    }
+    const std::pair ends{parts.parts.front(), parts.parts.back()};
+    if (!path.variable) return ends;
     if (scope.find(path.variable->text)) {
         fail(
             {.code = "42N59",
@@ -82,6 +124,7 @@ void Binder::path_pattern(const ast::PathPattern& path, Scope& scope, PatternUse
     const SlotId slot = new_slot(path.variable->text, path_value);
     scope.add(path.variable->text, slot);
     graph.paths.emplace_back(slot, out_.pool.add(std::move(parts), path_value, path.span));
+    return ends;
 }
 
 std::uint32_t Binder::pattern_node(const ast::NodePattern& node, Scope& scope, PatternUse use,
@@ -144,27 +187,24 @@ std::uint32_t Binder::pattern_node(const ast::NodePattern& node, Scope& scope, P
     return static_cast<std::uint32_t>(graph.nodes.size() - 1);
 }
 
-std::vector<std::string> Binder::relationship_types(const ast::LabelExpr& types, ast::Span span) {
-    std::vector<std::string> names;
+bool Binder::relationship_types(const ast::LabelExpr& types, std::vector<std::string>& names) {
+    bool plain = true;
     for (const ast::LabelTerm& term : types) {
         if (term.op == ast::LabelTerm::Op::name) {
             check_type(term.name);
             if (std::find(names.begin(), names.end(), term.name.text) == names.end())
                 names.push_back(term.name.text);
         } else if (term.op != ast::LabelTerm::Op::disjunction) {
-            fail({.code = "42N24",
-                  .detail = "UnexpectedSyntax",
-                  .message = "relationship types can be joined only by `|`",
-                  .span = span,
-                  .hint = "ask for the rest in WHERE, of type(r)"});
+            plain = false;
         }
     }
-    return names;
+    if (!plain) names.clear();
+    return plain;
 }
 
 void Binder::pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::uint32_t to,
                          ast::PathPattern::Selector selector, Scope& scope, PatternUse use,
-                         PatternGraph& graph) {
+                         PatternGraph& graph, std::vector<Inside>& inside) {
     if (rel.properties != ast::ExprId::none &&
         std::holds_alternative<ast::Parameter>(ast_[rel.properties].node)) {
         fail({.code = "42N46",
@@ -177,18 +217,15 @@ void Binder::pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::ui
     if (rel.variable) out.variable = rel.variable->text;
     out.from = from;
     out.to = to;
-    out.types = relationship_types(rel.types, rel.span);
+    const bool plain_types = relationship_types(rel.types, out.types);
     using Arrow = ast::RelPattern::Arrow;
     out.pointing = rel.arrow == Arrow::right  ? PatternRel::Pointing::forward
                    : rel.arrow == Arrow::left ? PatternRel::Pointing::backward
                                               : PatternRel::Pointing::either;
     if (rel.range) {
-        out.length = PatternRel::Length{rel.range->min.value_or(1), rel.range->max.value_or(UINT64_MAX)};
-        if (selector == ast::PathPattern::Selector::all && out.length->max == UINT64_MAX &&
-            names_.rel_count() > 1000) {
-            warn("03N91", "this pattern may follow any number of relationships", rel.span,
-                 "give an upper bound, such as `*1..5`");
-        }
+        out.length = PatternRel::Length{rel.range->min.value_or(rel.quantified ? 0 : 1),
+                                        rel.range->max.value_or(UINT64_MAX)};
+        if (selector == ast::PathPattern::Selector::all) warn_unbounded(*out.length, rel.span);
     }
     if (selector != ast::PathPattern::Selector::all) {
         if (!out.length) out.length = PatternRel::Length{1, 1};
@@ -228,6 +265,14 @@ void Binder::pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::ui
                   .span = rel.variable->span,
                   .hint = {}});
         }
+        if (rel.quantified) {
+            fail({.code = "42N59",
+                  .detail = "VariableAlreadyBound",
+                  .message = "variable `" + rel.variable->text +
+                             "` is defined already, so it cannot name repeated relationships",
+                  .span = rel.variable->span,
+                  .hint = {}});
+        }
         out.slot = *known;
         out.bound = true;
     } else {
@@ -235,6 +280,9 @@ void Binder::pattern_rel(const ast::RelPattern& rel, std::uint32_t from, std::ui
         out.slot = new_slot(rel.variable ? rel.variable->text : "", wanted);
         if (rel.variable) scope.add(rel.variable->text, out.slot);
     }
+    inside.push_back({rel.properties, rel.where, out.slot,
+                      out.length ? static_cast<std::uint32_t>(graph.rels.size()) : UINT32_MAX, &rel.variable,
+                      plain_types ? ast::LabelExpr{} : rel.types});
     graph.rels.push_back(std::move(out));
 }
 
@@ -262,6 +310,7 @@ BlockId Binder::pattern_block(const ast::PathPattern& path, ast::ExprId where, a
     ExprContext inner;
     inner.scope = &scope;
     if (where != ast::ExprId::none) conjuncts(where, inner, match.pattern.predicates);
+    select_by_conditions(match.pattern);
     part.clauses.emplace_back(std::move(match));
     if (value != ast::ExprId::none) {
         BoundProjection projection;
@@ -282,6 +331,27 @@ BlockId Binder::pattern_block(const ast::PathPattern& path, ast::ExprId where, a
 ExprId Binder::pattern_predicate(const ast::PatternPredicate& p, ast::Span span, const ExprContext& context) {
     const BlockId block = pattern_block(p.pattern, ast::ExprId::none, ast::ExprId::none, context, true);
     return out_.pool.add(SubqueryOf{ast::Subquery::Kind::exists, block}, {boolean_type, any_type}, span);
+}
+
+/// `shortestPath(…)` as a value: the path or null; `allShortestPaths(…)`: the list of them.
+ExprId Binder::shortest_path(const ast::PatternPredicate& p, ast::Span span, const ExprContext& context) {
+    ast::PathPattern path = p.pattern;
+    path.variable = ast::Name{"", span};
+    Scope scope = *context.scope;
+    BoundPart part;
+    BoundMatch match;
+    match.pattern = pattern({path}, scope, {.must_be_bound = true, .merge = false});
+    part.columns.push_back(match.pattern.paths.front().first);
+    part.clauses.emplace_back(std::move(match));
+    BoundBlock block;
+    block.columns = part.columns;
+    block.parts.push_back(std::move(part));
+    out_.blocks.push_back(std::move(block));
+    const BlockId id{static_cast<std::uint32_t>(out_.blocks.size() - 1)};
+    const ExprId paths =
+        out_.pool.add(SubqueryOf{ast::Subquery::Kind::collect, id}, {list_type, path_type}, span);
+    if (p.pattern.selector == ast::PathPattern::Selector::shortest_all) return paths;
+    return out_.pool.add(SubscriptOf{paths, constant(Value(std::int64_t{0}), span)}, path_value, span);
 }
 
 ExprId Binder::pattern_comprehension(const ast::PatternComprehension& p, ast::Span span,

@@ -7,7 +7,7 @@
 namespace islet::query {
 namespace {
 
-enum class ClauseClass : std::uint8_t { reading, writing, with, returning, call };
+enum class ClauseClass : std::uint8_t { reading, writing, with, returning, finish, call };
 
 ClauseClass class_of(const ast::Clause& clause) {
     return std::visit(overload{
@@ -24,6 +24,7 @@ ClauseClass class_of(const ast::Clause& clause) {
                           [](const ast::Delete&) { return ClauseClass::writing; },
                           [](const ast::Merge&) { return ClauseClass::writing; },
                           [](const ast::Foreach&) { return ClauseClass::writing; },
+                          [](const ast::Finish&) { return ClauseClass::finish; },
                       },
                       clause);
 }
@@ -35,34 +36,6 @@ ast::Span span_of(const ast::Clause& clause) {
                           [](const auto& c) { return c.span; },
                       },
                       clause);
-}
-
-StaticType type_of_field(FieldType type) {
-    switch (type) {
-        case FieldType::any:
-            return {};
-        case FieldType::boolean:
-            return {boolean_type, any_type};
-        case FieldType::integer:
-            return {integer_type, any_type};
-        case FieldType::floating:
-            return {float_type, any_type};
-        case FieldType::number:
-            return {number_type, any_type};
-        case FieldType::string:
-            return {string_type, any_type};
-        case FieldType::list:
-            return {list_type, any_type};
-        case FieldType::map:
-            return {map_type, any_type};
-        case FieldType::node:
-            return {node_type, any_type};
-        case FieldType::relationship:
-            return {relationship_type, any_type};
-        case FieldType::path:
-            return {path_type, any_type};
-    }
-    return {};
 }
 
 }  // namespace
@@ -168,6 +141,12 @@ void Binder::check_order(const ast::SingleQuery& query, BlockUse use) const {
         };
         if (kind == ClauseClass::returning && !last)
             complain("nothing can follow RETURN", "use WITH to go on");
+        if (kind == ClauseClass::finish) {
+            if (!last) complain("nothing can follow FINISH", "");
+            if (use == BlockUse::expression)
+                complain("a subquery in an expression gives rows, so it cannot end with FINISH",
+                         "use RETURN");
+        }
         if (kind == ClauseClass::with) wrote = false;
         if (kind == ClauseClass::writing) wrote = true;
         const bool reads = kind == ClauseClass::reading;
@@ -176,8 +155,8 @@ void Binder::check_order(const ast::SingleQuery& query, BlockUse use) const {
         if (use == BlockUse::foreach && kind != ClauseClass::writing) {
             complain("FOREACH holds only clauses that write", "");
         }
-        if (!last || kind == ClauseClass::returning || kind == ClauseClass::writing ||
-            kind == ClauseClass::call)
+        if (!last || kind == ClauseClass::returning || kind == ClauseClass::finish ||
+            kind == ClauseClass::writing || kind == ClauseClass::call)
             continue;
         const bool pattern_only =
             use == BlockUse::expression && query.clauses.size() >= 1 && kind == ClauseClass::reading;
@@ -248,12 +227,12 @@ BoundPart Binder::part(const ast::SingleQuery& query, Scope scope, BlockUse use,
                     writes_ = true;
                     out.clauses.emplace_back(foreach (c, scope));
                 },
-                [&](const ast::LoadCsv& c) {
-                    fail({.code = "42N01",
-                          .detail = "UnsupportedFeature",
-                          .message = "LOAD CSV is not supported",
-                          .span = c.span,
-                          .hint = {}});
+                [&](const ast::LoadCsv& c) { out.clauses.emplace_back(load_csv(c, scope)); },
+                [&](const ast::Finish&) {
+                    // No rows: a LIMIT of none would keep the clauses before from writing.
+                    BoundProjection none;
+                    none.where.push_back(constant(Value(false), {}));
+                    out.clauses.emplace_back(std::move(none));
                 },
             },
             clause);
@@ -270,158 +249,8 @@ BoundMatch Binder::match(const ast::Match& m, Scope& scope) {
         context.scope = &scope;
         conjuncts(m.where, context, out.pattern.predicates);
     }
-    return out;
-}
-
-BoundCall Binder::call(const ast::Call& c, Scope& scope, bool standalone, BoundPart& part,
-                       std::vector<std::string>& names) {
-    BoundCall out;
-    out.span = c.span;
-    std::string name;
-    for (const ast::Name& qualifier : c.qualifier) name += qualifier.text + ".";
-    name += c.name.text;
-    out.procedure = procedures_.find(name);
-    const ast::Span name_span{c.qualifier.empty() ? c.name.span.begin : c.qualifier.front().span.begin,
-                              c.name.span.end};
-    if (out.procedure == nullptr) {
-        std::vector<std::string_view> known;
-        for (const auto& [text, procedure] : procedures_.all()) known.push_back(text);
-        const std::optional<std::string> near = nearest(name, known);
-        fail({.code = "42N08",
-              .detail = "ProcedureNotFound",
-              .message = "there is no procedure `" + name + "`",
-              .span = name_span,
-              .hint = near ? "did you mean `" + *near + "`?" : std::string(),
-              .kind = "ProcedureError"});
-    }
-    if (out.procedure->writes) writes_ = true;
-    const std::vector<Field>& inputs = out.procedure->inputs;
-    if (!c.arguments) {
-        if (!standalone) {
-            fail({.code = "42I54",
-                  .detail = "InvalidArgumentPassingMode",
-                  .message = "`" + name + "` is called without arguments inside of a query",
-                  .span = name_span,
-                  .hint = "write them in parentheses"});
-        }
-        for (const Field& field : inputs) {
-            out.arguments.push_back(field.preset ? out_.pool.add(Constant{*field.preset}, {}, name_span)
-                                                 : out_.pool.add(ParameterRef{field.name}, {}, name_span));
-        }
-    } else {
-        ExprContext context;
-        context.scope = &scope;
-        const auto required = static_cast<std::size_t>(
-            std::count_if(inputs.begin(), inputs.end(), [](const Field& field) { return !field.preset; }));
-        const std::size_t given = c.arguments->size();
-        if (given < required || given > inputs.size()) {
-            const std::string range = required == inputs.size()
-                                          ? std::to_string(required)
-                                          : std::to_string(required) + " to " + std::to_string(inputs.size());
-            fail(
-                {.code = "42I13",
-                 .detail = "InvalidNumberOfArguments",
-                 .message = "`" + name + "` takes " + range + " arguments, but gets " + std::to_string(given),
-                 .span = c.span,
-                 .hint = {}});
-        }
-        for (std::size_t i = 0; i < inputs.size(); ++i) {
-            if (i >= given) {
-                out.arguments.push_back(out_.pool.add(Constant{*inputs[i].preset}, {}, c.span));
-                continue;
-            }
-            out.arguments.push_back(expression((*c.arguments)[i], context));
-            TypeSet accepted = type_of_field(inputs[i].type).set;
-            if ((accepted & float_type) != 0) accepted |= integer_type;
-            expect(out.arguments.back(), accepted, "`" + name + "`");
-        }
-    }
-    const std::vector<Field>& outputs = out.procedure->outputs;
-    const auto yield = [&](std::size_t position, const ast::Name& as) {
-        if (scope.find(as.text)) {
-            fail({.code = "42N59",
-                  .detail = "VariableAlreadyBound",
-                  .message = "variable `" + as.text + "` is defined already",
-                  .span = as.span,
-                  .hint = "give the field another name with AS"});
-        }
-        const SlotId slot = new_slot(as.text, type_of_field(outputs[position].type));
-        scope.add(as.text, slot);
-        out.outputs.emplace_back(position, slot);
-    };
-    if (c.yield_star && !standalone) {
-        fail({.code = "42001",
-              .detail = "UnexpectedSyntax",
-              .message = "YIELD * stands only in a CALL by itself",
-              .span = c.span,
-              .hint = "name the fields"});
-    }
-    if (!c.has_yield || c.yield_star) {
-        if (standalone) {
-            for (std::size_t i = 0; i < outputs.size(); ++i) yield(i, {outputs[i].name, name_span});
-        }
-    } else {
-        for (const ast::YieldItem& item : c.yield) {
-            const auto it = std::find_if(outputs.begin(), outputs.end(),
-                                         [&](const Field& field) { return field.name == item.field.text; });
-            if (it == outputs.end()) {
-                std::vector<std::string_view> known;
-                for (const Field& field : outputs) known.push_back(field.name);
-                const std::optional<std::string> near = nearest(item.field.text, known);
-                fail({.code = "42N62",
-                      .detail = "UndefinedVariable",
-                      .message = "`" + name + "` yields no `" + item.field.text + "`",
-                      .span = item.field.span,
-                      .hint = near ? "did you mean `" + *near + "`?" : std::string()});
-            }
-            yield(static_cast<std::size_t>(it - outputs.begin()), item.alias ? *item.alias : item.field);
-        }
-    }
-    if (c.where != ast::ExprId::none) {
-        ExprContext context;
-        context.scope = &scope;
-        conjuncts(c.where, context, out.where);
-    }
-    if (standalone) {
-        for (const auto& [position, slot] : out.outputs) {
-            names.push_back(out_.slot_names[static_cast<std::size_t>(slot)]);
-            part.columns.push_back(slot);
-        }
-    }
-    return out;
-}
-
-BoundCallSubquery Binder::call_subquery(const ast::CallSubquery& c, Scope& scope) {
-    Scope inner;
-    if (c.import_all) inner = scope;
-    if (c.imports) {
-        for (const ast::Name& name : *c.imports) {
-            const std::optional<SlotId> slot = scope.find(name.text);
-            if (!slot) undefined_variable(name, scope);
-            inner.add(name.text, *slot);
-        }
-    } else if (!c.import_all) {
-        // The older form: a leading WITH of plain variables imports them.
-        const ast::Query& query = ast_[c.query];
-        if (!query.parts.empty() && !query.parts.front().clauses.empty() &&
-            std::holds_alternative<ast::With>(query.parts.front().clauses.front())) {
-            inner = scope;
-        }
-    }
-    BoundCallSubquery out{block(ast_[c.query], inner, BlockUse::call, c.span), true};
-    const BoundBlock& bound = out_[out.block];
-    out.returns = !bound.columns.empty();
-    for (const SlotId slot : bound.columns) {
-        const std::string name = out_.slot_names[static_cast<std::size_t>(slot)];
-        if (scope.find(name)) {
-            fail({.code = "42N59",
-                  .detail = "VariableAlreadyBound",
-                  .message = "the subquery returns `" + name + "`, which is defined already",
-                  .span = c.span,
-                  .hint = "give it another name with AS"});
-        }
-        scope.add(name, slot);
-    }
+    warn_unconnected(out.pattern, m);
+    select_by_conditions(out.pattern);
     return out;
 }
 

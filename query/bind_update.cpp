@@ -75,6 +75,7 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
         return slot;
     };
     for (const ast::PathPattern& path : pattern) {
+        refuse_search(path, merge ? "MERGE" : "CREATE");
         MakePath parts;
         SlotId from = node(path.nodes.front(), path.relationships.empty());
         parts.parts.push_back(from);
@@ -142,6 +143,7 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
 BoundMerge Binder::merge(const ast::Merge& m, Scope& scope) {
     BoundMerge out;
     const Scope before = scope;
+    refuse_search(m.pattern, "MERGE");
     if (m.pattern.relationships.empty() && m.pattern.nodes.front().variable &&
         before.find(m.pattern.nodes.front().variable->text)) {
         fail({.code = "42N59",

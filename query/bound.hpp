@@ -20,6 +20,8 @@ struct PatternNode {
     ast::LabelExpr labels;  ///< conjunction of all occurrences
 };
 
+enum class SearchId : std::uint32_t { none = UINT32_MAX };
+
 /// A relationship of a pattern, from `from` to `to` as written; `direction` says how it must point.
 struct PatternRel {
     enum class Pointing : std::uint8_t { forward, backward, either };
@@ -39,6 +41,9 @@ struct PatternRel {
     SlotId step = SlotId::none;
     std::vector<ExprId> step_predicates;
     enum class Search : std::uint8_t { all, shortest_one, shortest_all } search = Search::all;
+    /// Present: more than one relationship of variable length stands between the nodes (see PathSearch);
+    /// the slot is of all relationships on the way, as a list.
+    SearchId path = SearchId::none;
 };
 
 /// What one MATCH looks for. Within it, no relationship is matched twice (trail semantics).
@@ -47,6 +52,33 @@ struct PatternGraph {
     std::vector<PatternRel> rels;
     std::vector<ExprId> predicates;  ///< conjuncts: inline properties, inline and clause WHERE
     /// Path variables, computed from the slots once all is matched.
+    std::vector<std::pair<SlotId, ExprId>> paths;
+};
+
+/// A part of a path that is walked in rounds: what stands in the parentheses of `((a)-[r]->(b)){1,3}`. A
+/// part that is not repeated has one round.
+struct PathSegment {
+    PatternGraph pattern;  ///< of one round; within it, no relationship is taken twice
+    SlotId first;          ///< its nodes at the ends
+    SlotId last;
+    PatternRel::Length rounds{1, 1};
+    std::vector<SlotId> rels;  ///< of a round, in the order of the path
+    struct Variable {
+        SlotId inner;  ///< in a round
+        SlotId outer;  ///< outside: the list of it over the rounds; the same slot where there is one round
+        bool list = true;
+    };
+    std::vector<Variable> variables;
+};
+
+/// A path between two nodes that is found by one search: segments end to end, the last node of one being
+/// the first of the next. No relationship is taken twice.
+struct PathSearch {
+    std::vector<PathSegment> segments;
+    ast::PathPattern::Selector selector = ast::PathPattern::Selector::all;
+    std::uint64_t count = 1;  ///< of paths (or lengths, of shortest_groups) for each pair of ends
+    /// What a path must fulfil before it is selected; the paths that these name are made for them.
+    std::vector<ExprId> accept;
     std::vector<std::pair<SlotId, ExprId>> paths;
 };
 
@@ -135,6 +167,21 @@ struct BoundCall {
 struct BoundCallSubquery {
     BlockId block;
     bool returns = true;  ///< false: for effect, keeps the row
+    bool optional = false;
+    /// Present: the rows run in batches, each in a transaction of its own.
+    struct Transactions {
+        ExprId rows = ExprId::none;
+        ast::CallSubquery::Transactions::OnError on_error = ast::CallSubquery::Transactions::OnError::fail;
+        SlotId status = SlotId::none;
+    };
+    std::optional<Transactions> transactions;
+};
+struct BoundLoadCsv {
+    bool with_headers = false;
+    ExprId source;
+    ExprId field_terminator = ExprId::none;
+    SlotId row;
+    ast::Span span;
 };
 struct BoundForeach {
     SlotId variable;
@@ -143,7 +190,7 @@ struct BoundForeach {
 };
 
 using BoundClause = std::variant<BoundMatch, BoundUnwind, BoundProjection, BoundCreate, BoundSet, BoundDelete,
-                                 BoundMerge, BoundCall, BoundCallSubquery, BoundForeach>;
+                                 BoundMerge, BoundCall, BoundCallSubquery, BoundForeach, BoundLoadCsv>;
 
 struct BoundPart {
     std::vector<BoundClause> clauses;
@@ -161,14 +208,17 @@ struct BoundBlock {
 struct BoundStatement {
     ExprPool pool;
     std::vector<BoundBlock> blocks;       ///< by BlockId; the first is the statement itself
+    std::vector<PathSearch> searches;     ///< by SearchId
     std::vector<std::string> slot_names;  ///< by SlotId: the variable's name, or "" of a nameless one
     std::vector<StaticType> slot_types;   ///< by SlotId
     std::vector<std::string> columns;     ///< names of the result's columns
     bool ordered = false;
     bool writes = false;
+    bool own_transactions = false;  ///< CALL { } IN TRANSACTIONS: commits on the way
     std::vector<Warning> warnings;
 
     const BoundBlock& operator[](BlockId id) const { return blocks[static_cast<std::size_t>(id)]; }
+    const PathSearch& operator[](SearchId id) const { return searches[static_cast<std::size_t>(id)]; }
 };
 
 /// Names to slots and functions. Throws Exception for every semantic error, with its span in `text`.

@@ -86,6 +86,11 @@ struct LabelTest {
     ExprId subject;
     ast::LabelExpr labels;
 };
+struct TypeTestOf {
+    ExprId subject;
+    std::vector<ast::ValueType> types;  ///< any of them
+    bool negated;
+};
 struct Comprehension {
     SlotId variable;
     ExprId list;
@@ -131,7 +136,7 @@ struct SubqueryOf {
 
 using ExprNode =
     std::variant<Constant, ParameterRef, SlotRef, PropertyOf, FunctionOf, Logical, Not, NullTest, Compare,
-                 Operation, Negate, SubscriptOf, SliceOf, MakeList, MakeMap, LabelTest, Comprehension,
+                 Operation, Negate, SubscriptOf, SliceOf, MakeList, MakeMap, LabelTest, TypeTestOf, Comprehension,
                  QuantifierOf, ReduceOf, CaseOf, Coalesce, MakePath, MapProjectionOf, SubqueryOf>;
 
 /// What is known of a value before it is computed.
@@ -195,6 +200,7 @@ void for_each_operand(const Expr& expr, Visit&& visit) {
                    [&](const MakeList& e) { each(e.items); },
                    [&](const MakeMap& e) { entries(e.entries); },
                    [&](const LabelTest& e) { visit(e.subject); },
+                   [&](const TypeTestOf& e) { visit(e.subject); },
                    [&](const Comprehension& e) { visit(e.list), maybe(e.where), maybe(e.value); },
                    [&](const QuantifierOf& e) { visit(e.list), maybe(e.where); },
                    [&](const ReduceOf& e) { visit(e.initial), visit(e.list), visit(e.value); },

@@ -1,6 +1,7 @@
 #include "islet/database.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include "procedures/families.hpp"
 #include "session_state.hpp"
@@ -32,6 +33,9 @@ Snapshot Database::snapshot() const {
 }
 Graph& Database::graph() noexcept {
     return state_->graph;
+}
+void Database::set_import_folder(std::string folder) {
+    state_->import_folder = std::move(folder);
 }
 query::ProcedureRegistry& Database::procedures() noexcept {
     return state_->procedures;

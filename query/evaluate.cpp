@@ -349,6 +349,10 @@ ColumnRef evaluate(RunContext& context, ExprId id, const Batch& batch) {
                 context.at = expr.span;
                 return owned(label_test(context, e, *subject, batch.rows));
             },
+            [&](const TypeTestOf& e) {
+                const ColumnRef subject = evaluate(context, e.subject, batch);
+                return owned(evaluate_type_test(e, *subject, batch.rows));
+            },
             [&](const Comprehension& e) { return owned(evaluate_comprehension(context, e, id, batch)); },
             [&](const QuantifierOf& e) { return owned(evaluate_quantifier(context, e, id, batch)); },
             [&](const ReduceOf& e) { return owned(evaluate_reduce(context, e, id, batch)); },

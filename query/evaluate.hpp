@@ -39,6 +39,10 @@ struct RunContext {
     std::uint64_t memory_limit = 0;
     std::uint64_t memory_used = 0;
     bool profile = false;
+    /// Ends the transaction at hand, published (true) or dropped, and begins another; empty where the
+    /// statement is part of a transaction of its caller.
+    std::function<void(bool)> next_transaction{};
+    std::string_view import_folder{};  ///< of LOAD CSV; empty: none is allowed
     ast::Span at;  ///< of the expression being computed: where an error without a place came from
     std::vector<std::unique_ptr<InnerPlan>>
         blocks;                             ///< of subqueries in expressions, by BlockId; built on first use
@@ -88,7 +92,8 @@ Value evaluate_constant(RunContext& context, ExprId expr);
 bool has_labels(const Snapshot& snapshot, const ast::LabelExpr& labels, NodeId node);
 bool has_type(const Snapshot& snapshot, const ast::LabelExpr& labels, RelId rel);
 
-// In evaluate_collection.cpp and evaluate_subquery.cpp.
+// In evaluate_type.cpp, evaluate_collection.cpp and evaluate_subquery.cpp.
+Column evaluate_type_test(const TypeTestOf& test, const Column& subject, std::size_t rows);
 Column evaluate_comprehension(RunContext& context, const Comprehension& c, ExprId id, const Batch& batch);
 Column evaluate_quantifier(RunContext& context, const QuantifierOf& q, ExprId id, const Batch& batch);
 Column evaluate_reduce(RunContext& context, const ReduceOf& r, ExprId id, const Batch& batch);

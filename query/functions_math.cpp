@@ -24,6 +24,9 @@ Value of_number(FunctionContext& /*context*/, Arguments arguments) {
 double cot(double x) {
     return 1.0 / std::tan(x);
 }
+double coth(double x) {
+    return 1.0 / std::tanh(x);
+}
 double haversin(double x) {
     return (1.0 - std::cos(x)) / 2.0;
 }
@@ -157,6 +160,10 @@ std::vector<Function> math_functions() {
         of_one("asin", of_number<std::asin>, "asin(number)"),
         of_one("acos", of_number<std::acos>, "acos(number)"),
         of_one("atan", of_number<std::atan>, "atan(number)"),
+        of_one("sinh", of_number<std::sinh>, "sinh(number)"),
+        of_one("cosh", of_number<std::cosh>, "cosh(number)"),
+        of_one("tanh", of_number<std::tanh>, "tanh(number)"),
+        of_one("coth", of_number<coth>, "coth(number)"),
         of_one("haversin", of_number<haversin>, "haversin(radians)"),
         of_one("degrees", of_number<degrees>, "degrees(radians)"),
         of_one("radians", of_number<radians>, "radians(degrees)"),

@@ -221,6 +221,12 @@ Value normalize(FunctionContext& /*context*/, Arguments arguments) {
     return *normal == arguments[0].as_string() ? arguments[0] : Value(std::move(*normal));
 }
 
+/// Behind `IS NFC NORMALIZED`; what is no text is neither.
+Value is_normalized(FunctionContext& context, Arguments arguments) {
+    if (arguments[0].kind() != Kind::string) return {};
+    return normalize(context, arguments).as_string() == arguments[0].as_string();
+}
+
 }  // namespace
 
 std::vector<Function> string_functions() {
@@ -295,6 +301,12 @@ std::vector<Function> string_functions() {
          .result = string_type,
          .apply = normalize,
          .signature = "normalize(text[, form])"},
+        {.name = "isNormalized",
+         .parameters = {any_type, string_type},
+         .required = 1,
+         .result = boolean_type,
+         .apply = is_normalized,
+         .signature = "isNormalized(text[, form])"},
     };
 }
 

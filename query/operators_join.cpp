@@ -228,6 +228,7 @@ Column evaluate_subquery(RunContext& context, const SubqueryOf& s, const Batch& 
 }
 
 Input make_apply(RunContext& context, const PlanNode& node, Input input) {
+    if (std::get<ApplyOp>(node.op).transactions) return make_batches(context, node, std::move(input));
     return std::make_unique<ApplyOperator>(context, node, std::move(input));
 }
 Input make_union(RunContext& context, const PlanNode& node, std::vector<Input> branches) {

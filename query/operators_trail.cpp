@@ -1,7 +1,7 @@
 // Relationships of variable length: all trails by depth-first search, and the
 // shortest ones by breadth-first search.
 
-#include <deque>
+#include <array>
 #include <unordered_map>
 
 #include "operator.hpp"
@@ -21,7 +21,9 @@ class TrailOperator : public Operator {
     TrailOperator(RunContext& context, const PlanNode& node, Input input)
         : Operator(context, node, std::move(input)),
           op_(std::get<VarExpandOp>(node.op)),
-          ways_(directions(op_.pointing)) {
+          ways_(directions(op_.pointing)),
+          ways_back_(ways_) {
+        for (Direction& way : ways_back_) way = opposite(way);
         for (const SlotId slot : node.live) keep_rels_ = keep_rels_ || slot == op_.rels;
     }
 
@@ -82,9 +84,12 @@ class TrailOperator : public Operator {
     }
 
     /// The steps from a node that the pattern's own conditions allow.
-    std::vector<Hop> steps(NodeId node) {
+    std::vector<Hop> steps(NodeId node) { return steps(node, ways_); }
+    /// The steps that lead to a node: of each, where it comes from.
+    std::vector<Hop> steps_back(NodeId node) { return steps(node, ways_back_); }
+    std::vector<Hop> steps(NodeId node, const std::vector<Direction>& ways) {
         std::vector<Hop> hops;
-        for_each_step(*context_.snapshot, node, types_, ways_, [&](RelId rel, NodeId far) {
+        for_each_step(*context_.snapshot, node, types_, ways, [&](RelId rel, NodeId far) {
             if (!excluded(rel)) hops.push_back({rel, far});
         });
         if (op_.step_predicates.empty() || hops.empty()) return hops;
@@ -137,6 +142,7 @@ class TrailOperator : public Operator {
     }
 
     std::vector<Direction> ways_;
+    std::vector<Direction> ways_back_;
     std::vector<TypeId> types_;
     bool keep_rels_ = false;
     Batch in_;
@@ -207,6 +213,7 @@ class ShortestTrails final : public TrailOperator {
     [[nodiscard]] bool searching() const override { return searching_; }
 
     void search(NodeId from) override {
+        if (has_target() && target() != from && op_.length.min <= 1) return search_from_both(from, target());
         reached_.clear();
         order_.clear();
         reached_[from] = {0, {}};
@@ -227,7 +234,6 @@ class ShortestTrails final : public TrailOperator {
                     it->second.by.push_back({hop.rel, node});
             }
         }
-        from_ = from;
         next_ = 0;
         searching_ = true;
     }
@@ -253,37 +259,115 @@ class ShortestTrails final : public TrailOperator {
         std::vector<Hop> by;  ///< last steps of shortest trails: the relationship, and the node before
     };
 
+    /// One side of the search between two nodes.
+    struct Side {
+        std::unordered_map<NodeId, Reached> reached;
+        std::vector<NodeId> front;  ///< the nodes at the present distance
+        std::uint64_t distance = 0;
+    };
+
+    /// Grows the smaller front by one step, until the two meet: then their distances add up to the least
+    /// length, and each shortest trail has exactly one node where the fronts are.
+    void search_from_both(NodeId from, NodeId to) {
+        std::array<Side, 2> sides;
+        sides[0].reached[from] = {0, {}};
+        sides[0].front = {from};
+        sides[1].reached[to] = {0, {}};
+        sides[1].front = {to};
+        std::vector<NodeId> meeting;
+        while (meeting.empty()) {
+            context_.check();
+            if (sides[0].front.empty() || sides[1].front.empty()) return;
+            if (sides[0].distance + sides[1].distance >= op_.length.max) return;
+            const std::size_t way = sides[1].front.size() < sides[0].front.size() ? 1 : 0;
+            grow(sides[way], way == 1);
+            for (const NodeId node : sides[way].front) {
+                const auto other = sides[1 - way].reached.find(node);
+                if (other != sides[1 - way].reached.end() &&
+                    other->second.distance == sides[1 - way].distance)
+                    meeting.push_back(node);
+            }
+        }
+        const bool all = op_.search == PatternRel::Search::shortest_all;
+        std::vector<RelId> trail(sides[0].distance + sides[1].distance);
+        for (const NodeId node : meeting) {
+            give_through(sides, node, trail, all);
+            if (!all) return;
+        }
+    }
+
+    void grow(Side& side, bool back) {
+        const bool all = op_.search == PatternRel::Search::shortest_all;
+        ++side.distance;
+        std::vector<NodeId> next;
+        std::size_t work = 0;
+        for (const NodeId node : side.front) {
+            if (++work % 1024 == 0) context_.check();
+            for (const Hop& hop : back ? steps_back(node) : steps(node)) {
+                auto [it, fresh] = side.reached.try_emplace(hop.node, Reached{side.distance, {}});
+                if (fresh) next.push_back(hop.node);
+                if (it->second.distance == side.distance && (fresh || all))
+                    it->second.by.push_back({hop.rel, node});
+            }
+        }
+        side.front = std::move(next);
+    }
+
+    /// Where a list of last (or next) steps stands.
+    struct Choice {
+        const Reached* at;
+        std::size_t next = 0;
+    };
+
+    /// Gives out the trails through a meeting node: back from it to the start, then on from it to the end.
+    void give_through(const std::array<Side, 2>& sides, NodeId node, std::vector<RelId>& trail, bool all) {
+        const std::size_t left = sides[0].reached.at(node).distance;
+        std::vector<Choice> stack{{&sides[left > 0 ? 0 : 1].reached.at(node)}};
+        while (!stack.empty()) {
+            const std::size_t depth = stack.size() - 1;
+            if (depth == trail.size()) {
+                emit(trail, target());
+                if (!all) return;
+                stack.pop_back();
+                continue;
+            }
+            Choice& choice = stack.back();
+            if (choice.next == choice.at->by.size()) {
+                stack.pop_back();
+                continue;
+            }
+            const Hop hop = choice.at->by[choice.next++];
+            trail[depth < left ? left - 1 - depth : depth] = hop.rel;
+            const std::size_t side = depth + 1 < left ? 0 : 1;
+            stack.push_back({&sides[side].reached.at(depth + 1 == left ? node : hop.node)});
+        }
+    }
+
     void give(NodeId end) {
-        if (reached_[end].distance < op_.length.min) return;
-        std::vector<RelId> trail(reached_[end].distance);
-        unwind(end, trail);
-    }
-
-    void unwind(NodeId node, std::vector<RelId>& trail) {
-        const Reached& reached = reached_[node];
-        if (reached.distance == 0) {
-            emit(trail, end_of(trail));
-            return;
+        const std::uint64_t distance = reached_[end].distance;
+        if (distance < op_.length.min) return;
+        std::vector<RelId> trail(distance);
+        std::vector<Choice> stack{{&reached_[end]}};
+        while (!stack.empty()) {
+            const std::size_t depth = stack.size() - 1;
+            if (depth == distance) {
+                emit(trail, end);
+                stack.pop_back();
+                continue;
+            }
+            Choice& choice = stack.back();
+            if (choice.next == choice.at->by.size()) {
+                stack.pop_back();
+                continue;
+            }
+            const Hop hop = choice.at->by[choice.next++];
+            trail[distance - 1 - depth] = hop.rel;
+            stack.push_back({&reached_[hop.node]});
         }
-        for (const Hop& hop : reached.by) {
-            trail[reached.distance - 1] = hop.rel;
-            unwind(hop.node, trail);
-        }
-    }
-
-    /// Where a trail from `from_` ends.
-    [[nodiscard]] NodeId end_of(std::span<const RelId> trail) const {
-        NodeId node = from_;
-        for (const RelId rel : trail) {
-            const Ends ends = context_.snapshot->ends(rel);
-            node = ends.source == node ? ends.target : ends.source;
-        }
-        return node;
     }
 
     std::unordered_map<NodeId, Reached> reached_;
     std::vector<NodeId> order_;
-    NodeId from_{};
     std::size_t next_ = 0;
     bool searching_ = false;
 };

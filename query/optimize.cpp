@@ -102,6 +102,9 @@ void skip_empty(Plan& plan) {
         if (auto* apply = std::get_if<ApplyOp>(&node.op)) apply->inner = past(apply->inner);
         if (auto* merge = std::get_if<MergeOp>(&node.op)) merge->inner = past(merge->inner);
         if (auto* each = std::get_if<ForeachOp>(&node.op)) each->inner = past(each->inner);
+        if (auto* search = std::get_if<PathSearchOp>(&node.op)) {
+            for (PathSearchOp::Segment& segment : search->segments) segment.inner = past(segment.inner);
+        }
         if (auto* both = std::get_if<UnionOp>(&node.op)) {
             for (PlanId& branch : both->branches) branch = past(branch);
         }
@@ -189,6 +192,33 @@ class Liveness {
         for (const Assignment& item : items) use(needed, item.target), use(needed, item.value);
     }
 
+    void path_search(std::vector<bool>& needed, const PathSearchOp& o) {
+        for (const ExprId predicate : o.accept) use(needed, predicate);
+        for (const auto& [slot, expr] : o.paths) made(needed, slot);
+        for (const auto& [slot, expr] : o.paths) use(needed, expr);
+        const std::vector<bool> above = needed;
+        for (const PathSearchOp::Segment& segment : o.segments) {
+            for (const PathSegment::Variable& variable : segment.variables) made(needed, variable.outer);
+        }
+        made(needed, o.rels);
+        for (const PathSearchOp::Segment& segment : o.segments) {
+            std::vector<bool> round(needed.size());
+            use(round, segment.leave);
+            for (const SlotId slot : segment.rels) use(round, slot);
+            for (const PathSegment::Variable& variable : segment.variables) {
+                if (above[static_cast<std::size_t>(variable.outer)]) use(round, variable.inner);
+            }
+            std::vector<bool> reads = run(segment.inner, std::move(round));
+            made(reads, segment.enter);
+            if (segment.plain) continue;
+            merge(needed, reads);
+        }
+        if (!o.into) made(needed, o.to);
+        use(needed, o.from);
+        if (o.into) use(needed, o.to);
+        for (const SlotId slot : o.different_from) use(needed, slot);
+    }
+
     /// Turns what is needed above an operator into what is needed below it.
     void step(PlanId id, std::vector<bool>& needed) {
         std::visit(overload{
@@ -222,6 +252,7 @@ class Liveness {
                            for (const ExprId predicate : o.step_predicates) use(needed, predicate);
                            if (o.step != SlotId::none) made(needed, o.step);
                        },
+                       [&](const PathSearchOp& o) { path_search(needed, o); },
                        [&](const RelEndsOp& o) {
                            made(needed, o.from), made(needed, o.to);
                            use(needed, o.rel);
@@ -290,6 +321,10 @@ class Liveness {
                        [&](const CallOp& o) {
                            for (const auto& [position, slot] : o.outputs) made(needed, slot);
                            for (const ExprId argument : o.arguments) use(needed, argument);
+                       },
+                       [&](const LoadCsvOp& o) {
+                           made(needed, o.load.row);
+                           use(needed, o.load.source), use(needed, o.load.field_terminator);
                        },
                        [&](const ForeachOp& o) {
                            std::vector<bool> reads = run(o.inner, {});

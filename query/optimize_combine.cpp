@@ -92,8 +92,10 @@ class Combine {
                                o.gives = live(plan_[id], o.to) ? Gives::combined : Gives::counted;
                            },
                            [&](VarExpandOp& o) { reach(o, plan_[id], need); },
+                           [&](PathSearchOp& o) { reach(o, plan_[id], need); },
+                           [&](const LoadCsvOp&) { need = Need::rows; },
                            [&](const ApplyOp& o) {
-                               if (o.effect_only) need = Need::rows;
+                               if (o.effect_only || o.transactions) need = Need::rows;
                                chain(o.inner, need);
                            },
                            [&](const UnionOp& o) {
@@ -145,6 +147,19 @@ class Combine {
         op.reach = switches_.reach && need == Need::set && op.search == PatternRel::Search::all && !op.into &&
                    op.length.min <= 1 && op.different_from.empty() && op.step_predicates.empty() &&
                    !live(node, op.rels) && live(node, op.to);
+    }
+
+    /// Of paths of several parts, one for each pair of ends is enough.
+    void reach(PathSearchOp& op, const PlanNode& node, Need need) const {
+        using Selector = ast::PathPattern::Selector;
+        bool asked = live(node, op.rels);
+        for (const PathSearchOp::Segment& segment : op.segments) {
+            for (const PathSegment::Variable& variable : segment.variables)
+                asked = asked || live(node, variable.outer);
+        }
+        if (switches_.reach && need == Need::set && op.selector == Selector::all &&
+            op.different_from.empty() && op.accept.empty() && !asked)
+            op.selector = Selector::any;
     }
 
     /// A function that gives another value at each call must be called for each row.

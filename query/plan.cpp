@@ -40,16 +40,25 @@ void clause_reads(const Plan& plan, const BoundClause& clause, std::vector<bool>
     const auto read = [&](ExprId expr) { expr_reads(plan, expr, inner); };
     const auto read_slot = [&](SlotId slot) { inner[static_cast<std::size_t>(slot)] = true; };
     const auto make = [&](SlotId slot) { made[static_cast<std::size_t>(slot)] = true; };
-    const auto pattern = [&](const PatternGraph& graph) {
+    const auto pattern_with = [&](const auto& self, const PatternGraph& graph) -> void {
         for (const PatternNode& node : graph.nodes) node.bound ? read_slot(node.slot) : make(node.slot);
         for (const PatternRel& rel : graph.rels) {
             rel.bound ? read_slot(rel.slot) : make(rel.slot);
             if (rel.step != SlotId::none) make(rel.step);
             for (const ExprId predicate : rel.step_predicates) read(predicate);
+            if (rel.path == SearchId::none) continue;
+            const PathSearch& search = plan.statement[rel.path];
+            for (const PathSegment& segment : search.segments) {
+                self(self, segment.pattern);
+                make(segment.first), make(segment.last);
+                for (const PathSegment::Variable& variable : segment.variables) make(variable.outer);
+            }
+            for (const ExprId predicate : search.accept) read(predicate);
         }
         for (const ExprId predicate : graph.predicates) read(predicate);
         for (const auto& [slot, expr] : graph.paths) make(slot);
     };
+    const auto pattern = [&](const PatternGraph& graph) { pattern_with(pattern_with, graph); };
     const auto creation = [&](const Creation& c) {
         for (const CreatedNode& node : c.nodes) make(node.slot), read(node.properties);
         for (const CreatedRel& rel : c.rels) {
@@ -97,11 +106,14 @@ void clause_reads(const Plan& plan, const BoundClause& clause, std::vector<bool>
                    [&](const BoundCallSubquery& c) {
                        block_reads(plan, c.block, inner);
                        for (const SlotId slot : plan.statement[c.block].columns) make(slot);
+                       if (c.transactions && c.transactions->status != SlotId::none)
+                           make(c.transactions->status);
                    },
                    [&](const BoundForeach& c) {
                        read(c.list), make(c.variable);
                        block_reads(plan, c.block, inner);
                    },
+                   [&](const BoundLoadCsv& c) { read(c.source), read(c.field_terminator), make(c.row); },
                },
                clause);
 }
@@ -218,6 +230,10 @@ void Planner::append(Chain& chain, PlanOp op, double factor) {
                            for (const ExprId e : o.arguments) visit(e);
                        },
                        [&](const ForeachOp& o) { visit(o.list); },
+                       [&](const LoadCsvOp& o) { visit(o.load.source), visit(o.load.field_terminator); },
+                       [&](const PathSearchOp& o) {
+                           for (const ExprId e : o.accept) visit(e);
+                       },
                        [](const ArgumentOp&) {},
                        [](const NodeScanOp&) {},
                        [](const ExpandOp&) {},
@@ -289,51 +305,61 @@ Planner::Chain Planner::plan_part(const BoundPart& part, const std::vector<bool>
             for (std::size_t next = at + 1; next < part.clauses.size(); ++next)
                 clause_reads(plan_, part.clauses[next], later.reads, made);
         }
-        std::visit(overload{
-                       [&](const BoundMatch& c) { match(chain, c, later); },
-                       [&](const BoundUnwind& c) {
-                           append(chain, UnwindOp{c.list, c.slot}, 10);
-                           chain.give(c.slot);
-                       },
-                       [&](const BoundProjection& c) { projection(chain, c); },
-                       [&](const BoundCreate& c) {
-                           append(chain, CreateOp{c.creation});
-                           for (const CreatedNode& node : c.creation.nodes) chain.give(node.slot);
-                           for (const CreatedRel& rel : c.creation.rels) chain.give(rel.slot);
-                           ExtendOp paths;
-                           for (const auto& [slot, expr] : c.creation.paths) {
-                               paths.items.emplace_back(expr, slot);
-                               chain.give(slot);
-                           }
-                           if (!paths.items.empty()) append(chain, std::move(paths));
-                       },
-                       [&](const BoundSet& c) { append(chain, SetOp{c.items}); },
-                       [&](const BoundDelete& c) {
-                           append(chain, DeleteOp{c.detach, c.targets});
-                       },
-                       [&](const BoundMerge& c) { merge(chain, c); },
-                       [&](const BoundCall& c) {
-                           append(chain, CallOp{c.procedure, c.arguments, c.outputs, c.span}, 10);
-                           for (const auto& [position, slot] : c.outputs) chain.give(slot);
-                           if (!c.where.empty()) append(chain, FilterOp{c.where}, 0.5);
-                       },
-                       [&](const BoundCallSubquery& c) {
-                           plan_block(c.block, chain.have);
-                           const std::vector<SlotId> columns = plan_.statement[c.block].columns;
-                           append(chain, ApplyOp{planned(c.block).root, false, columns, !c.returns});
-                           for (const SlotId slot : columns) chain.give(slot);
-                       },
-                       [&](const BoundForeach& c) {
-                           std::vector<bool> inner = chain.have;
-                           if (inner.size() <= static_cast<std::size_t>(c.variable)) {
-                               inner.resize(static_cast<std::size_t>(c.variable) + 1);
-                           }
-                           inner[static_cast<std::size_t>(c.variable)] = true;
-                           plan_block(c.block, inner);
-                           append(chain, ForeachOp{c.variable, c.list, planned(c.block).root});
-                       },
-                   },
-                   clause);
+        std::visit(
+            overload{
+                [&](const BoundMatch& c) { match(chain, c, later); },
+                [&](const BoundUnwind& c) {
+                    append(chain, UnwindOp{c.list, c.slot}, 10);
+                    chain.give(c.slot);
+                },
+                [&](const BoundProjection& c) { projection(chain, c); },
+                [&](const BoundCreate& c) {
+                    append(chain, CreateOp{c.creation});
+                    for (const CreatedNode& node : c.creation.nodes) chain.give(node.slot);
+                    for (const CreatedRel& rel : c.creation.rels) chain.give(rel.slot);
+                    ExtendOp paths;
+                    for (const auto& [slot, expr] : c.creation.paths) {
+                        paths.items.emplace_back(expr, slot);
+                        chain.give(slot);
+                    }
+                    if (!paths.items.empty()) append(chain, std::move(paths));
+                },
+                [&](const BoundSet& c) { append(chain, SetOp{c.items}); },
+                [&](const BoundDelete& c) {
+                    append(chain, DeleteOp{c.detach, c.targets});
+                },
+                [&](const BoundMerge& c) { merge(chain, c); },
+                [&](const BoundCall& c) {
+                    append(chain, CallOp{c.procedure, c.arguments, c.outputs, c.span}, 10);
+                    for (const auto& [position, slot] : c.outputs) chain.give(slot);
+                    if (!c.where.empty()) append(chain, FilterOp{c.where}, 0.5);
+                },
+                [&](const BoundCallSubquery& c) {
+                    plan_block(c.block, chain.have);
+                    const std::vector<SlotId> columns = plan_.statement[c.block].columns;
+                    ApplyOp apply{planned(c.block).root, c.optional, columns, !c.returns, c.transactions};
+                    if (c.transactions && c.transactions->status != SlotId::none) {
+                        apply.introduced.push_back(c.transactions->status);
+                        chain.give(c.transactions->status);
+                    }
+                    append(chain, std::move(apply));
+                    for (const SlotId slot : columns) chain.give(slot);
+                },
+                [&](const BoundForeach& c) {
+                    std::vector<bool> inner = chain.have;
+                    if (inner.size() <= static_cast<std::size_t>(c.variable)) {
+                        inner.resize(static_cast<std::size_t>(c.variable) + 1);
+                    }
+                    inner[static_cast<std::size_t>(c.variable)] = true;
+                    plan_block(c.block, inner);
+                    append(chain, ForeachOp{c.variable, c.list, planned(c.block).root});
+                },
+                [&](const BoundLoadCsv& c) {
+                    append(chain, LoadCsvOp{c}, 1000);
+                    chain.give(c.row);
+                },
+            },
+            clause);
     }
     return chain;
 }
@@ -345,7 +371,7 @@ void Planner::match(Chain& chain, const BoundMatch& m, const Later& later) {
     }
     Chain inner = start(chain.have);
     pattern(inner, m.pattern, later);
-    ApplyOp apply{inner.last, true, {}, false};
+    ApplyOp apply{inner.last, true, {}, false, {}};
     for (std::uint32_t slot = 0; slot < inner.have.size(); ++slot) {
         if (inner.have[slot] && !chain.has(SlotId{slot})) apply.introduced.push_back(SlotId{slot});
     }

@@ -100,6 +100,34 @@ struct VarExpandOp {
     PatternRel::Search search = PatternRel::Search::all;
     bool reach = false;  ///< only which nodes can be reached is asked for, not along how many trails
 };
+/// Paths of several parts, each walked in rounds (PathSearch): all trails, or the selected ones of each pair
+/// of ends.
+struct PathSearchOp {
+    SlotId from;
+    SlotId rels;  ///< all relationships on the way, a list
+    SlotId to;
+    bool into = false;
+    bool reversed = false;  ///< walked from the far end: segments and rounds as walked, lists turned round
+    struct Segment {
+        PlanId inner;  ///< one round, from `enter`
+        SlotId enter;
+        SlotId leave;
+        PatternRel::Length rounds;
+        std::vector<SlotId> rels;  ///< in the order walked
+        std::vector<PathSegment::Variable> variables;
+        /// A round is one relationship without conditions: its neighbours are read straight from the store.
+        bool plain = false;
+        std::vector<std::string> types;
+        PatternRel::Pointing pointing = PatternRel::Pointing::forward;
+    };
+    std::vector<Segment> segments;
+    ast::PathPattern::Selector selector = ast::PathPattern::Selector::all;
+    std::uint64_t count = 1;
+    ast::LabelExpr to_labels;  ///< of the far end; empty: any
+    std::vector<SlotId> different_from;
+    std::vector<std::pair<SlotId, ExprId>> paths;  ///< made before `accept` is tested
+    std::vector<ExprId> accept;
+};
 /// The ends of a relationship that is known already.
 struct RelEndsOp {
     SlotId rel;
@@ -146,6 +174,12 @@ struct ApplyOp {
     bool optional = false;
     std::vector<SlotId> introduced;  ///< slots that inner makes
     bool effect_only = false;        ///< inner's rows are dropped, each incoming row goes on once
+    /// Present: incoming rows run in batches, each in a transaction of its own.
+    std::optional<BoundCallSubquery::Transactions> transactions;
+};
+/// For each incoming row, the rows of a file.
+struct LoadCsvOp {
+    BoundLoadCsv load;
 };
 /// The rows of all branches; column i of the union is column i of each branch.
 struct UnionOp {
@@ -182,10 +216,10 @@ struct ForeachOp {
     PlanId inner;
 };
 
-using PlanOp =
-    std::variant<ArgumentOp, NodeScanOp, NodeByIdOp, NodeIndexSeekOp, ExpandOp, IntersectOp, VarExpandOp,
-                 RelEndsOp, FilterOp, ExtendOp, UnwindOp, AggregateOp, DistinctOp, SortOp, SkipOp, LimitOp,
-                 ApplyOp, UnionOp, CreateOp, SetOp, DeleteOp, MergeOp, CallOp, ForeachOp>;
+using PlanOp = std::variant<ArgumentOp, NodeScanOp, NodeByIdOp, NodeIndexSeekOp, ExpandOp, IntersectOp,
+                            VarExpandOp, PathSearchOp, RelEndsOp, FilterOp, ExtendOp, UnwindOp, AggregateOp,
+                            DistinctOp, SortOp, SkipOp, LimitOp, ApplyOp, UnionOp, CreateOp, SetOp, DeleteOp,
+                            MergeOp, CallOp, ForeachOp, LoadCsvOp>;
 
 struct PlanNode {
     PlanOp op;

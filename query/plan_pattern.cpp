@@ -323,6 +323,8 @@ void Planner::expand(Chain& chain, const PatternGraph& graph, const Step& step, 
         RelEndsOp ends{rel.slot, near.slot, far.slot, chain.has(near.slot),
                        into,     rel.types, pointing, different};
         append(chain, std::move(ends));
+    } else if (rel.path != SearchId::none) {
+        expand_path(chain, graph, step, different);
     } else if (rel.length) {
         SlotId list = rel.slot;
         if (rel.bound) {

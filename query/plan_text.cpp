@@ -138,6 +138,9 @@ class Printer {
                 },
                 [&](const MakeList& e) { return "[" + list(e.items, ", ") + "]"; },
                 [&](const MakeMap& e) { return "{" + entries(e.entries) + "}"; },
+                [&](const TypeTestOf& e) {
+                    return expr(e.subject) + (e.negated ? " IS NOT :: " : " IS :: ") + ast::to_text(e.types);
+                },
                 [&](const LabelTest& e) {
                     return expr(e.subject) + ":" + label_text(e.labels, e.labels.size() - 1);
                 },
@@ -249,6 +252,10 @@ class Printer {
                                 "*" + std::to_string(o.length.min) + ".." + max) +
                            where(o.step_predicates) + different(o.different_from);
                 },
+                [&](const PathSearchOp& o) { return path_search(o); },
+                [&](const LoadCsvOp& o) {
+                    return "LoadCsv " + slot(o.load.row) + " from " + expr(o.load.source);
+                },
                 [&](const RelEndsOp& o) {
                     return "Ends " + step(o.from, o.rel, o.to, o.types, o.pointing, "", "");
                 },
@@ -344,6 +351,31 @@ class Printer {
                (label.empty() ? "" : ":" + label) + ")";
     }
 
+    [[nodiscard]] std::string path_search(const PathSearchOp& o) const {
+        using Selector = ast::PathPattern::Selector;
+        std::string text = "Paths";
+        const std::string count = std::to_string(o.count);
+        if (o.selector == Selector::any) text = "AnyPaths " + count;
+        if (o.selector == Selector::shortest) text = "ShortestPaths " + count;
+        if (o.selector == Selector::all_shortest) text = "AllShortestPaths";
+        if (o.selector == Selector::shortest_groups) text = "ShortestPaths " + count + " GROUPS";
+        text += (o.into ? "Into (" : " (") + slot(o.from) + ")";
+        for (const PathSearchOp::Segment& segment : o.segments) {
+            if (segment.plain) {
+                text += step(segment.enter, segment.rels.front(), segment.leave, segment.types,
+                             segment.pointing, "", "");
+            } else {
+                text += "(" + slot(segment.enter) + " to " + slot(segment.leave) + ")";
+            }
+            const std::string max =
+                segment.rounds.max == UINT64_MAX ? "" : std::to_string(segment.rounds.max);
+            const bool once = segment.rounds.min == 1 && segment.rounds.max == 1;
+            if (!once) text += "{" + std::to_string(segment.rounds.min) + "," + max + "}";
+        }
+        text += "(" + slot(o.to) + ")";
+        return text + where(o.accept) + different(o.different_from);
+    }
+
     const Plan& plan_;
 };
 
@@ -374,6 +406,11 @@ void print_plan(const Plan& plan, PlanId root, std::size_t indent, const PlanNot
         if (const auto* apply = std::get_if<ApplyOp>(&node.op)) inner(apply->inner);
         if (const auto* merge = std::get_if<MergeOp>(&node.op)) inner(merge->inner);
         if (const auto* each = std::get_if<ForeachOp>(&node.op)) inner(each->inner);
+        if (const auto* search = std::get_if<PathSearchOp>(&node.op)) {
+            for (const PathSearchOp::Segment& segment : search->segments) {
+                if (!segment.plain) inner(segment.inner);
+            }
+        }
         if (const auto* both = std::get_if<UnionOp>(&node.op)) {
             for (const PlanId branch : both->branches) inner(branch);
         }

@@ -84,6 +84,12 @@ class Planner {
     // plan_pattern.cpp
     void scan(Chain& chain, const PatternGraph& graph, std::uint32_t node, std::vector<ExprId>& pending);
     void expand(Chain& chain, const PatternGraph& graph, const Step& step, std::vector<SlotId>& walked);
+    // plan_path.cpp
+    void expand_path(Chain& chain, const PatternGraph& graph, const Step& step,
+                     const std::vector<SlotId>& different);
+    bool as_var_expand(Chain& chain, const PathSearch& search, VarExpandOp op);
+    [[nodiscard]] bool named(SlotId slot) const;
+    [[nodiscard]] bool in_pattern(SlotId slot) const;
     void apply_ready(Chain& chain, std::vector<ExprId>& pending, bool all);
     void paths_ready(Chain& chain, const PatternGraph& graph, std::vector<bool>& done);
     [[nodiscard]] bool ready(const Chain& chain, ExprId expr) const;

@@ -54,6 +54,10 @@ std::string profile_text(const Plan& plan, const query::RunContext& context) {
     });
 }
 
+WriteCounts sum(const WriteCounts& a, const WriteCounts& b) {
+    return a - (WriteCounts() - b);
+}
+
 /// Runs `step`; what it throws comes back as the Error it carries.
 template <class Step>
 auto caught(Step step) -> Expected<decltype(step())> {
@@ -132,6 +136,7 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
         return result;
     }
 
+    std::vector<Snapshot> kept;      // states that values of rows on the way point into
     std::optional<Transaction> own;  // of this statement alone
     if (plan.statement.writes && !transaction) own.emplace(database.graph);
     Transaction* const writer = transaction ? &*transaction : own ? &*own : nullptr;
@@ -146,9 +151,23 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
                               .cancelled = &cancelled,
                               .memory_limit = limits.memory,
                               .profile = compiled.mode == ast::Mode::profile,
+                              .import_folder = database.import_folder,
                               .at = {},
                               .blocks = {},
                               .profiles = std::vector<query::OperatorProfile>(plan.nodes.size())};
+    WriteCounts batches;  // of transactions that are over
+    if (own && plan.statement.own_transactions) {
+        context.next_transaction = [&](bool publish) {
+            kept.push_back(own->view());
+            if (publish) {
+                batches = sum(batches, own->counts());
+                own->commit();
+            }
+            own.emplace(database.graph);
+            context.transaction = &*own;
+            context.snapshot = &own->view();
+        };
+    }
     if (limits.timeout.count() > 0) context.deadline = begin + limits.timeout;
     try {
         result.columns_ = plan.statement.columns;
@@ -169,7 +188,7 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
         if (context.profile) result.plan_ = profile_text(plan, context);
         if (writer != nullptr) {
             writer->check();
-            result.writes_ = writer->counts() - before;
+            result.writes_ = sum(batches, writer->counts() - before);
         }
         if (own) {
             own->commit();

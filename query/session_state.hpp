@@ -23,6 +23,7 @@ struct Database::State {
     explicit State(Graph of_file) : graph(std::move(of_file)) {}
     Graph graph;
     query::ProcedureRegistry procedures;
+    std::string import_folder;
 };
 
 namespace query {

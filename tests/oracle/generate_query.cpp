@@ -87,9 +87,11 @@ RelPattern Generator::rel_pattern(Scope& scope, const Scope& outside) {
         rel.length = length;
     }
     const auto known = any_of(outside, {rel.length ? Type::rels : Type::rel});
+    bool is_known = false;
     if (known && random_.chance(12) &&
         std::find(used_rels_.begin(), used_rels_.end(), known->name) == used_rels_.end()) {
         rel.variable = known->name;
+        is_known = true;
         used_rels_.push_back(known->name);
     } else if (random_.chance(50)) {
         rel.variable = fresh('r');
@@ -102,6 +104,11 @@ RelPattern Generator::rel_pattern(Scope& scope, const Scope& outside) {
             used_rels_ = used;
         }
     }
+    const bool quantified = rel.length && rel.length->max != std::size_t{0} && !is_known;
+    if (quantified && random_.chance(50)) rel.form = RelPattern::Form::quantifier;
+    // A part sees nothing of the clause around it.
+    if (quantified && rel.properties.empty() && !rel.where && random_.chance(40))
+        rel.form = RelPattern::Form::part;
     return rel;
 }
 

@@ -89,6 +89,9 @@ struct RelPattern {
     std::vector<std::string> types;  ///< any of them; empty: every type
     Pointing pointing = Pointing::right;
     std::optional<Length> length;  ///< then the variable is a list
+    /// How a length is written: `-[r*1..2]->`, `-[r]->{1,2}`, `(()-[r]->()){1,2}`. All mean the same.
+    enum class Form { star, quantifier, part };
+    Form form = Form::star;
     PropertyTests properties;
     std::optional<Expr> where{};  ///< of each relationship, by the variable's name
 };

@@ -57,7 +57,8 @@ std::string text_of(const NodePattern& node) {
 std::string text_of(const RelPattern& rel) {
     std::string inside = rel.variable;
     if (!rel.types.empty()) inside += ":" + joined(rel.types, "|");
-    if (rel.length) {
+    const bool star = rel.form == RelPattern::Form::star;
+    if (rel.length && star) {
         inside += "*";
         const bool fixed = rel.length->max == rel.length->min;
         if (fixed || rel.length->min != 1) inside += std::to_string(rel.length->min);
@@ -65,16 +66,22 @@ std::string text_of(const RelPattern& rel) {
         if (!fixed && rel.length->max) inside += std::to_string(*rel.length->max);
     }
     inside += text_of(rel.properties) + text_of_where(rel.where);
-    const std::string body = inside.empty() ? "--" : "-[" + inside + "]-";
+    std::string body = inside.empty() ? "--" : "-[" + inside + "]-";
     switch (rel.pointing) {
         case RelPattern::Pointing::right:
-            return body + ">";
+            body += ">";
+            break;
         case RelPattern::Pointing::left:
-            return "<" + body;
+            body = "<" + body;
+            break;
         case RelPattern::Pointing::either:
             break;
     }
-    return body;
+    if (!rel.length || star) return body;
+    std::string bounds = "{" + std::to_string(rel.length->min) + ",";
+    if (rel.length->max) bounds += std::to_string(*rel.length->max);
+    bounds += "}";
+    return rel.form == RelPattern::Form::part ? " (()" + body + "())" + bounds + " " : body + bounds;
 }
 
 std::string infix(const Expr& expr, std::string_view symbol) {

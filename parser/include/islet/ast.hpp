@@ -24,6 +24,7 @@ struct Span {
 };
 
 enum class ExprId : std::uint32_t { none = UINT32_MAX };
+enum class GroupId : std::uint32_t { none = UINT32_MAX };
 
 /// A name as written (back quotes removed, escapes resolved) and where.
 struct Name {
@@ -37,8 +38,8 @@ struct Name {
 /// An empty vector means that no label was asked for.
 struct LabelTerm {
     enum class Op : std::uint8_t { name, conjunction, disjunction, negation, wildcard } op = Op::name;
-    Name name;                     ///< of Op::name
-    std::uint32_t left = 0;        ///< positions in the same vector
+    Name name;               ///< of Op::name
+    std::uint32_t left = 0;  ///< positions in the same vector
     std::uint32_t right = 0;
 };
 using LabelExpr = std::vector<LabelTerm>;
@@ -51,7 +52,8 @@ struct NodePattern {
     Span span;
 };
 
-/// The bounds of `*`, `*2`, `*1..3`, `*..3`, `*1..`.
+/// The bounds of `*`, `*2`, `*1..3`, `*..3`, `*1..`; of a quantifier `+`, `*`, `{2}`, `{1,3}`, `{,3}`,
+/// `{1,}`.
 struct Range {
     std::optional<std::uint64_t> min;
     std::optional<std::uint64_t> max;
@@ -61,22 +63,41 @@ struct RelPattern {
     enum class Arrow : std::uint8_t { right, left, none, both } arrow = Arrow::none;  ///< both: `<-->`
     std::optional<Name> variable;
     LabelExpr types;
-    std::optional<Range> range;  ///< present: of variable length
+    std::optional<Range> range;     ///< present: of variable length
+    bool quantified = false;        ///< the range stands behind the arrow: `-[r]->{1,3}`, `-->+`
+    GroupId group = GroupId::none;  ///< present: no relationship but a repeated part, with nothing else set
     ExprId properties = ExprId::none;
     ExprId where = ExprId::none;
     Span span;
 };
 
-/// `p = (a)-[r]->(b)`: nodes.size() == relationships.size() + 1.
+/// `p = (a)-[r]->(b)`: nodes.size() == relationships.size() + 1. Where a repeated part stands beside
+/// another one or at an end, there is a nameless node between.
 struct PathPattern {
-    enum class Selector : std::uint8_t { all, shortest_one, shortest_all } selector = Selector::all;
+    enum class Selector : std::uint8_t {
+        all,
+        shortest_one,    ///< `shortestPath(…)`
+        shortest_all,    ///< `allShortestPaths(…)`
+        any,             ///< `ANY`, `ANY k`
+        shortest,        ///< `SHORTEST k`, `ANY SHORTEST`
+        all_shortest,    ///< `ALL SHORTEST`
+        shortest_groups  ///< `SHORTEST k GROUPS`
+    } selector = Selector::all;
+    std::uint64_t count = 1;  ///< of any, shortest and shortest_groups
     std::optional<Name> variable;
     std::vector<NodePattern> nodes;
     std::vector<RelPattern> relationships;
+    ExprId where = ExprId::none;  ///< of `((a)-->(b) WHERE …)`: holds before a selector selects
     Span span;
 };
 
 using Pattern = std::vector<PathPattern>;
+
+/// `((a)-[r]->(b) WHERE …){1,3}`: a part of a path that is repeated.
+struct PathGroup {
+    PathPattern pattern;  ///< its WHERE is that of each iteration
+    Range range;
+};
 
 // ------------------------------------------------------------- expressions
 
@@ -113,9 +134,21 @@ struct Unary {
 };
 struct Binary {
     enum class Op : std::uint8_t {
-        logical_or, logical_xor, logical_and,
-        add, subtract, multiply, divide, modulo, power,
-        starts_with, ends_with, contains, in, regex_match, concatenate
+        logical_or,
+        logical_xor,
+        logical_and,
+        add,
+        subtract,
+        multiply,
+        divide,
+        modulo,
+        power,
+        starts_with,
+        ends_with,
+        contains,
+        in,
+        regex_match,
+        concatenate
     } op;
     ExprId left;
     ExprId right;
@@ -129,6 +162,39 @@ struct Comparison {
 struct HasLabels {
     ExprId subject;
     LabelExpr labels;
+};
+/// A type by its name: `INTEGER`, `STRING NOT NULL`, `LIST<FLOAT>`.
+struct ValueType {
+    enum class Kind : std::uint8_t {
+        nothing,
+        null,
+        boolean,
+        string,
+        integer,
+        floating,
+        date,
+        local_time,
+        zoned_time,
+        local_date_time,
+        zoned_date_time,
+        duration,
+        point,
+        node,
+        relationship,
+        map,
+        list,
+        path,
+        property_value,
+        any
+    } kind = Kind::any;
+    bool not_null = false;
+    std::vector<ValueType> element;  ///< of a list: any of these; empty: any value
+};
+/// `x IS :: INTEGER | STRING`
+struct TypeTest {
+    ExprId subject;
+    std::vector<ValueType> types;  ///< any of them
+    bool negated = false;
 };
 struct FunctionCall {
     std::vector<Name> qualifier;  ///< namespaces, outermost first
@@ -194,10 +260,10 @@ struct MapProjection {
     std::vector<Item> items;
 };
 
-using ExprNode = std::variant<Literal, Parameter, Variable, PropertyAccess, Subscript, Slice, Unary, Binary,
-                              Comparison, HasLabels, FunctionCall, CountStar, ListLiteral, MapLiteral,
-                              ListComprehension, Quantifier, Reduce, PatternComprehension, PatternPredicate,
-                              Case, Subquery, MapProjection>;
+using ExprNode =
+    std::variant<Literal, Parameter, Variable, PropertyAccess, Subscript, Slice, Unary, Binary, Comparison,
+                 HasLabels, TypeTest, FunctionCall, CountStar, ListLiteral, MapLiteral, ListComprehension,
+                 Quantifier, Reduce, PatternComprehension, PatternPredicate, Case, Subquery, MapProjection>;
 
 struct Expr {
     ExprNode node;
@@ -248,8 +314,13 @@ struct Create {
     Span span;
 };
 struct SetItem {
-    enum class Kind : std::uint8_t { property, replace, merge, labels } kind;  ///< `a.b = c`, `a = m`, `a += m`, `a:L`
-    ExprId target;               ///< the property access, or the variable
+    enum class Kind : std::uint8_t {
+        property,
+        replace,
+        merge,
+        labels
+    } kind;         ///< `a.b = c`, `a = m`, `a += m`, `a:L`
+    ExprId target;  ///< the property access, or the variable
     ExprId value = ExprId::none;
     std::vector<Name> labels;
     Span span;
@@ -259,8 +330,8 @@ struct Set {
     Span span;
 };
 struct RemoveItem {
-    ExprId target;               ///< the property access, or the variable whose labels go
-    std::vector<Name> labels;    ///< empty: a property
+    ExprId target;             ///< the property access, or the variable whose labels go
+    std::vector<Name> labels;  ///< empty: a property
     Span span;
 };
 struct Remove {
@@ -298,6 +369,19 @@ struct CallSubquery {
     std::optional<std::vector<Name>> imports;  ///< present: the scope clause
     bool import_all = false;                   ///< `CALL (*)`
     QueryId query = QueryId::none;
+    bool optional = false;  ///< `OPTIONAL CALL`: a row without rows of the subquery stays, with nulls
+    /// `IN TRANSACTIONS OF n ROWS`
+    struct Transactions {
+        ExprId rows = ExprId::none;  ///< none: 1000
+        enum class OnError : std::uint8_t { fail, stop, go_on } on_error = OnError::fail;
+        std::optional<Name> status;  ///< `REPORT STATUS AS name`
+        Span span;
+    };
+    std::optional<Transactions> transactions;
+    Span span;
+};
+/// `FINISH`: a query that reads and gives no rows.
+struct Finish {
     Span span;
 };
 struct Foreach;  // FOREACH (x IN list | clauses)
@@ -315,8 +399,8 @@ struct LoadCsv {
     Span span;
 };
 
-using Clause = std::variant<Match, Unwind, With, Return, Create, Set, Remove, Delete, Merge, Call, CallSubquery,
-                            Foreach, LoadCsv>;
+using Clause = std::variant<Match, Unwind, With, Return, Create, Set, Remove, Delete, Merge, Call,
+                            CallSubquery, Foreach, LoadCsv, Finish>;
 
 /// Clauses in order, up to a UNION or the end.
 struct SingleQuery {
@@ -339,10 +423,16 @@ struct Ast {
     bool cite = false;  ///< `CITE` before the query
     std::vector<Expr> expressions;
     std::vector<Query> queries;  ///< of subqueries; named by QueryId
+    std::vector<PathGroup> groups;
     Query root;
 
-    [[nodiscard]] const Expr& operator[](ExprId id) const { return expressions[static_cast<std::size_t>(id)]; }
+    [[nodiscard]] const Expr& operator[](ExprId id) const {
+        return expressions[static_cast<std::size_t>(id)];
+    }
     [[nodiscard]] const Query& operator[](QueryId id) const { return queries[static_cast<std::size_t>(id)]; }
+    [[nodiscard]] const PathGroup& operator[](GroupId id) const {
+        return groups[static_cast<std::size_t>(id)];
+    }
 };
 
 /// Canonical openCypher text of a statement: keywords in capitals, one space, parentheses
@@ -350,5 +440,7 @@ struct Ast {
 std::string to_text(const Ast& ast);
 /// The same of one expression.
 std::string to_text(const Ast& ast, ExprId expr);
+/// `LIST<INTEGER NOT NULL> | STRING`
+std::string to_text(const std::vector<ValueType>& types);
 
 }  // namespace islet::ast

@@ -167,6 +167,9 @@ class Database {
     [[nodiscard]] Graph& graph() noexcept;
     /// Procedures that CALL finds. Register before the first session runs.
     [[nodiscard]] query::ProcedureRegistry& procedures() noexcept;
+    /// Where LOAD CSV may read files: this folder and what lies below. Empty (as at first): nowhere.
+    /// Set before the first session runs.
+    void set_import_folder(std::string folder);
 
  private:
     friend class Session;
