@@ -43,6 +43,8 @@ struct Raw {
     std::string timeout;
     std::string memory;
     bool read_only = false;
+    bool bail = true;
+    std::string parameter_file;
     std::string output;
     std::string query;
     std::string around;
@@ -85,6 +87,18 @@ void add_parameters(CLI::App& app, Raw& raw) {
         ->allow_extra_args(false);
 }
 
+/// What `islet query` and the shell run statements with.
+void add_run_options(CLI::App& app, Raw& raw) {
+    add_parameters(app, raw);
+    app.add_option("--params", raw.parameter_file, "Parameters from a JSON object in a file; -P goes before")
+        ->type_name("FILE.json");
+    app.add_option("--format", raw.format, "Format of results: " + listed(format_names()));
+    app.add_option("--timeout", raw.timeout, "Give up after, e.g. 500ms, 30s, 2m")->type_name("TIME");
+    app.add_option("--memory", raw.memory, "Bound of intermediate results, e.g. 512M, 2G")->type_name("SIZE");
+    app.add_flag("--read-only", raw.read_only, "Refuse statements that write");
+    app.add_flag("--bail,!--no-bail", raw.bail, "Stop at the first statement that fails (default), or go on");
+}
+
 struct Apps {
     CLI::App top{"A knowledge graph that is asked in plain English and in openCypher, and cites its sources.",
                  "islet"};
@@ -100,9 +114,16 @@ void declare(Apps& apps, Raw& raw) {
     apps.top.set_version_flag("--version", std::string("islet ") + ISLET_VERSION);
     apps.top.add_option("BASE", raw.base,
                         "Open the shell on this knowledge-base folder (default: the built-in one)");
-    apps.top.add_option("--format", raw.format, "Format of results: " + listed(format_names()));
+    add_run_options(apps.top, raw);
     apps.top.add_flag("--no-color", raw.no_colour, "No colours, also on a terminal");
-    apps.top.footer("Without a subcommand: an interactive shell, or, from a pipe, its lines in order.");
+    apps.top.footer(
+        "Without a subcommand: an interactive shell, or, from a pipe, its lines in order.\n"
+        "islet SUBCOMMAND --help tells more.\n"
+        "Examples:\n"
+        "  islet\n"
+        "  islet ask \"which drugs target mTOR?\"\n"
+        "  islet query \"MATCH (d:Drug) RETURN d.name ORDER BY d.name\"\n"
+        "  islet export --around everolimus -o everolimus.graphml");
 
     apps.ask = apps.top.add_subcommand("ask", "Answer a question in plain English, with sources");
     add_base(*apps.ask, raw);
@@ -113,6 +134,11 @@ void declare(Apps& apps, Raw& raw) {
                      "A file with a question a line (`-`: standard input); one JSON object a line")
         ->type_name("FILE");
     apps.ask->add_flag("--explain", raw.explain, "Say how each word was understood");
+    apps.ask->footer(
+        "Examples:\n"
+        "  islet ask side effects of everolimus\n"
+        "  islet ask --format json \"which drugs target mTOR?\"\n"
+        "  islet ask --batch questions.txt > answers.jsonl");
 
     apps.query = apps.top.add_subcommand("query", "Run openCypher");
     add_base(*apps.query, raw);
@@ -121,12 +147,13 @@ void declare(Apps& apps, Raw& raw) {
         ->add_option("-f,--file", raw.script,
                      "Script of statements, each ended by `;`; `-` is standard input")
         ->type_name("SCRIPT");
-    add_parameters(*apps.query, raw);
-    apps.query->add_option("--format", raw.format, "Format of results: " + listed(format_names()));
-    apps.query->add_option("--timeout", raw.timeout, "Give up after, e.g. 500ms, 30s, 2m")->type_name("TIME");
-    apps.query->add_option("--memory", raw.memory, "Bound of intermediate results, e.g. 512M, 2G")
-        ->type_name("SIZE");
-    apps.query->add_flag("--read-only", raw.read_only, "Refuse statements that write");
+    add_run_options(*apps.query, raw);
+    apps.query->footer(
+        "Examples:\n"
+        "  islet query \"MATCH (n) RETURN labels(n), count(*)\"\n"
+        "  islet query --format csv -P name=everolimus \"MATCH (d {name: \\$name})-->(x) RETURN x.name\"\n"
+        "  islet query -f script.cypher --params values.json --timeout 30s\n"
+        "  echo \"RETURN 1 + 1 AS two\" | islet query --format json");
 
     apps.export_graph =
         apps.top.add_subcommand("export", "Write the graph, or a part of it, for other tools");
@@ -196,24 +223,38 @@ AskArguments ask_arguments(const Raw& raw) {
     return result;
 }
 
-QueryArguments query_arguments(const Raw& raw) {
-    if (!raw.text.empty() && !raw.script.empty()) {
-        throw UsageError{"give either a query or -f SCRIPT, not both"};
-    }
-    QueryArguments result{
-        given(raw.base), given(raw.script), raw.text, parameters(raw), table_format(raw), {}, raw.read_only};
+Limits limits(const Raw& raw) {
+    Limits result;
     if (!raw.timeout.empty()) {
         const auto timeout = duration(raw.timeout);
         if (!timeout)
             throw UsageError{"--timeout takes a time such as 500ms, 30s or 2m, not '" + raw.timeout + "'"};
-        result.limits.timeout = *timeout;
+        result.timeout = *timeout;
     }
     if (!raw.memory.empty()) {
         const auto memory = byte_size(raw.memory);
         if (!memory) throw UsageError{"--memory takes a size such as 512M or 2G, not '" + raw.memory + "'"};
-        result.limits.memory = *memory;
+        result.memory = *memory;
     }
     return result;
+}
+
+QueryArguments query_arguments(const Raw& raw) {
+    if (!raw.text.empty() && !raw.script.empty()) {
+        throw UsageError{"give either a query or -f SCRIPT, not both"};
+    }
+    return {given(raw.base), given(raw.script), raw.text, parameters(raw),          table_format(raw),
+            limits(raw),     raw.read_only,     raw.bail, given(raw.parameter_file)};
+}
+
+ShellArguments shell_arguments(const Raw& raw) {
+    return {given(raw.base),
+            raw.format.empty() ? std::nullopt : std::optional(table_format(raw)),
+            parameters(raw),
+            limits(raw),
+            raw.read_only,
+            raw.bail,
+            given(raw.parameter_file)};
 }
 
 ExportArguments export_arguments(const Raw& raw) {
@@ -246,9 +287,7 @@ Invocation invocation(const Apps& apps, const Raw& raw) {
     if (apps.query->parsed()) return {query_arguments(raw), colour};
     if (apps.export_graph->parsed()) return {export_arguments(raw), colour};
     if (apps.check->parsed()) return {CheckArguments{given(raw.base)}, colour};
-    return {
-        ShellArguments{given(raw.base), raw.format.empty() ? std::nullopt : std::optional(table_format(raw))},
-        colour};
+    return {shell_arguments(raw), colour};
 }
 
 /// A first word that names neither a subcommand nor anything that could be opened.

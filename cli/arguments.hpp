@@ -20,6 +20,11 @@ namespace islet::cli {
 struct ShellArguments {
     std::optional<std::string> base;  ///< a folder or file; none: the built-in knowledge base
     std::optional<Format> format;
+    Parameters parameters;
+    Limits limits;
+    bool read_only = false;
+    bool bail = true;  ///< lines of a pipe: stop at the first that fails
+    std::optional<std::string> parameter_file = {};
 };
 
 /// `islet ask QUESTION`, or `islet ask --batch FILE`
@@ -40,6 +45,8 @@ struct QueryArguments {
     Format format = Format::table;
     Limits limits;
     bool read_only = false;
+    bool bail = true;  ///< stop at the first statement that fails
+    std::optional<std::string> parameter_file = {};
 };
 
 /// `islet export -o OUT`: of the whole graph, a query's or a neighbourhood.

@@ -125,8 +125,40 @@ TEST_CASE("tables fit the terminal, whatever stands in them") {
             }
         }
     }
-    CHECK(written(Format::table, two_columns(), {true, false, 24}).find("│ a rather lon… │ null │") !=
-          std::string::npos);
+}
+
+TEST_CASE("a cell that is too wide goes on in further lines, or is cut where that was asked for") {
+    CHECK(written(Format::table, two_columns(), {true, false, 24}) ==
+          "┌───────────────┬──────┐\n"
+          "│ name          │    n │\n"
+          "├───────────────┼──────┤\n"
+          "│ everolimus    │   12 │\n"
+          "├───────────────┼──────┤\n"
+          "│ a rather long │ null │\n"
+          "│ name of a     │      │\n"
+          "│ drug          │      │\n"
+          "└───────────────┴──────┘\n");
+    CHECK(written(Format::table, two_columns(), {true, false, 24, false}) ==
+          "┌───────────────┬──────┐\n"
+          "│ name          │    n │\n"
+          "├───────────────┼──────┤\n"
+          "│ everolimus    │   12 │\n"
+          "│ a rather lon… │ null │\n"
+          "└───────────────┴──────┘\n");
+}
+
+TEST_CASE("a table that would be unreadable is vertical, where that may be") {
+    Rows rows{{"a", "b", "c", "d"}, {}, Snapshot()};
+    for (int i = 0; i < 4; ++i) rows.values.emplace_back("some text of three or four lines");
+    const auto vertical = [&](std::size_t width, bool may) {
+        return written(Format::table, rows, {true, false, width, true, may}).starts_with("── row 1");
+    };
+    CHECK_FALSE(vertical(140, true));
+    CHECK_FALSE(vertical(80, true));
+    CHECK(vertical(30, true));  // columns narrower than any word
+    CHECK(vertical(37, true));  // rows too high
+    CHECK_FALSE(vertical(30, false));
+    CHECK_FALSE(vertical(0, true));
 }
 
 TEST_CASE("colour is where it was asked for only") {

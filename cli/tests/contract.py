@@ -336,7 +336,7 @@ class Batch(Case):
         self.failed(islet(stdin=":hlep\nRETURN 1;"), 1, "did you mean :help?")
 
     def test_commands(self):
-        self.assertIn("| Drug ", self.fine(islet(stdin=":schema\n")))
+        self.assertIn("(:Treatment)", self.fine(islet(stdin=":schema\n")))
         self.assertIn("HAS_TARGET", self.fine(islet(stdin=".schema\n")))
         self.assertEqual(self.fine(islet(stdin=":param x 20\n:param y = 'a'\n:mode jsonl\nRETURN $x + 1 AS x, $y AS y")),
                          '{"x":21,"y":"a"}\n')

@@ -117,7 +117,7 @@ class Lines(Case):
         self.assertIn("│ 42 │", shell.run("RETURN 42 AS x;"))
         self.assertIn("1 row", shell.text)
         self.assertIn("belzutifan", shell.run("targeted drugs for VHL-related pNET"))
-        self.assertIn(":profile QUERY", shell.run(":help"))
+        self.assertIn(":profile [QUERY]", shell.run(":help"))
         self.assertIn("did you mean :schema?", shell.run(":shcema"))
         self.assertEqual(shell.close(), 0)
 
@@ -225,13 +225,13 @@ class Completion(Case):
         self.completed("MATCH (n) RETU", "RN ")
 
     def test_label(self):
-        self.completed("MATCH (n:Syndr", "ome ")
+        self.completed("MATCH (n:Syndr", "ome")
 
     def test_type(self):
-        self.completed("MATCH (n)-[:HAS_TARG", "ET ")
+        self.completed("MATCH (n)-[:HAS_TARG", "ET")
 
     def test_property(self):
-        self.completed("MATCH (n:Drug) RETURN n.brand_n", "ames ")
+        self.completed("MATCH (n:Drug) RETURN n.brand_n", "ames")
 
     def test_command(self):
         self.completed(":sch", "ema ")
@@ -239,7 +239,7 @@ class Completion(Case):
     def test_several_are_listed(self):
         shell = self.start()
         shell.send("MATCH (n:Sy" + TAB)
-        shell.expect("Symptom  Syndrome")
+        shell.expect("Symptom +Syndrome")
         shell.expect("MATCH")
         shell.send(CTRL_C)
         shell.expect(r"\n" + PROMPT)
@@ -250,15 +250,33 @@ class Completion(Case):
 
 
 class Window(Case):
+    QUERY = ("MATCH (d:Drug) RETURN d.name AS drug, 'a text that is too long for the window, so it goes on' AS text "
+             "ORDER BY drug LIMIT 3;")
+
+    def box(self, shell):
+        return [line for line in shell.run(self.QUERY).split("\n") if line.startswith(("┌", "│", "├", "└"))]
+
     def test_tables_fit_and_follow_the_window(self):
-        query = "MATCH (d:Drug) RETURN d.name AS drug, d AS everything ORDER BY drug LIMIT 3;"
         shell = Shell(self.home, columns=60)
         shell.expect(PROMPT)
         for columns in (60, 44):
             shell.resize(columns)
-            box = [line for line in shell.run(query).split("\n") if line.startswith(("┌", "│", "├", "└"))]
-            self.assertEqual(len(box), 7)
+            box = self.box(shell)
             self.assertEqual({len(line) for line in box}, {columns})
+            self.assertIn("goes on", " ".join(line for line in box))
+        shell.run(":set wrap off")
+        box = self.box(shell)
+        self.assertEqual((len(box), {len(line) for line in box}), (7, {44}))
+        self.assertIn("…", box[3])
+        shell.close()
+
+    def test_what_does_not_fit_is_vertical(self):
+        shell = Shell(self.home, columns=40)
+        shell.expect(PROMPT)
+        query = "UNWIND [1, 2] AS x RETURN x AS a, 'text' AS b, 'text' AS c, 'text' AS d, 'text' AS e, 'text' AS f;"
+        self.assertIn("── row 2 ──", shell.run(query))
+        shell.resize(100)
+        self.assertNotIn("row 2", shell.run(query))
         shell.close()
 
 
