@@ -83,10 +83,11 @@ ExitCode query(const QueryArguments& arguments, const Streams& streams) {
     ExitCode first_failure = ExitCode::fine;
     for (const parser::Statement& statement : parser::split(text).statements) {
         if (trimmed(statement.text).empty()) continue;
-        if (!first && needs_blank_line_between(arguments.format)) streams.out << '\n';
         first = false;
+        std::optional<Result> result;
         const ExitCode code =
-            run_statement(session, in_place(text, statement), settings, streams, streams.out);
+            run_statement(session, in_place(text, statement), settings, streams, streams.out, &result);
+        settings.separate = settings.separate || (result && !result->columns().empty());
         if (first_failure == ExitCode::fine) first_failure = code;
         const bool goes_on = code == ExitCode::fine || (!arguments.bail && code != ExitCode::interrupted);
         if (!goes_on || streams.out.broken()) return first_failure;

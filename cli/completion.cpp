@@ -76,8 +76,9 @@ Completions Completer::complete(std::string_view pending, std::string_view befor
         return command(before.substr(before.find(line.front())));
     }
     if (begun || begins_like_query(before)) return query(std::string(pending) + std::string(before));
-    // The first word may yet become either.
-    if (before.find(' ') == std::string_view::npos) {
+    // The first word may yet become either, and CALL is a query's only once a procedure stands behind it.
+    if (line.find(' ') == std::string_view::npos ||
+        (line.size() > 4 && begins_alike(line.substr(0, 5), "CALL "))) {
         Completions found = query(before);
         return found.words.empty() ? question(before) : found;
     }

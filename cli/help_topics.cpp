@@ -38,6 +38,13 @@ ISLET_NO_HISTORY=1 keeps no history file.
   :params values.json             all members of a JSON object
   MATCH (d {name: $name}) RETURN d;
 )"},
+    HelpTopic{
+        "transactions",
+        R"(Each query is kept when it has run without an error. :begin opens a transaction, and the prompt shows it
+as `islet*>`: from then on queries see one state and each other's writes, which others see only after
+:commit; :rollback drops them all. A query that fails while it runs ends the transaction, and nothing of it
+stays; one that is not openCypher changes nothing. BEGIN, COMMIT and ROLLBACK are understood as well.
+)"},
     HelpTopic{"formats", R"(:mode FORMAT chooses how results are written:
 
   table      for people: fits the terminal; long cells go on in further lines

@@ -70,6 +70,8 @@ void write_plan(const std::string& plan, std::ostream& out) {
 
 void write_result(const Result& result, const RunSettings& settings, const Layout& layout, std::ostream& out,
                   std::ostream& err) {
+    const bool silent = result.columns().empty() && result.plan().empty();
+    if (settings.separate && !silent && needs_blank_line_between(settings.format)) out << '\n';
     const bool only_plan = !result.plan().empty() && result.columns().empty();
     if (only_plan && !for_people(settings.format)) {
         write_rows(settings.format, plan_rows(result.plan(), result.snapshot()), layout, out);

@@ -35,6 +35,7 @@ struct RunSettings {
     bool wrap = true;          ///< long cells go on in further lines, else they are cut
     bool vertical_too = true;  ///< tables that would be unreadable are written as `vertical`
     bool progress = true;      ///< on a terminal, say how long a query has been running
+    bool separate = false;     ///< an empty line before the rows, where the format needs it
     std::string pager;         ///< the program that shows long results on a terminal; empty: none
 };
 

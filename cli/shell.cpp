@@ -47,16 +47,16 @@ void Shell::greet() {
     const Snapshot snapshot = base_.database.snapshot();
     const bool colour = streams_.err_terminal.colour;
     const std::string& title = base_.knowledge.schema().title;
-    streams_.err << painted("Islet " ISLET_VERSION, Paint::header, colour) << " on " << base_.name
-                 << (title.empty() ? "" : ", " + title) << ": " << snapshot.node_count() << " nodes, "
+    streams_.err << painted("Islet " ISLET_VERSION, Paint::header, colour) << ", " << base_.name << '\n'
+                 << (title.empty() ? "" : title + ": ") << snapshot.node_count() << " nodes, "
                  << snapshot.rel_count() << " relationships, " << base_.knowledge.documents().size()
-                 << " documents.\n";
+                 << " documents\n";
     std::vector<std::pair<std::string, std::string>> tries;
     if (!base_.knowledge.examples().empty()) {
         tries.emplace_back(base_.knowledge.examples().front(), "a question");
     }
     if (const auto query = example_query(snapshot)) tries.emplace_back(*query, "openCypher, up to a `;`");
-    tries.emplace_back(":schema", "what the graph holds; :help lists the other commands");
+    tries.emplace_back(":schema", "what is in it; :help tells more");
     std::size_t widest = 0;
     for (const auto& [text, what] : tries) widest = std::max(widest, text.size());
     streams_.err << "Try\n";
@@ -68,7 +68,9 @@ void Shell::greet() {
 }
 
 std::string Shell::prompt(bool pending) const {
-    return pending ? "   ...> " : "islet> ";
+    const bool open = session_.in_transaction();
+    if (pending) return open ? "    ...> " : "   ...> ";
+    return open ? "islet*> " : "islet> ";
 }
 
 ExitCode Shell::interact() {
@@ -113,6 +115,7 @@ ExitCode Shell::interact() {
         }
     }
     editor_ = nullptr;
+    end_transaction(ExitCode::fine);
     return ExitCode::fine;
 }
 
@@ -134,6 +137,10 @@ ExitCode Shell::batch(std::istream& in) {
     if (ended_) return first_failure;
     if (const auto last = reader.finish()) run(*last);
     return first_failure;
+}
+
+ExitCode Shell::run_all(std::istream& in) {
+    return end_transaction(batch(in));
 }
 
 ExitCode Shell::execute(const Input& input) {
@@ -166,10 +173,18 @@ ExitCode Shell::execute_command(std::string_view text) {
 
 ExitCode Shell::run_query(std::string_view text) {
     const std::string query(trimmed(text));
+    // On a screen the frames of tables keep them apart.
+    RunSettings settings = run_settings();
+    settings.separate = settings.separate && !on_terminal();
     std::optional<Result> result;
-    const ExitCode code = run_statement(session_, query, run_settings(), streams_, out(), &result);
+    const bool in_transaction = session_.in_transaction();
+    const ExitCode code = run_statement(session_, query, settings, streams_, out(), &result);
+    if (in_transaction && !session_.in_transaction()) {
+        streams_.err << "The transaction has ended with that; nothing of it stays.\n";
+    }
     last_query_ = query;
     if (result) {
+        settings_.separate = settings_.separate || !result->columns().empty();
         last_result_ = std::move(result);
         last_answer_.reset();
     }
@@ -266,7 +281,7 @@ ExitCode shell(const ShellArguments& given, const Streams& streams) {
     const bool interactive = ::isatty(STDIN_FILENO) != 0;
     if (interactive) streams.interrupts.set_when_idle(Interrupts::WhenIdle::ignore);
     Shell shell(*base, streams, arguments, interactive);
-    return interactive ? shell.interact() : shell.batch(std::cin);
+    return interactive ? shell.interact() : shell.run_all(std::cin);
 }
 
 }  // namespace islet::cli

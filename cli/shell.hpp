@@ -24,8 +24,8 @@ class Shell {
     /// Reads lines from the terminal until `:quit` or the end of input.
     ExitCode interact();
     /// Runs the lines of a stream in order; stops at the first that fails, or, told not to, gives the
-    /// exit code of the first that failed.
-    ExitCode batch(std::istream& in);
+    /// exit code of the first that failed. A transaction that is open at the end is a failure.
+    ExitCode run_all(std::istream& in);
 
     /// One of the commands that begin with `:` (or `.`).
     struct Command {
@@ -48,9 +48,12 @@ class Shell {
     static std::span<const Setting> settings();
 
  private:
+    ExitCode batch(std::istream& in);
     ExitCode execute(const Input& input);
     ExitCode execute_command(std::string_view text);
     ExitCode run_query(std::string_view text);
+    /// At the end of the input: a transaction that is open then is lost, and that is said.
+    ExitCode end_transaction(ExitCode code);
     ExitCode run_question(const std::string& text);
     ExitCode complain(const std::string& message, ExitCode code = ExitCode::failed);
     /// What went wrong in the library, without a query to point into.
@@ -97,6 +100,9 @@ class Shell {
     ExitCode profile(std::string_view argument);
     ExitCode cite(std::string_view argument);
     ExitCode read(std::string_view argument);
+    ExitCode begin(std::string_view argument);
+    ExitCode commit(std::string_view argument);
+    ExitCode rollback(std::string_view argument);
     ExitCode quit(std::string_view argument);
     ExitCode run_prefixed(std::string_view prefix, std::string_view argument);
 

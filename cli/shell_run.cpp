@@ -42,6 +42,29 @@ ExitCode Shell::read(std::string_view argument) {
     return code;
 }
 
+ExitCode Shell::begin(std::string_view) {
+    if (settings_.read_only) return complain("writing is switched off; :set readonly off switches it on");
+    const auto done = session_.begin();
+    return done ? ExitCode::fine : complain(done.error());
+}
+
+ExitCode Shell::commit(std::string_view) {
+    const auto done = session_.commit();
+    return done ? ExitCode::fine : complain(done.error());
+}
+
+ExitCode Shell::rollback(std::string_view) {
+    const auto done = session_.rollback();
+    return done ? ExitCode::fine : complain(done.error());
+}
+
+ExitCode Shell::end_transaction(ExitCode code) {
+    if (!session_.in_transaction()) return code;
+    [[maybe_unused]] const auto ended = session_.rollback();
+    const ExitCode lost = complain("the open transaction was not committed; nothing of it stays");
+    return code == ExitCode::fine ? lost : code;
+}
+
 ExitCode Shell::quit(std::string_view) {
     ended_ = true;
     return ExitCode::fine;

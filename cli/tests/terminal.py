@@ -271,9 +271,9 @@ class Window(Case):
         shell.close()
 
     def test_what_does_not_fit_is_vertical(self):
-        shell = Shell(self.home, columns=40)
+        shell = Shell(self.home, columns=32)
         shell.expect(PROMPT)
-        query = "UNWIND [1, 2] AS x RETURN x AS a, 'text' AS b, 'text' AS c, 'text' AS d, 'text' AS e, 'text' AS f;"
+        query = "UNWIND [1, 2] AS x RETURN x AS first, 'longer' AS second, 'longer' AS third, 'longer' AS fourth;"
         self.assertIn("── row 2 ──", shell.run(query))
         shell.resize(100)
         self.assertNotIn("row 2", shell.run(query))
