@@ -51,6 +51,10 @@ Rows every_kind() {
     add("large float", 1e300);
     add("NaN", std::nan(""));
     add("infinity", -std::numeric_limits<double>::infinity());
+    add("positive infinity", std::numeric_limits<double>::infinity());
+    add("negative zero", -0.0);
+    add("smallest float", std::numeric_limits<double>::denorm_min());
+    add("beyond 2^53", std::int64_t{9007199254740993});
     add("string", "plain");
     add("empty string", "");
     add("number as string", "1");
@@ -65,12 +69,23 @@ Rows every_kind() {
     add("local date and time", *parse_local_date_time("2024-02-29T12:31"));
     add("date and time", *parse_date_time("2024-02-29T12:31:14Z"));
     add("duration", *parse_duration("P1Y2M3DT4H5.5S"));
+    add("zone with a name", *parse_date_time("2024-07-01T12:31:14+02:00[Europe/Berlin]"));
+    add("year before 0", *parse_date("-0044-03-15"));
+    add("negative duration", *parse_duration("-P1M-2DT-3.25S"));
+    add("no duration", *parse_duration("PT0S"));
+    add("empty list", List{});
+    add("empty map", Map{});
+    add("map with odd keys", Map{{"a key", List{Map{{"`", nullptr}}}}, {"\"", "'"}});
+    add("dates in a list", List{*parse_date("2024-02-29"), std::nan("")});
     add("list", List{1, "two", nullptr, List{3.0}});
     add("map", Map{{"b", 1}, {"a", "x"}});
     add("node", drug);
     add("bare node", target);
     add("relationship", RelId{0});
     add("path", Path{{drug, target}, {RelId{0}}});
+    add("path backwards", Path{{target, drug}, {RelId{0}}});
+    add("path of one node", Path{{drug}, {}});
+    add("elements in containers", Map{{"n", List{drug, RelId{0}}}, {"p", Path{{target}, {}}}});
     return rows;
 }
 

@@ -175,7 +175,8 @@ ExitCode Shell::run_query(std::string_view text) {
     const std::string query(trimmed(text));
     // On a screen the frames of tables keep them apart.
     RunSettings settings = run_settings();
-    settings.separate = settings.separate && !on_terminal();
+    bool& has_rows = once_ ? once_->has_rows : output_ ? output_->has_rows : screen_has_rows_;
+    settings.separate = has_rows && !on_terminal();
     std::optional<Result> result;
     const bool in_transaction = session_.in_transaction();
     const ExitCode code = run_statement(session_, query, settings, streams_, out(), &result);
@@ -184,7 +185,7 @@ ExitCode Shell::run_query(std::string_view text) {
     }
     last_query_ = query;
     if (result) {
-        settings_.separate = settings_.separate || !result->columns().empty();
+        has_rows = has_rows || !result->columns().empty();
         last_result_ = std::move(result);
         last_answer_.reset();
     }

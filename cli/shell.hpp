@@ -71,6 +71,7 @@ class Shell {
         std::unique_ptr<std::ofstream> stream;
         std::string path;
         std::optional<Format> format;  ///< as the file's name ends
+        bool has_rows = false;         ///< so that what comes next must be set apart
     };
     [[nodiscard]] std::ostream& out();
     [[nodiscard]] bool on_terminal() const;
@@ -114,6 +115,7 @@ class Shell {
     bool bail_ = true;
     std::optional<File> output_;  ///< of :output
     std::optional<File> once_;    ///< of :once; goes before
+    bool screen_has_rows_ = false;
     bool wrote_ = false;          ///< whether the input that runs gave something out
     std::string last_query_;
     std::optional<Result> last_result_;  ///< of the last query; or

@@ -201,7 +201,6 @@ ExitCode Shell::timer(std::string_view argument) {
 ExitCode Shell::open_file(std::string_view path, std::optional<File>& file) {
     auto stream = std::make_unique<std::ofstream>(std::string(path), std::ios::binary | std::ios::trunc);
     if (!*stream) return complain("cannot write '" + std::string(path) + "'", ExitCode::cannot_open);
-    settings_.separate = false;
     file = File{std::move(stream), std::string(path), format_of_name(path)};
     return ExitCode::fine;
 }
