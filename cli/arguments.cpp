@@ -309,6 +309,15 @@ std::string_view name_of(GraphFormat format) {
     return graph_format_names[static_cast<std::size_t>(format)];
 }
 
+std::optional<GraphFormat> graph_format_of_name(const std::string& path) {
+    const std::string extension = std::filesystem::path(path).extension().string();
+    if (extension.empty()) return std::nullopt;
+    const auto at = std::find(graph_format_names.begin(), graph_format_names.end(),
+                              format_of_extension(extension.substr(1)));
+    if (at == graph_format_names.end()) return std::nullopt;
+    return static_cast<GraphFormat>(at - graph_format_names.begin());
+}
+
 std::variant<Invocation, ExitCode> parse_arguments(const std::vector<std::string>& arguments,
                                                    std::ostream& out, std::ostream& err) {
     Raw raw;

@@ -100,6 +100,8 @@ struct Invocation {
 
 /// As --format has it.
 std::string_view name_of(GraphFormat format);
+/// The format that a file's name ends with.
+std::optional<GraphFormat> graph_format_of_name(const std::string& path);
 
 /// What the command line asks for; or, when it is wrong or only asks for help or the version, the
 /// exit code, with everything said on `out` or `err`.

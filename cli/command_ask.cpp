@@ -15,7 +15,8 @@ ExitCode ask_question(const KnowledgeBase& knowledge, Session& session, const st
     bool interrupted = false;
     Answer answer = [&] {
         const Interrupts::Guard guard(streams.interrupts, [&] { session.cancel(); });
-        const Progress progress(streams.err, streams.err_terminal, "looking");
+        const Terminal nowhere;
+        const Progress progress(streams.err, how.settings.progress ? streams.err_terminal : nowhere, "looking");
         Answer found = islet::ask(knowledge, session, question);
         interrupted = guard.interrupted();
         return found;

@@ -254,7 +254,7 @@ ExitCode Shell::after_output(ExitCode code) {
     const std::optional<File>& file = once_ ? once_ : output_;
     const bool failed = wrote_ && file && !file->stream->flush();
     const std::string path = failed ? file->path : std::string();
-    if (wrote_) once_.reset();
+    if (wrote_ && code == ExitCode::fine) once_.reset();  // what failed leaves it for the next
     return failed ? complain("cannot write to '" + path + "'", ExitCode::cannot_open) : code;
 }
 

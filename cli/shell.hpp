@@ -116,7 +116,7 @@ class Shell {
     std::optional<File> output_;  ///< of :output
     std::optional<File> once_;    ///< of :once; goes before
     bool screen_has_rows_ = false;
-    bool wrote_ = false;          ///< whether the input that runs gave something out
+    bool wrote_ = false;  ///< whether the input that runs gave something out
     std::string last_query_;
     std::optional<Result> last_result_;  ///< of the last query; or
     std::optional<Answer> last_answer_;  ///< of the last question

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <ostream>
 
+#include "islet/knowledge_export.hpp"
 #include "plot.hpp"
 #include "schema_overview.hpp"
 #include "shell.hpp"
@@ -156,7 +157,12 @@ ExitCode Shell::plot(std::string_view argument) {
 ExitCode Shell::view(std::string_view argument) {
     const auto rows = last_rows();
     if (!rows || rows->columns.empty()) return complain("there is no last result to view");
-    const auto wrote = write_view(*rows, std::string(argument));
+    FileOptions options;
+    options.output = std::string(argument);
+    options.kgx = kgx_mapping(base_.knowledge);
+    options.page.evidence = base_.knowledge.schema().evidence;
+    options.page.title = last_answer_ ? last_answer_->question : base_.knowledge.schema().title;
+    const auto wrote = write_view(*rows, std::move(options));
     if (!wrote) return complain(wrote.error());
     streams_.err << "wrote " << *wrote << '\n';
     return ExitCode::fine;

@@ -1,19 +1,12 @@
 #include "view.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <stdlib.h>
 
-#include <algorithm>
-#include <cerrno>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
-extern char** environ;
+#include "arguments.hpp"
+#include "save_file.hpp"
 
 namespace islet::cli {
 
@@ -34,36 +27,13 @@ void add_texts(const Value& value, std::set<std::string, std::less<>>& texts) {
     }
 }
 
-/// A new file among the temporary ones whose name ends so.
-Expected<std::string> temporary_file(const std::string& ending) {
+/// A new folder of the user's own among the temporary ones.
+Expected<std::filesystem::path> temporary_folder() {
     std::error_code failure;
     const auto folder = std::filesystem::temp_directory_path(failure);
-    std::string path = ((failure ? "/tmp" : folder) / ("islet-XXXXXX" + ending)).string();
-    const int file = ::mkstemps(path.data(), static_cast<int>(ending.size()));
-    if (file < 0) return failed("cannot write to " + folder.string());
-    ::close(file);
-    return path;
-}
-
-/// Runs Graphviz's dot on a text. Says why it failed; empty when it did not.
-std::string draw(const std::string& dot, const std::string& format, const std::string& path) {
-    const auto input = temporary_file(".dot");
-    if (!input) return input.error().message;
-    std::ofstream(*input, std::ios::binary) << dot;
-    std::vector<std::string> words{"dot", "-T" + format, "-o", path, *input};
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    pid_t process = 0;
-    const int failure = ::posix_spawnp(&process, "dot", nullptr, nullptr, arguments.data(), environ);
-    int status = 0;
-    if (failure == 0) {
-        while (::waitpid(process, &status, 0) < 0 && errno == EINTR) continue;
-    }
-    std::error_code ignored;
-    std::filesystem::remove(*input, ignored);
-    if (failure != 0) return "Graphviz's `dot` cannot be started";
-    return status == 0 ? std::string() : "Graphviz's `dot` failed";
+    std::string path = ((failure ? "/tmp" : folder) / "islet-XXXXXX").string();
+    if (::mkdtemp(path.data()) == nullptr) return failed("cannot write to " + folder.string());
+    return std::filesystem::path(path);
 }
 
 }  // namespace
@@ -83,40 +53,31 @@ Subgraph subgraph_of_result(const Rows& rows) {
     return neighbourhood(rows.snapshot, named, 0);
 }
 
-Expected<std::string> write_view(const Rows& rows, std::string path) {
+Expected<std::string> write_view(const Rows& rows, FileOptions options) {
     const Subgraph graph = subgraph_of_result(rows);
     if (graph.nodes.empty()) {
         return failed("the last result holds no nodes and names none",
                       "return nodes, relationships or paths, as in MATCH p = (a)-[r]->(b) RETURN p");
     }
-    if (path.empty()) {
-        auto made = temporary_file(".svg");
-        if (!made) return made.error();
-        path = *made;
+    if (options.output.empty()) {
+        const auto folder = temporary_folder();
+        if (!folder) return folder.error();
+        options.output = (*folder / "view.html").string();
     }
-    const std::string ending = std::filesystem::path(path).extension().string();
-    std::ostringstream text;
-    if (ending == ".svg" || ending == ".png" || ending == ".pdf") {
-        write_dot(graph, text);
-        const std::string why = draw(text.str(), ending.substr(1), path);
-        if (!why.empty())
-            return failed("cannot draw '" + path + "': " + why, "a .dot file needs no Graphviz");
-        return path;
+    const auto format = graph_format_of_name(options.output);
+    if (!format)
+        return failed("the name '" + options.output + "' tells no format",
+                      "end it in .html, .svg, .png or .json");
+    options.format = *format;
+    try {
+        for (const File& file : graph_files(graph, options)) {
+            if (const auto why = save(file.path, file.content))
+                return failed("cannot write '" + file.path + "': " + *why);
+        }
+    } catch (const Exception& failure) {
+        return failure.error();
     }
-    if (ending == ".dot" || ending == ".gv") {
-        write_dot(graph, text);
-    } else if (ending == ".json") {
-        write_json(graph, text);
-    } else if (ending == ".graphml") {
-        write_graphml(graph, text);
-    } else {
-        return failed("the name '" + path + "' tells no format",
-                      "end it in .svg, .png, .pdf, .dot, .json or .graphml");
-    }
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file << text.str();
-    if (!file.flush()) return failed("cannot write '" + path + "'");
-    return path;
+    return options.output;
 }
 
 }  // namespace islet::cli

@@ -1,11 +1,11 @@
-// The nodes and relationships of a result as a picture.
+// The nodes and relationships of a result as a picture, a page or a file of another format.
 #pragma once
 
 #include <string>
 
 #include "format.hpp"
+#include "graph_files.hpp"
 #include "islet/error.hpp"
-#include "islet/export.hpp"
 
 namespace islet::cli {
 
@@ -13,9 +13,8 @@ namespace islet::cli {
 /// what joins these.
 Subgraph subgraph_of_result(const Rows& rows);
 
-/// Writes the result's subgraph to `path`, in the format that its name ends with (a picture through
-/// Graphviz's `dot`, or one of the graph formats); an empty path: a new picture among the temporary
-/// files. Gives the path.
-Expected<std::string> write_view(const Rows& rows, std::string path);
+/// Writes the result's subgraph to `options.output`, in the format that its name ends with; where it is
+/// empty, as a page to a new folder among the temporary ones. Gives the path.
+Expected<std::string> write_view(const Rows& rows, FileOptions options);
 
 }  // namespace islet::cli
