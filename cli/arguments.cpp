@@ -48,6 +48,8 @@ struct Raw {
     bool create = false;
     std::string path;
     std::string import_folder;
+    bool bail = true;
+    std::string parameter_file;
     std::string output;
     std::string query;
     std::string around;
@@ -91,6 +93,18 @@ void add_parameters(CLI::App& app, Raw& raw) {
         ->allow_extra_args(false);
 }
 
+/// What `islet query` and the shell run statements with.
+void add_run_options(CLI::App& app, Raw& raw) {
+    add_parameters(app, raw);
+    app.add_option("--params", raw.parameter_file, "Parameters from a JSON object in a file; -P goes before")
+        ->type_name("FILE.json");
+    app.add_option("--format", raw.format, "Format of results: " + listed(format_names()));
+    app.add_option("--timeout", raw.timeout, "Give up after, e.g. 500ms, 30s, 2m")->type_name("TIME");
+    app.add_option("--memory", raw.memory, "Bound of intermediate results, e.g. 512M, 2G")->type_name("SIZE");
+    app.add_flag("--read-only", raw.read_only, "Refuse statements that write");
+    app.add_flag("--bail,!--no-bail", raw.bail, "Stop at the first statement that fails (default), or go on");
+}
+
 struct Apps {
     CLI::App top{"A knowledge graph that is asked in plain English and in openCypher, and cites its sources.",
                  "islet"};
@@ -110,9 +124,16 @@ void declare(Apps& apps, Raw& raw) {
     apps.top.add_option(
         "BASE", raw.base,
         "Open the shell on this graph file or knowledge-base folder (default: the built-in one)");
-    apps.top.add_option("--format", raw.format, "Format of results: " + listed(format_names()));
+    add_run_options(apps.top, raw);
     apps.top.add_flag("--no-color", raw.no_colour, "No colours, also on a terminal");
-    apps.top.footer("Without a subcommand: an interactive shell, or, from a pipe, its lines in order.");
+    apps.top.footer(
+        "Without a subcommand: an interactive shell, or, from a pipe, its lines in order.\n"
+        "islet SUBCOMMAND --help tells more.\n"
+        "Examples:\n"
+        "  islet\n"
+        "  islet ask \"which drugs target mTOR?\"\n"
+        "  islet query \"MATCH (d:Drug) RETURN d.name ORDER BY d.name\"\n"
+        "  islet export --around everolimus -o everolimus.graphml");
 
     apps.ask = apps.top.add_subcommand("ask", "Answer a question in plain English, with sources");
     add_base(*apps.ask, raw);
@@ -123,6 +144,11 @@ void declare(Apps& apps, Raw& raw) {
                      "A file with a question a line (`-`: standard input); one JSON object a line")
         ->type_name("FILE");
     apps.ask->add_flag("--explain", raw.explain, "Say how each word was understood");
+    apps.ask->footer(
+        "Examples:\n"
+        "  islet ask side effects of everolimus\n"
+        "  islet ask --format json \"which drugs target mTOR?\"\n"
+        "  islet ask --batch questions.txt > answers.jsonl");
 
     apps.query = apps.top.add_subcommand("query", "Run openCypher");
     add_base(*apps.query, raw);
@@ -131,17 +157,18 @@ void declare(Apps& apps, Raw& raw) {
         ->add_option("-f,--file", raw.script,
                      "Script of statements, each ended by `;`; `-` is standard input")
         ->type_name("SCRIPT");
-    add_parameters(*apps.query, raw);
-    apps.query->add_option("--format", raw.format, "Format of results: " + listed(format_names()));
-    apps.query->add_option("--timeout", raw.timeout, "Give up after, e.g. 500ms, 30s, 2m")->type_name("TIME");
-    apps.query->add_option("--memory", raw.memory, "Bound of intermediate results, e.g. 512M, 2G")
-        ->type_name("SIZE");
-    apps.query->add_flag("--read-only", raw.read_only, "Refuse statements that write");
+    add_run_options(*apps.query, raw);
     apps.query->add_flag("--create", raw.create, "Make an empty graph file at --db where there is none");
     for (CLI::App* app : {&apps.top, apps.query}) {
         app->add_option("--import-dir", raw.import_folder, "Folder that LOAD CSV may read from")
             ->type_name("FOLDER");
     }
+    apps.query->footer(
+        "Examples:\n"
+        "  islet query \"MATCH (n) RETURN labels(n), count(*)\"\n"
+        "  islet query --format csv -P name=everolimus \"MATCH (d {name: \\$name})-->(x) RETURN x.name\"\n"
+        "  islet query -f script.cypher --params values.json --timeout 30s\n"
+        "  echo \"RETURN 1 + 1 AS two\" | islet query --format json");
 
     apps.export_graph =
         apps.top.add_subcommand("export", "Write the graph, or a part of it, for other tools");
@@ -218,24 +245,51 @@ AskArguments ask_arguments(const Raw& raw) {
     return result;
 }
 
-QueryArguments query_arguments(const Raw& raw) {
-    if (!raw.text.empty() && !raw.script.empty()) {
-        throw UsageError{"give either a query or -f SCRIPT, not both"};
-    }
-    QueryArguments result{given(raw.base), given(raw.script), raw.text,
-                          parameters(raw), table_format(raw), {},
-                          raw.read_only,   raw.create,        raw.import_folder};
+Limits limits(const Raw& raw) {
+    Limits result;
     if (!raw.timeout.empty()) {
         const auto timeout = duration(raw.timeout);
         if (!timeout)
             throw UsageError{"--timeout takes a time such as 500ms, 30s or 2m, not '" + raw.timeout + "'"};
-        result.limits.timeout = *timeout;
+        result.timeout = *timeout;
     }
     if (!raw.memory.empty()) {
         const auto memory = byte_size(raw.memory);
         if (!memory) throw UsageError{"--memory takes a size such as 512M or 2G, not '" + raw.memory + "'"};
-        result.limits.memory = *memory;
+        result.memory = *memory;
     }
+    return result;
+}
+
+QueryArguments query_arguments(const Raw& raw) {
+    if (!raw.text.empty() && !raw.script.empty()) {
+        throw UsageError{"give either a query or -f SCRIPT, not both"};
+    }
+    QueryArguments result;
+    result.base = given(raw.base);
+    result.script_file = given(raw.script);
+    result.text = raw.text;
+    result.parameters = parameters(raw);
+    result.format = table_format(raw);
+    result.limits = limits(raw);
+    result.read_only = raw.read_only;
+    result.create = raw.create;
+    result.import_folder = raw.import_folder;
+    result.bail = raw.bail;
+    result.parameter_file = given(raw.parameter_file);
+    return result;
+}
+
+ShellArguments shell_arguments(const Raw& raw) {
+    ShellArguments result;
+    result.base = given(raw.base);
+    if (!raw.format.empty()) result.format = table_format(raw);
+    result.parameters = parameters(raw);
+    result.limits = limits(raw);
+    result.read_only = raw.read_only;
+    result.import_folder = raw.import_folder;
+    result.bail = raw.bail;
+    result.parameter_file = given(raw.parameter_file);
     return result;
 }
 
@@ -274,10 +328,7 @@ Invocation invocation(const Apps& apps, const Raw& raw) {
     if (apps.check_file->parsed()) return {FileCheckArguments{raw.path}, colour};
     if (apps.compact->parsed()) return {CompactArguments{raw.path}, colour};
     if (apps.check->parsed()) return {CheckArguments{given(raw.base)}, colour};
-    return {
-        ShellArguments{given(raw.base), raw.format.empty() ? std::nullopt : std::optional(table_format(raw)),
-                       raw.import_folder},
-        colour};
+    return {shell_arguments(raw), colour};
 }
 
 /// A first word that names neither a subcommand nor anything that could be opened.
@@ -297,6 +348,15 @@ std::optional<std::string> misspelt_subcommand(const std::vector<std::string>& a
 
 std::string_view name_of(GraphFormat format) {
     return graph_format_names[static_cast<std::size_t>(format)];
+}
+
+std::optional<GraphFormat> graph_format_of_name(const std::string& path) {
+    const std::string extension = std::filesystem::path(path).extension().string();
+    if (extension.empty()) return std::nullopt;
+    const auto at = std::find(graph_format_names.begin(), graph_format_names.end(),
+                              format_of_extension(extension.substr(1)));
+    if (at == graph_format_names.end()) return std::nullopt;
+    return static_cast<GraphFormat>(at - graph_format_names.begin());
 }
 
 std::variant<Invocation, ExitCode> parse_arguments(const std::vector<std::string>& arguments,

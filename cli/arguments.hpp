@@ -22,6 +22,11 @@ struct ShellArguments {
     std::optional<std::string> base;  ///< a folder or file; none: the built-in knowledge base
     std::optional<Format> format;
     std::string import_folder{};  ///< of LOAD CSV; empty: none
+    Parameters parameters;
+    Limits limits;
+    bool read_only = false;
+    bool bail = true;  ///< lines of a pipe: stop at the first that fails
+    std::optional<std::string> parameter_file = {};
 };
 
 /// `islet ask QUESTION`, or `islet ask --batch FILE`
@@ -42,8 +47,10 @@ struct QueryArguments {
     Format format = Format::table;
     Limits limits;
     bool read_only = false;
-    bool create = false;  ///< an empty graph where there is no file
+    bool create = false;          ///< an empty graph where there is no file
     std::string import_folder{};  ///< of LOAD CSV; empty: none
+    bool bail = true;             ///< stop at the first statement that fails
+    std::optional<std::string> parameter_file = {};
 };
 
 /// `islet export -o OUT`: of the whole graph, a query's or a neighbourhood.
@@ -130,6 +137,8 @@ struct Invocation {
 
 /// As --format has it.
 std::string_view name_of(GraphFormat format);
+/// The format that a file's name ends with.
+std::optional<GraphFormat> graph_format_of_name(const std::string& path);
 
 /// What the command line asks for; or, when it is wrong or only asks for help or the version, the
 /// exit code, with everything said on `out` or `err`.

@@ -3,28 +3,38 @@
 #include <iostream>
 
 #include "commands.hpp"
+#include "highlight.hpp"
 #include "islet/question.hpp"
+#include "progress.hpp"
 
 namespace islet::cli {
 
-ExitCode ask_question(OpenBase& base, const std::string& question, bool json, const Streams& streams,
-                      std::ostream& out, bool explain) {
-    Session session = base.database.session();
-    const Interrupts::Guard guard(streams.interrupts, [&] {
-        session.cancel();
-        streams.out.stop();
-    });
-    const Answer answer = islet::ask(base.knowledge, session, question);
-    if (guard.interrupted()) {
-        streams.out.resume();
+ExitCode ask_question(const KnowledgeBase& knowledge, Session& session, const std::string& question,
+                      const AskSettings& how, const Streams& streams, std::ostream& out,
+                      std::optional<Answer>* kept) {
+    bool interrupted = false;
+    Answer answer = [&] {
+        const Interrupts::Guard guard(streams.interrupts, [&] { session.cancel(); });
+        const Terminal nowhere;
+        const Progress progress(streams.err, how.settings.progress ? streams.err_terminal : nowhere,
+                                "looking");
+        Answer found = islet::ask(knowledge, session, question);
+        interrupted = guard.interrupted();
+        return found;
+    }();
+    if (interrupted) {
         streams.err << "interrupted\n";
         return ExitCode::interrupted;
     }
-    const AnswerForm form{false, explain};
-    std::string text = json ? to_json(answer, form) : to_plain_text(answer, form);
+    const AnswerForm form{false, how.explain};
+    std::string text = how.json ? to_json(answer, form) : to_plain_text(answer, form);
     if (!text.ends_with('\n')) text += '\n';
-    out << text << std::flush;
+    const bool colour = !how.json && &out == &streams.out && streams.out_terminal.colour;
+    const ExitCode written = write_paged(
+        how.settings, streams, out, [&](std::ostream& to) { to << (colour ? painted_answer(text) : text); });
     const bool known = answer.status == AnswerStatus::answered || answer.status == AnswerStatus::not_stated;
+    if (kept != nullptr) *kept = std::move(answer);
+    if (written != ExitCode::fine) return written;
     return known ? ExitCode::fine : ExitCode::failed;
 }
 
@@ -71,7 +81,9 @@ ExitCode ask(const AskArguments& arguments, const Streams& streams) {
         return ExitCode::failed;
     }
     if (arguments.batch) return ask_batch(*base, arguments, streams);
-    return ask_question(*base, arguments.question, arguments.json, streams, streams.out, arguments.explain);
+    Session session = base->database.session();
+    return ask_question(base->knowledge, session, arguments.question, {arguments.json, arguments.explain, {}},
+                        streams, streams.out);
 }
 
 }  // namespace islet::cli

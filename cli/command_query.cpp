@@ -8,6 +8,7 @@
 
 #include "commands.hpp"
 #include "islet/parser.hpp"
+#include "parameter_file.hpp"
 #include "shell_input.hpp"
 
 namespace islet::cli {
@@ -62,6 +63,11 @@ ExitCode query(const QueryArguments& arguments, const Streams& streams) {
     if (const auto* code = std::get_if<ExitCode>(&script)) return *code;
     const auto& text = std::get<std::string>(script);
 
+    RunSettings settings;
+    settings.parameters = arguments.parameters;
+    if (const auto code = add_parameter_file(arguments.parameter_file, settings.parameters, streams))
+        return *code;
+
     auto base = open_base(
         arguments.base,
         {.access = arguments.read_only ? Access::read_only : Access::on_demand, .create = arguments.create});
@@ -72,26 +78,28 @@ ExitCode query(const QueryArguments& arguments, const Streams& streams) {
     base->database.set_import_folder(arguments.import_folder);
     Session session = base->database.session();
     session.set_limits(arguments.limits);
-    RunSettings settings;
     settings.format = arguments.format;
-    settings.parameters = arguments.parameters;
     settings.read_only = arguments.read_only;
     settings.timer = streams.out_terminal.is_terminal && streams.err_terminal.is_terminal;
 
     bool first = true;
+    ExitCode first_failure = ExitCode::fine;
     for (const parser::Statement& statement : parser::split(text).statements) {
         if (trimmed(statement.text).empty()) continue;
-        if (!first && needs_blank_line_between(arguments.format)) streams.out << '\n';
         first = false;
+        std::optional<Result> result;
         const ExitCode code =
-            run_statement(session, in_place(text, statement), settings, streams, streams.out);
-        if (code != ExitCode::fine || streams.out.broken()) return code;
+            run_statement(session, in_place(text, statement), settings, streams, streams.out, &result);
+        settings.separate = settings.separate || (result && !result->columns().empty());
+        if (first_failure == ExitCode::fine) first_failure = code;
+        const bool goes_on = code == ExitCode::fine || (!arguments.bail && code != ExitCode::interrupted);
+        if (!goes_on || streams.out.broken()) return first_failure;
     }
     if (first) {
         streams.err << "error: there is no statement to run\n";
         return ExitCode::usage;
     }
-    return ExitCode::fine;
+    return first_failure;
 }
 
 }  // namespace islet::cli

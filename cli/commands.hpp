@@ -1,9 +1,11 @@
 // The subcommands. Each returns the exit code and says on the streams what there is to say.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "arguments.hpp"
+#include "islet/question.hpp"
 #include "open.hpp"
 #include "runner.hpp"
 
@@ -22,9 +24,17 @@ ExitCode import_files(const ImportArguments& arguments, const Streams& streams);
 ExitCode dump(const DumpArguments& arguments, const Streams& streams);
 ExitCode shell(const ShellArguments& arguments, const Streams& streams);
 
-/// Asks one question of an open base and writes the answer to `out`. `explain`: with how each word was
-/// understood.
-ExitCode ask_question(OpenBase& base, const std::string& question, bool json, const Streams& streams,
-                      std::ostream& out, bool explain = false);
+/// How an answer is written.
+struct AskSettings {
+    bool json = false;
+    bool explain = false;  ///< with how each word was understood
+    RunSettings settings;  ///< of these, what concerns the terminal
+};
+
+/// Asks one question and writes the answer to `out`; leaves it in `kept`, where that is given. The session
+/// must be one of a database on the knowledge base's graph.
+ExitCode ask_question(const KnowledgeBase& knowledge, Session& session, const std::string& question,
+                      const AskSettings& how, const Streams& streams, std::ostream& out,
+                      std::optional<Answer>* kept = nullptr);
 
 }  // namespace islet::cli

@@ -1,51 +1,18 @@
+// Commands and questions; what a query goes on with: completion_query.cpp.
 #include "completion.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <filesystem>
 
+#include "completion_words.hpp"
+#include "format.hpp"
 #include "islet/completion.hpp"
-#include "islet/error.hpp"
 #include "shell_input.hpp"
 
 namespace islet::cli {
 
 namespace {
-
-constexpr std::array<std::string_view, 44> keywords{
-    "ALL",      "AND",   "ANY",     "AS",       "ASC",      "BY",     "CALL", "CASE",   "CITE",
-    "CONTAINS", "COUNT", "DESC",    "DISTINCT", "ELSE",     "END",    "ENDS", "EXISTS", "EXPLAIN",
-    "FALSE",    "IN",    "IS",      "LIMIT",    "MATCH",    "NONE",   "NOT",  "NULL",   "OPTIONAL",
-    "OR",       "ORDER", "PROFILE", "RETURN",   "SHORTEST", "SINGLE", "SKIP", "STARTS", "THEN",
-    "TRUE",     "UNION", "UNWIND",  "WHEN",     "WHERE",    "WITH",   "XOR",  "YIELD"};
-
-bool starts_alike(std::string_view word, std::string_view beginning) {
-    return word.size() >= beginning.size() &&
-           std::equal(beginning.begin(), beginning.end(), word.begin(),
-                      [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
-}
-
-template <class Words>
-Completions matching(const Words& words, std::string_view beginning) {
-    Completions found{beginning.size(), {}};
-    for (const auto& word : words) {
-        if (starts_alike(word, beginning)) found.words.emplace_back(word);
-    }
-    std::sort(found.words.begin(), found.words.end());
-    found.words.erase(std::unique(found.words.begin(), found.words.end()), found.words.end());
-    return found;
-}
-
-/// The word that ends a text.
-std::string_view last_word(std::string_view text) {
-    std::size_t begin = text.size();
-    while (begin > 0) {
-        const auto c = static_cast<unsigned char>(text[begin - 1]);
-        if (std::isalnum(c) == 0 && c != '_' && c < 0x80) break;
-        --begin;
-    }
-    return text.substr(begin);
-}
 
 /// Names may have several words: the longest end of the line that begins a name wins.
 Completions matching_names(const std::vector<std::string>& names, std::string_view before) {
@@ -63,15 +30,38 @@ Completions matching_names(const std::vector<std::string>& names, std::string_vi
     return best;
 }
 
+/// The files whose path begins so.
+Completions matching_files(std::string_view beginning) {
+    const std::filesystem::path begun{std::string(beginning)};
+    const std::filesystem::path folder = begun.has_parent_path() ? begun.parent_path() : ".";
+    std::vector<std::string> paths;
+    std::error_code failure;
+    for (std::filesystem::directory_iterator at(folder, failure), end; !failure && at != end;
+         at.increment(failure)) {
+        const std::string name = at->path().filename().string();
+        if (name.starts_with('.') && !begun.filename().string().starts_with('.')) continue;
+        std::error_code ignored;
+        const auto path = begun.has_parent_path() ? begun.parent_path() / name : std::filesystem::path(name);
+        paths.push_back(path.string() + (at->is_directory(ignored) ? "/" : ""));
+    }
+    return matching(paths, beginning);
+}
+
 }  // namespace
 
-Completer::Completer(const KnowledgeBase& base, std::vector<std::string> commands)
-    : base_(base), commands_(std::move(commands)) {
-    const Snapshot& snapshot = base.snapshot();
-    for (std::uint32_t i = 0; i < snapshot.label_count(); ++i)
-        labels_.emplace_back(snapshot.name(LabelId{i}));
-    for (std::uint32_t i = 0; i < snapshot.type_count(); ++i) types_.emplace_back(snapshot.name(TypeId{i}));
-    for (std::uint32_t i = 0; i < snapshot.key_count(); ++i) keys_.emplace_back(snapshot.name(KeyId{i}));
+Completions matching(const std::vector<std::string>& words, std::string_view beginning) {
+    Completions found{beginning.size(), {}, " ", {}};
+    for (const std::string& word : words) {
+        if (begins_alike(word, beginning)) found.words.push_back(word);
+    }
+    std::sort(found.words.begin(), found.words.end());
+    found.words.erase(std::unique(found.words.begin(), found.words.end()), found.words.end());
+    if (found.words.size() == 1 && found.words.front().ends_with('/')) found.after.clear();
+    return found;
+}
+
+Completer::Completer(const KnowledgeBase& base, std::vector<CommandWords> commands, CompletionSources sources)
+    : base_(base), commands_(std::move(commands)), sources_(std::move(sources)), functions_(functions()) {
     for (const Entity& entity : base.entities()) {
         names_.push_back(entity.name);
         names_.insert(names_.end(), entity.synonyms.begin(), entity.synonyms.end());
@@ -80,28 +70,87 @@ Completer::Completer(const KnowledgeBase& base, std::vector<std::string> command
 }
 
 Completions Completer::complete(std::string_view pending, std::string_view before) const {
+    const bool begun = !trimmed(pending).empty();
     const std::string_view line = trimmed(before);
-    const bool empty_so_far = trimmed(pending).empty();
-    if (empty_so_far && (line.starts_with(':') || line.starts_with('.')) &&
-        line.find(' ') == std::string_view::npos && !before.ends_with(' ')) {
-        return matching(commands_, line.substr(1));
+    if (!begun && (line.starts_with(':') || line.starts_with('.'))) {
+        return command(before.substr(before.find(line.front())));
     }
-    const std::string_view word = last_word(before);
-    const std::string_view ahead = before.substr(0, before.size() - word.size());
-    const bool first_word = empty_so_far && trimmed(ahead).empty();
-    if (empty_so_far && !first_word && !begins_like_query(before) && !line.starts_with(':')) {
-        QuestionCompletions next = complete_question(base_, before);
-        if (!next.words.empty()) return {next.replaced, std::move(next.words)};
-        return matching_names(names_, before);
+    if (begun || begins_like_query(before)) return query(std::string(pending) + std::string(before));
+    // The first word may yet become either, and CALL is a query's only once a procedure stands behind it.
+    if (line.find(' ') == std::string_view::npos ||
+        (line.size() > 4 && begins_alike(line.substr(0, 5), "CALL "))) {
+        Completions found = query(before);
+        return found.words.empty() ? question(before) : found;
     }
-    if (ahead.ends_with(':') && !first_word) {
-        // Types stand in square brackets, labels in round ones or behind a variable.
-        const std::size_t bracket = ahead.find_last_of("([");
-        return matching(bracket != std::string_view::npos && ahead[bracket] == '[' ? types_ : labels_, word);
+    return question(before);
+}
+
+Completions Completer::command(std::string_view line) const {
+    const std::size_t space = line.find_first_of(" \t");
+    if (space == std::string_view::npos) {
+        std::vector<std::string> names;
+        for (const CommandWords& known : commands_) names.push_back(known.name);
+        return matching(names, line.substr(1));
     }
-    if (ahead.ends_with('.')) return matching(keys_, word);
-    if (word.empty()) return {};
-    return matching(keywords, word);
+    const std::string_view name = line.substr(1, space - 1);
+    const auto known = std::find_if(commands_.begin(), commands_.end(),
+                                    [&](const CommandWords& c) { return c.name == name; });
+    if (known == commands_.end()) return {};
+    std::string_view text = line.substr(space);
+    while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+    return argument(known->argument, line, text);
+}
+
+Completions Completer::argument(Argument kind, std::string_view line, std::string_view text) const {
+    const GraphWords words(sources_.snapshot());
+    switch (kind) {
+        case Argument::none:
+        case Argument::text:
+            return {};
+        case Argument::query:
+            // A question may stand there as well.
+            return trimmed(text).find(' ') == std::string_view::npos || begins_like_query(text)
+                       ? query(text)
+                       : question(text);
+        case Argument::file:
+            return matching_files(text);
+        case Argument::format: {
+            const auto formats = format_names();
+            return matching({formats.begin(), formats.end()}, text);
+        }
+        case Argument::on_off:
+            return matching({"on", "off"}, text);
+        case Argument::command: {
+            std::vector<std::string> names;
+            for (const CommandWords& known : commands_) names.push_back(known.name);
+            return matching(names, text.starts_with(':') ? text.substr(1) : text);
+        }
+        case Argument::parameter:
+            return matching(sources_.parameters(), text.starts_with('$') ? text.substr(1) : text);
+        case Argument::name: {
+            auto names = words.labels();
+            const auto types = words.types();
+            names.insert(names.end(), types.begin(), types.end());
+            return matching(names, text);
+        }
+        case Argument::document: {
+            std::vector<std::string> names;
+            for (const Document& document : base_.documents()) names.push_back(document.name);
+            return matching(names, text);
+        }
+        case Argument::setting:
+            if (text.find(' ') != std::string_view::npos) {
+                return matching({"on", "off"}, line.substr(line.rfind(' ') + 1));
+            }
+            return matching(sources_.settings, text);
+    }
+    return {};
+}
+
+Completions Completer::question(std::string_view before) const {
+    QuestionCompletions next = complete_question(base_, before);
+    if (next.words.empty()) return matching_names(names_, before);
+    return {next.replaced, std::move(next.words), " ", {}};
 }
 
 }  // namespace islet::cli

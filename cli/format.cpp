@@ -11,8 +11,8 @@ namespace islet::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> names{"table", "csv",      "tsv",     "json",
-                                                "jsonl", "markdown", "vertical"};
+constexpr std::array<std::string_view, 8> names{"table", "csv",      "tsv",  "json",
+                                                "jsonl", "markdown", "html", "vertical"};
 
 }  // namespace
 
@@ -52,6 +52,8 @@ void write_rows(Format format, const Rows& rows, const Layout& layout, std::ostr
             return write_jsonl_rows(rows, out);
         case Format::markdown:
             return write_markdown(rows, out);
+        case Format::html:
+            return write_html(rows, out);
         case Format::vertical:
             return write_vertical(rows, layout, out);
     }
@@ -92,6 +94,34 @@ std::string bare_cell(const Value& value, const Snapshot& snapshot) {
 
 std::string shown_cell(const Value& value, const Snapshot& snapshot) {
     return one_line(to_display(value, snapshot));
+}
+
+Paint paint_of(Kind kind) {
+    switch (kind) {
+        case Kind::null:
+            return Paint::dim;
+        case Kind::boolean:
+            return Paint::boolean;
+        case Kind::integer:
+        case Kind::floating:
+            return Paint::number;
+        case Kind::date:
+        case Kind::local_time:
+        case Kind::time:
+        case Kind::local_date_time:
+        case Kind::date_time:
+        case Kind::duration:
+            return Paint::temporal;
+        case Kind::node:
+        case Kind::relationship:
+        case Kind::path:
+            return Paint::element;
+        case Kind::string:
+        case Kind::list:
+        case Kind::map:
+            return Paint::none;
+    }
+    return Paint::none;
 }
 
 }  // namespace islet::cli

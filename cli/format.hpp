@@ -12,10 +12,11 @@
 #include <vector>
 
 #include "islet/database.hpp"
+#include "terminal.hpp"
 
 namespace islet::cli {
 
-enum class Format : std::uint8_t { table, csv, tsv, json, jsonl, markdown, vertical };
+enum class Format : std::uint8_t { table, csv, tsv, json, jsonl, markdown, html, vertical };
 
 /// In the order in which help names them.
 std::span<const std::string_view> format_names();
@@ -42,7 +43,9 @@ Rows rows_of(const Result& result);
 struct Layout {
     bool boxes = false;  ///< lines of box-drawing characters, else of `-` and `|`
     bool colour = false;
-    std::size_t width = 0;  ///< 0: as wide as it gets
+    std::size_t width = 0;      ///< 0: as wide as it gets
+    bool wrap = true;           ///< what is too wide goes on in the next line, else it is cut with `…`
+    bool vertical_too = false;  ///< a table that would be unreadable in that width is written as `vertical`
 };
 
 /// Writes the rows. The machine formats take no notice of `layout`.
@@ -54,6 +57,7 @@ bool needs_blank_line_between(Format format);
 void write_table(const Rows& rows, const Layout& layout, std::ostream& out);
 void write_vertical(const Rows& rows, const Layout& layout, std::ostream& out);
 void write_markdown(const Rows& rows, std::ostream& out);
+void write_html(const Rows& rows, std::ostream& out);
 void write_csv_rows(const Rows& rows, std::ostream& out);
 void write_tsv_rows(const Rows& rows, std::ostream& out);
 void write_json_rows(const Rows& rows, std::ostream& out);
@@ -65,5 +69,8 @@ std::string bare_cell(const Value& value, const Snapshot& snapshot);
 
 /// A value as people read it, on one line.
 std::string shown_cell(const Value& value, const Snapshot& snapshot);
+
+/// The colour of a value's kind.
+Paint paint_of(Kind kind);
 
 }  // namespace islet::cli

@@ -51,6 +51,10 @@ Rows every_kind() {
     add("large float", 1e300);
     add("NaN", std::nan(""));
     add("infinity", -std::numeric_limits<double>::infinity());
+    add("positive infinity", std::numeric_limits<double>::infinity());
+    add("negative zero", -0.0);
+    add("smallest float", std::numeric_limits<double>::denorm_min());
+    add("beyond 2^53", std::int64_t{9007199254740993});
     add("string", "plain");
     add("empty string", "");
     add("number as string", "1");
@@ -65,12 +69,23 @@ Rows every_kind() {
     add("local date and time", *parse_local_date_time("2024-02-29T12:31"));
     add("date and time", *parse_date_time("2024-02-29T12:31:14Z"));
     add("duration", *parse_duration("P1Y2M3DT4H5.5S"));
+    add("zone with a name", *parse_date_time("2024-07-01T12:31:14+02:00[Europe/Berlin]"));
+    add("year before 0", *parse_date("-0044-03-15"));
+    add("negative duration", *parse_duration("-P1M-2DT-3.25S"));
+    add("no duration", *parse_duration("PT0S"));
+    add("empty list", List{});
+    add("empty map", Map{});
+    add("map with odd keys", Map{{"a key", List{Map{{"`", nullptr}}}}, {"\"", "'"}});
+    add("dates in a list", List{*parse_date("2024-02-29"), std::nan("")});
     add("list", List{1, "two", nullptr, List{3.0}});
     add("map", Map{{"b", 1}, {"a", "x"}});
     add("node", drug);
     add("bare node", target);
     add("relationship", RelId{0});
     add("path", Path{{drug, target}, {RelId{0}}});
+    add("path backwards", Path{{target, drug}, {RelId{0}}});
+    add("path of one node", Path{{drug}, {}});
+    add("elements in containers", Map{{"n", List{drug, RelId{0}}}, {"p", Path{{target}, {}}}});
     return rows;
 }
 
@@ -125,8 +140,40 @@ TEST_CASE("tables fit the terminal, whatever stands in them") {
             }
         }
     }
-    CHECK(written(Format::table, two_columns(), {true, false, 24}).find("│ a rather lon… │ null │") !=
-          std::string::npos);
+}
+
+TEST_CASE("a cell that is too wide goes on in further lines, or is cut where that was asked for") {
+    CHECK(written(Format::table, two_columns(), {true, false, 24}) ==
+          "┌───────────────┬──────┐\n"
+          "│ name          │    n │\n"
+          "├───────────────┼──────┤\n"
+          "│ everolimus    │   12 │\n"
+          "├───────────────┼──────┤\n"
+          "│ a rather long │ null │\n"
+          "│ name of a     │      │\n"
+          "│ drug          │      │\n"
+          "└───────────────┴──────┘\n");
+    CHECK(written(Format::table, two_columns(), {true, false, 24, false}) ==
+          "┌───────────────┬──────┐\n"
+          "│ name          │    n │\n"
+          "├───────────────┼──────┤\n"
+          "│ everolimus    │   12 │\n"
+          "│ a rather lon… │ null │\n"
+          "└───────────────┴──────┘\n");
+}
+
+TEST_CASE("a table that would be unreadable is vertical, where that may be") {
+    Rows rows{{"a", "b", "c", "d"}, {}, Snapshot()};
+    for (int i = 0; i < 4; ++i) rows.values.emplace_back("some text of three or four lines");
+    const auto vertical = [&](std::size_t width, bool may) {
+        return written(Format::table, rows, {true, false, width, true, may}).starts_with("── row 1");
+    };
+    CHECK_FALSE(vertical(140, true));
+    CHECK_FALSE(vertical(80, true));
+    CHECK(vertical(30, true));  // columns narrower than any word
+    CHECK(vertical(37, true));  // rows too high
+    CHECK_FALSE(vertical(30, false));
+    CHECK_FALSE(vertical(0, true));
 }
 
 TEST_CASE("colour is where it was asked for only") {

@@ -23,8 +23,16 @@ void write_vertical(const Rows& rows, const Layout& layout, std::ostream& out) {
             const std::string padding(widest - width_of(names[column]), ' ');
             const Value& value = rows[i][column];
             const std::string text = shown_cell(value, rows.snapshot);
-            out << padding << painted(names[column], Paint::header, layout.colour) << "  "
-                << (value.is_null() ? painted(text, Paint::dim, layout.colour) : text) << '\n';
+            out << padding << painted(names[column], Paint::header, layout.colour);
+            const std::size_t indent = widest + 2;
+            constexpr std::size_t least = 20;
+            const bool wrap = layout.wrap && layout.width >= indent + least;
+            std::string before = "  ";
+            for (const std::string& line :
+                 wrap ? wrapped(text, layout.width - indent) : std::vector<std::string>{text}) {
+                out << before << painted(line, paint_of(value.kind()), layout.colour) << '\n';
+                before.assign(indent, ' ');
+            }
         }
     }
 }

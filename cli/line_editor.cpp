@@ -6,13 +6,15 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
+
+#include "terminal.hpp"
+#include "text_width.hpp"
 
 namespace islet::cli {
 
 namespace {
 
-constexpr int history_size = 2000;
+constexpr std::size_t history_size = 2000;
 
 struct HistoryDeleter {
     void operator()(History* history) const { history_end(history); }
@@ -20,11 +22,6 @@ struct HistoryDeleter {
 struct EditorDeleter {
     void operator()(EditLine* editor) const { el_end(editor); }
 };
-
-std::string_view environment(const char* name) {
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
-    return value == nullptr ? std::string_view{} : std::string_view{value};
-}
 
 std::string common_beginning(const std::vector<std::string>& words) {
     std::string common = words.front();
@@ -46,7 +43,8 @@ std::string common_beginning(const std::vector<std::string>& words) {
 struct LineEditor::State {
     std::unique_ptr<History, HistoryDeleter> history;
     std::unique_ptr<EditLine, EditorDeleter> editor;
-    std::optional<std::filesystem::path> file;
+    std::optional<HistoryFile> file;
+    std::vector<std::string> remembered;
     Complete complete;
     std::string prompt;
     std::FILE* out = nullptr;
@@ -93,40 +91,62 @@ unsigned char cancel_line(EditLine* editor, int) {
     return CC_NEWLINE;
 }
 
+/// How many characters the editor takes a text for.
+int characters(std::string_view text) {
+    return static_cast<int>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// Words in columns, as many as fit beside each other.
+void list_words(const std::vector<std::string>& words, std::FILE* out) {
+    constexpr std::size_t most = 120;
+    constexpr std::size_t gap = 2;
+    const std::size_t shown = std::min(words.size(), most);
+    std::size_t widest = 0;
+    for (std::size_t i = 0; i < shown; ++i) widest = std::max(widest, width_of(words[i]));
+    const std::size_t columns = std::max<std::size_t>(terminal_of(::fileno(out), false).width, widest + gap);
+    const std::size_t across = std::max<std::size_t>(columns / (widest + gap), 1);
+    const std::size_t down = (shown + across - 1) / across;
+    for (std::size_t row = 0; row < down; ++row) {
+        for (std::size_t i = row; i < shown; i += down) {
+            const bool last = i + down >= shown;
+            const std::string padding(last ? 0 : widest + gap - width_of(words[i]), ' ');
+            std::fprintf(out, "%s%s", words[i].c_str(), padding.c_str());
+        }
+        std::fputc('\n', out);
+    }
+    if (shown < words.size()) std::fprintf(out, "… %zu more\n", words.size() - shown);
+}
+
 /// Tab: inserts what all candidates share; when that adds nothing, lists them.
 unsigned char complete_word(EditLine* editor, int) {
     LineEditor::State& state = LineEditor::State::of(editor);
     const LineInfo* line = el_line(editor);
     const std::string before(line->buffer, line->cursor);
     const Completions found = state.complete(before);
-    if (found.words.empty()) return CC_REFRESH_BEEP;
+    if (found.words.empty()) {
+        if (found.note.empty()) return CC_REFRESH_BEEP;
+        std::fprintf(state.out, "\n%s\n", found.note.c_str());
+        return CC_REDISPLAY;
+    }
     std::string insert = common_beginning(found.words);
-    if (found.words.size() == 1) insert += ' ';
+    if (found.words.size() == 1) insert += found.after;
     if (insert.size() > found.replaces || found.words.size() == 1) {
-        el_deletestr(editor, static_cast<int>(found.replaces));
+        el_deletestr(editor, characters(std::string_view(before).substr(before.size() - found.replaces)));
         if (el_insertstr(editor, insert.c_str()) == -1) return CC_REFRESH_BEEP;
         return CC_REFRESH;
     }
     std::fputc('\n', state.out);
-    std::size_t column = 0;
-    for (const std::string& word : found.words) {
-        std::fprintf(state.out, "%s%s", column == 0 ? "" : "  ", word.c_str());
-        column += word.size() + 2;
-        if (column > 70) {
-            std::fputc('\n', state.out);
-            column = 0;
-        }
-    }
-    if (column > 0) std::fputc('\n', state.out);
+    list_words(found.words, state.out);
     return CC_REDISPLAY;
 }
 
 }  // namespace
 
-LineEditor::LineEditor(std::optional<std::filesystem::path> history_file, Complete complete)
+LineEditor::LineEditor(std::optional<HistoryFile> file, Complete complete)
     : state_(std::make_unique<State>()) {
     State& state = *state_;
-    state.file = std::move(history_file);
+    state.file = std::move(file);
     state.complete = std::move(complete);
     // Prompts are no data: they go to standard output only where that is the terminal.
     state.out = ::isatty(STDOUT_FILENO) != 0 ? stdout : stderr;
@@ -134,13 +154,13 @@ LineEditor::LineEditor(std::optional<std::filesystem::path> history_file, Comple
     state.editor.reset(el_init("islet", stdin, state.out, stderr));
     EditLine* editor = state.editor.get();
     HistEvent event;
-    history(state.history.get(), &event, H_SETSIZE, history_size);
+    history(state.history.get(), &event, H_SETSIZE, static_cast<int>(history_size));
     history(state.history.get(), &event, H_SETUNIQUE, 1);
     if (state.file) {
-        std::error_code ignored;
-        std::filesystem::create_directories(state.file->parent_path(), ignored);
-        std::filesystem::permissions(state.file->parent_path(), std::filesystem::perms::owner_all, ignored);
-        history(state.history.get(), &event, H_LOAD, state.file->c_str());
+        for (std::string& input : state.file->load(history_size)) {
+            history(state.history.get(), &event, H_ENTER, input.c_str());
+            state.remembered.push_back(std::move(input));
+        }
     }
     el_set(editor, EL_CLIENTDATA, &state);
     el_set(editor, EL_PROMPT, &show_prompt);
@@ -175,20 +195,15 @@ LineEditor::Read LineEditor::read(const std::string& prompt) {
 }
 
 void LineEditor::remember(const std::string& input) {
+    if (!state_->remembered.empty() && state_->remembered.back() == input) return;
     HistEvent event;
     history(state_->history.get(), &event, H_ENTER, input.c_str());
-    if (state_->file) history(state_->history.get(), &event, H_SAVE, state_->file->c_str());
+    state_->remembered.push_back(input);
+    if (state_->file) state_->file->add(input);
 }
 
-std::optional<std::filesystem::path> history_file() {
-    if (!environment("ISLET_NO_HISTORY").empty()) return std::nullopt;
-    if (const auto state = environment("XDG_STATE_HOME"); state.starts_with('/')) {
-        return std::filesystem::path(state) / "islet" / "history";
-    }
-    if (const auto home = environment("HOME"); home.starts_with('/')) {
-        return std::filesystem::path(home) / ".local" / "state" / "islet" / "history";
-    }
-    return std::nullopt;
+const std::vector<std::string>& LineEditor::remembered() const {
+    return state_->remembered;
 }
 
 }  // namespace islet::cli

@@ -5,6 +5,8 @@
 #include <ostream>
 
 #include "islet/parser.hpp"
+#include "pager.hpp"
+#include "progress.hpp"
 
 namespace islet::cli {
 
@@ -66,17 +68,17 @@ void write_plan(const std::string& plan, std::ostream& out) {
     if (!plan.ends_with('\n')) out << '\n';
 }
 
-void write_result(const Result& result, const RunSettings& settings, const Streams& streams,
-                  std::ostream& out) {
-    // Only what goes to standard output itself may be laid out for its terminal.
-    const Layout layout = &out == &streams.out ? layout_for(streams.out_terminal) : Layout{};
+void write_result(const Result& result, const RunSettings& settings, const Layout& layout, std::ostream& out,
+                  std::ostream& err) {
+    const bool silent = result.columns().empty() && result.plan().empty();
+    if (settings.separate && !silent && needs_blank_line_between(settings.format)) out << '\n';
     const bool only_plan = !result.plan().empty() && result.columns().empty();
     if (only_plan && !for_people(settings.format)) {
         write_rows(settings.format, plan_rows(result.plan(), result.snapshot()), layout, out);
         return;
     }
     write_rows(settings.format, rows_of(result), layout, out);
-    if (!result.plan().empty()) write_plan(result.plan(), for_people(settings.format) ? out : streams.err);
+    if (!result.plan().empty()) write_plan(result.plan(), for_people(settings.format) ? out : err);
 }
 
 bool is_write(const ast::Clause& clause) {
@@ -100,8 +102,10 @@ bool writes(std::string_view text) {
     return has_write(tree->root) || std::any_of(tree->queries.begin(), tree->queries.end(), has_write);
 }
 
-Layout layout_for(const Terminal& terminal) {
-    return {terminal.is_terminal, terminal.colour, terminal.is_terminal ? terminal.width : 0};
+Layout layout_for(const RunSettings& settings, const Streams& streams, const std::ostream& out) {
+    const Terminal& terminal = streams.out_terminal;
+    if (&out != &streams.out || !terminal.is_terminal) return {};
+    return {true, terminal.colour, terminal.width, settings.wrap, settings.vertical_too};
 }
 
 void show(const Error& error, std::string_view text, const Streams& streams) {
@@ -115,37 +119,62 @@ ExitCode exit_code_of(const Error& error) {
 }
 
 ExitCode run_statement(Session& session, std::string_view text, const RunSettings& settings,
-                       const Streams& streams, std::ostream& out) {
+                       const Streams& streams, std::ostream& out, std::optional<Result>* kept) {
     if (settings.read_only && writes(text)) {
         streams.err << painted_message("error 25006: the statement writes, and writing is switched off\n",
                                        streams.err_terminal.colour);
         return ExitCode::failed;
     }
-    const auto stop = [&] {
-        session.cancel();
-        streams.out.stop();
-    };
-    const Interrupts::Guard guard(streams.interrupts, stop);
-    const auto result = session.run(text, settings.parameters);
+    bool interrupted = false;
+    auto result = [&] {
+        const Interrupts::Guard guard(streams.interrupts, [&] { session.cancel(); });
+        const Terminal nowhere;
+        const Progress progress(streams.err, settings.progress ? streams.err_terminal : nowhere, "running");
+        auto outcome = session.run(text, settings.parameters);
+        interrupted = guard.interrupted();
+        return outcome;
+    }();
     if (!result) {
-        streams.out.resume();
         show(result.error(), text, streams);
         return exit_code_of(result.error());
+    }
+    if (interrupted) {  // too late to cancel the query, not to leave its rows unwritten
+        streams.err << "interrupted\n";
+        return ExitCode::interrupted;
     }
     for (const Warning& warning : result->warnings()) {
         streams.err << painted_message(render(warning, text), streams.err_terminal.colour);
     }
-    write_result(*result, settings, streams, out);
-    out.flush();
-    if (guard.interrupted()) {
-        streams.out.resume();
-        streams.err << "interrupted\n";
-        return ExitCode::interrupted;
-    }
-    if (settings.timer) {
+    const Layout layout = layout_for(settings, streams, out);
+    const ExitCode code = write_paged(settings, streams, out, [&](std::ostream& to) {
+        write_result(*result, settings, layout, to, streams.err);
+    });
+    if (code == ExitCode::fine && settings.timer) {
         streams.err << painted(summary(*result), Paint::dim, streams.err_terminal.colour) << std::endl;
     }
-    return ExitCode::fine;
+    if (kept != nullptr) *kept = std::move(*result);
+    return code;
+}
+
+ExitCode write_paged(const RunSettings& settings, const Streams& streams, std::ostream& out,
+                     const std::function<void(std::ostream&)>& write) {
+    const bool pageable = &out == &streams.out && streams.out_terminal.is_terminal;
+    PagedOutput paged(out, streams.out_terminal, pageable ? settings.pager : std::string());
+    bool interrupted = false;
+    {
+        // What a pager makes of Ctrl-C is its affair.
+        const Interrupts::Guard guard(streams.interrupts, [&] {
+            if (!paged.paging()) streams.out.stop();
+        });
+        write(paged);
+        paged.finish();
+        out.flush();
+        interrupted = guard.interrupted() && !paged.paging();
+    }
+    if (!interrupted) return ExitCode::fine;
+    streams.out.resume();
+    streams.err << "interrupted\n";
+    return ExitCode::interrupted;
 }
 
 }  // namespace islet::cli

@@ -1,186 +1,172 @@
-// The commands of the shell.
+// The commands of the shell: their list, and those that tell of the shell itself.
 #include <algorithm>
 #include <array>
-#include <fstream>
+#include <cctype>
 #include <ostream>
 
-#include "islet/text.hpp"
-#include "literal.hpp"
+#include "help_topics.hpp"
+#include "highlight.hpp"
+#include "islet/functions.hpp"
+#include "line_editor.hpp"
 #include "shell.hpp"
+#include "text_width.hpp"
 
 namespace islet::cli {
 
-namespace {
-
-std::optional<bool> on_or_off(std::string_view text) {
-    if (text == "on") return true;
-    if (text == "off") return false;
-    return std::nullopt;
-}
-
-constexpr std::size_t deepest_read = 16;
-
-}  // namespace
-
 std::span<const Shell::Command> Shell::commands() {
-    static constexpr std::array<Command, 11> all{{
-        {"help", "", "this list", &Shell::help},
-        {"schema", "", "labels, relationship types and property keys, with counts", &Shell::schema},
-        {"params", "", "the parameters", &Shell::params},
-        {"param", "NAME VALUE",
-         "sets $NAME to an openCypher literal, or else a text; without VALUE, removes it", &Shell::param},
-        {"mode", "FORMAT", "format of results; without FORMAT, says which", &Shell::mode},
-        {"timer", "on|off", "rows and time after each query", &Shell::timer},
-        {"explain", "QUERY", "the plan, without running it", &Shell::explain},
-        {"profile", "QUERY", "the rows, and the plan with rows and time of each step", &Shell::profile},
-        {"read", "FILE", "runs the lines of a file", &Shell::read},
-        {"output", "FILE", "results go to a file; without FILE, here again", &Shell::output},
-        {"quit", "", "ends; so does Ctrl-D", &Shell::quit},
-    }};
+    static constexpr std::array all{
+        Command{"help", "[TOPIC]", "this list; of a command, topic or function: more", Argument::command,
+                &Shell::help},
+        Command{"schema", "[NAME]", "what the graph holds; of a label or type: properties and neighbours",
+                Argument::name, &Shell::schema},
+        Command{"source", "[NAME]", "what a document says, by section; without NAME: the documents",
+                Argument::document, &Shell::source},
+        Command{"functions", "[TEXT]", "the functions, or those whose name holds TEXT", Argument::text,
+                &Shell::functions},
+        Command{"explain", "[QUERY]", "the plan of a query (default: the last), without running it",
+                Argument::query, &Shell::explain},
+        Command{"profile", "[QUERY]", "the rows, and the plan with rows and time of each step",
+                Argument::query, &Shell::profile},
+        Command{"cite", "[QUERY]", "the rows with their sources (default: of the last query)",
+                Argument::query, &Shell::cite},
+        Command{"plot", "[LABEL VALUE] [FILE.svg]", "the last result as a bar chart", Argument::file,
+                &Shell::plot},
+        Command{"view", "[FILE]",
+                "the last result's graph: a page to explore, or as FILE ends (.svg, .png, …)", Argument::file,
+                &Shell::view},
+        Command{"mode", "[FORMAT]", "format of results; without FORMAT, says which", Argument::format,
+                &Shell::mode},
+        Command{"output", "[FILE]", "results go to a file; without FILE, here again", Argument::file,
+                &Shell::output},
+        Command{"once", "FILE", "the next result goes to a file", Argument::file, &Shell::once},
+        Command{"read", "FILE", "runs the lines of a file", Argument::file, &Shell::read},
+        Command{"begin", "", "opens a transaction: what follows is kept together or not at all",
+                Argument::none, &Shell::begin},
+        Command{"commit", "", "keeps what the transaction wrote", Argument::none, &Shell::commit},
+        Command{"rollback", "", "drops what the transaction wrote", Argument::none, &Shell::rollback},
+        Command{"param", "NAME [VALUE]",
+                "sets $NAME to an openCypher literal, or else a text; without VALUE, removes it",
+                Argument::parameter, &Shell::param},
+        Command{"params", "[FILE.json]", "the parameters; with FILE, takes them from a JSON object",
+                Argument::file, &Shell::params},
+        Command{"timer", "[on|off]", "rows and time after each query", Argument::on_off, &Shell::timer},
+        Command{"set", "[NAME [VALUE]]", "how the shell behaves; alone, lists what can be set",
+                Argument::setting, &Shell::set},
+        Command{"history", "[TEXT]", "what was typed, or what of it holds TEXT", Argument::text,
+                &Shell::history},
+        Command{"quit", "", "ends; so does Ctrl-D", Argument::none, &Shell::quit},
+    };
     return all;
 }
 
-ExitCode Shell::help(std::string_view argument) {
-    const std::string_view wanted = argument.starts_with(':') ? argument.substr(1) : argument;
-    bool any = false;
-    if (wanted.empty()) {
-        out()
-            << "A line that begins like openCypher is a query; it runs at its `;`.\n"
-               "Anything else that does not begin with `:` is a question in English.\n"
-               "Ctrl-C drops the line or cancels the query. Tab completes. Ctrl-R searches the history.\n\n";
-    }
-    for (const Command& command : commands()) {
-        if (!wanted.empty() && command.name != wanted) continue;
-        std::string synopsis = ":" + std::string(command.name);
-        if (!command.arguments.empty()) synopsis += " " + std::string(command.arguments);
-        synopsis.resize(std::max<std::size_t>(synopsis.size() + 2, 20), ' ');
-        out() << synopsis << command.help << '\n';
-        any = true;
-    }
-    if (wanted == "mode") {
-        out() << "Formats:";
-        for (const std::string_view name : format_names()) out() << ' ' << name;
-        out() << '\n';
-    }
-    out().flush();
-    return any ? ExitCode::fine
-               : complain("there is no command :" + std::string(wanted) + "; :help lists them");
+namespace {
+
+bool holds(std::string_view text, std::string_view part) {
+    return std::search(text.begin(), text.end(), part.begin(), part.end(),
+                       [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); }) !=
+           text.end();
 }
 
-ExitCode Shell::schema(std::string_view) {
-    const Snapshot& snapshot = base_.knowledge.snapshot();
-    const auto count = [](std::uint64_t n) { return Value(static_cast<std::int64_t>(n)); };
+std::string synopsis(const Shell::Command& command) {
+    return ":" + std::string(command.name) + (command.arguments.empty() ? "" : " ") +
+           std::string(command.arguments);
+}
 
-    std::vector<std::pair<std::string_view, std::uint64_t>> labels;
-    for (std::uint32_t i = 0; i < snapshot.label_count(); ++i) {
-        labels.emplace_back(snapshot.name(LabelId{i}), snapshot.count(LabelId{i}));
+/// `:name ARGUMENTS  what it does`, wrapped behind a hanging indent where there is a width.
+std::string command_line(const Shell::Command& command, std::size_t indent, std::size_t width) {
+    std::string text = synopsis(command);
+    if (text.size() + 2 > indent) text += '\n' + std::string(indent, ' ');
+    text.resize(std::max(text.size(), indent), ' ');
+    const std::size_t room = width > indent + 24 ? width - indent : 200;
+    bool first = true;
+    for (const std::string& line : wrapped(command.help, room)) {
+        text += (first ? "" : std::string(indent, ' ')) + line + "\n";
+        first = false;
     }
-    std::sort(labels.begin(), labels.end());
-    Rows label_rows{{"label", "nodes"}, {}, snapshot};
-    for (const auto& [name, nodes] : labels)
-        label_rows.values.insert(label_rows.values.end(), {name, count(nodes)});
-    write_info(label_rows);
+    return text;
+}
 
-    std::vector<std::pair<std::string_view, std::uint64_t>> types;
-    for (std::uint32_t i = 0; i < snapshot.type_count(); ++i) {
-        types.emplace_back(snapshot.name(TypeId{i}), snapshot.count(TypeId{i}));
+}  // namespace
+
+ExitCode Shell::help(std::string_view argument) {
+    std::string_view wanted = argument;
+    while (wanted.starts_with(':') || wanted.starts_with('.')) wanted.remove_prefix(1);
+    if (wanted.ends_with("()")) wanted.remove_suffix(2);
+    const std::size_t width = on_terminal() ? streams_.out_terminal.width : 0;
+    if (wanted.empty()) {
+        std::string text =
+            "A line that begins like openCypher is a query; it runs at its `;`. One that begins with `:` is "
+            "a\n"
+            "command (`.` does as well). Anything else is a question in English.\n"
+            "Tab completes, Ctrl-R searches the history, Ctrl-C drops the line or cancels the query.\n\n";
+        for (const Command& command : commands()) text += command_line(command, 22, width);
+        text += "\n:help NAME tells more of a command, a function, or one of:";
+        for (const HelpTopic& topic : help_topics()) text += " " + std::string(topic.name);
+        write_text(text + "\n");
+        return ExitCode::fine;
     }
-    std::sort(types.begin(), types.end());
-    Rows type_rows{{"type", "relationships"}, {}, snapshot};
-    for (const auto& [name, rels] : types)
-        type_rows.values.insert(type_rows.values.end(), {name, count(rels)});
-    if (needs_blank_line_between(settings_.format)) out() << '\n';
-    write_info(type_rows);
-
-    std::vector<std::string_view> keys;
-    for (std::uint32_t i = 0; i < snapshot.key_count(); ++i) keys.push_back(snapshot.name(KeyId{i}));
-    std::sort(keys.begin(), keys.end());
-    Rows key_rows{{"property"}, {keys.begin(), keys.end()}, snapshot};
-    if (needs_blank_line_between(settings_.format)) out() << '\n';
-    write_info(key_rows);
+    std::vector<std::string> names;
+    std::string text;
+    for (const Command& command : commands()) {
+        names.emplace_back(command.name);
+        if (command.name == wanted) text = synopsis(command) + "\n  " + std::string(command.help) + "\n";
+    }
+    for (const HelpTopic& topic : help_topics()) {
+        names.emplace_back(topic.name);
+        if (topic.name == wanted) text += (text.empty() ? "" : "\n") + std::string(topic.text);
+    }
+    for (const FunctionDescription& function : islet::functions()) {
+        names.emplace_back(function.name);
+        if (function.name.size() != wanted.size() || !begins_alike(function.name, wanted)) continue;
+        if (!text.empty()) text += '\n';
+        text +=
+            std::string(function.signature) + (function.aggregate ? "  (of the rows of a group)\n" : "\n");
+    }
+    if (text.empty()) {
+        const auto near = nearest(wanted, names);
+        return complain("there is no help on '" + std::string(wanted) + "'" +
+                        (near ? "; did you mean '" + *near + "'?" : "; :help lists what there is"));
+    }
+    write_text(text);
     return ExitCode::fine;
 }
 
-ExitCode Shell::params(std::string_view) {
-    Rows rows{{"parameter", "value"}, {}, base_.knowledge.snapshot()};
-    for (const auto& [name, value] : settings_.parameters) {
-        rows.values.emplace_back("$" + name);
-        rows.values.emplace_back(to_text(value, rows.snapshot));
+ExitCode Shell::functions(std::string_view argument) {
+    Rows rows{{"function", "kind"}, {}, base_.database.snapshot()};
+    for (const FunctionDescription& function : islet::functions()) {
+        if (!holds(function.name, argument)) continue;
+        rows.values.insert(rows.values.end(),
+                           {function.signature, function.aggregate ? "aggregate" : "scalar"});
     }
+    for (const auto& [name, procedure] : base_.database.procedures().all()) {
+        if (!holds(name, argument)) continue;
+        std::string signature = name + "(";
+        for (std::size_t i = 0; i < procedure.inputs.size(); ++i) {
+            signature += (i == 0 ? "" : ", ") + procedure.inputs[i].name;
+        }
+        signature += ")";
+        for (std::size_t i = 0; i < procedure.outputs.size(); ++i) {
+            signature += (i == 0 ? " YIELD " : ", ") + procedure.outputs[i].name;
+        }
+        rows.values.insert(rows.values.end(), {Value(signature), "procedure"});
+    }
+    if (rows.values.empty()) return complain("no function's name holds '" + std::string(argument) + "'");
     write_info(rows);
     return ExitCode::fine;
 }
 
-ExitCode Shell::param(std::string_view argument) {
-    // `name value`, `name: value`, `name = value` and `$name value` are all meant alike.
-    if (argument.starts_with('$')) argument.remove_prefix(1);
-    const std::size_t end = std::min(argument.find_first_of(" \t=:"), argument.size());
-    const std::string name(argument.substr(0, end));
-    std::string_view value = trimmed(argument.substr(end));
-    if (value.starts_with('=') || value.starts_with(':')) value = trimmed(value.substr(1));
-    if (name.empty()) return complain(":param takes a name and a value");
-    if (value.empty()) {
-        if (settings_.parameters.erase(name) == 0) return complain("there is no parameter $" + name);
-    } else {
-        settings_.parameters[name] = literal_or_text(value);
+ExitCode Shell::history(std::string_view argument) {
+    if (editor_ == nullptr) return complain("there is no history where lines come from a file or a pipe");
+    std::string text;
+    const auto& inputs = editor_->remembered();
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (!holds(inputs[i], argument)) continue;
+        const bool colour = on_terminal() && streams_.out_terminal.colour && begins_like_query(inputs[i]);
+        const std::string number = std::to_string(i + 1);
+        text += std::string(5 - std::min<std::size_t>(number.size(), 5), ' ') + number + "  " +
+                (colour ? painted_query(inputs[i]) : one_line(inputs[i])) + "\n";
     }
-    return ExitCode::fine;
-}
-
-ExitCode Shell::mode(std::string_view argument) {
-    if (argument.empty()) {
-        out() << name_of(settings_.format) << std::endl;
-        return ExitCode::fine;
-    }
-    const auto format = find_format(argument);
-    if (!format) {
-        const auto near = nearest(argument, format_names());
-        return complain("there is no format '" + std::string(argument) +
-                        (near ? "'; did you mean '" + *near + "'?" : "'; :help mode lists them"));
-    }
-    settings_.format = *format;
-    return ExitCode::fine;
-}
-
-ExitCode Shell::timer(std::string_view argument) {
-    const auto on = on_or_off(argument);
-    if (!on) return complain(":timer takes on or off");
-    settings_.timer = *on;
-    return ExitCode::fine;
-}
-
-ExitCode Shell::explain(std::string_view argument) {
-    if (argument.empty()) return complain(":explain takes a query");
-    return run_query("EXPLAIN " + std::string(argument));
-}
-
-ExitCode Shell::profile(std::string_view argument) {
-    if (argument.empty()) return complain(":profile takes a query");
-    return run_query("PROFILE " + std::string(argument));
-}
-
-ExitCode Shell::read(std::string_view argument) {
-    if (argument.empty()) return complain(":read takes a file");
-    std::ifstream file{std::string(argument)};
-    if (!file) return complain("cannot read '" + std::string(argument) + "'", ExitCode::cannot_open);
-    if (depth_ == deepest_read) return complain("files that read each other are nested too deep");
-    ++depth_;
-    const ExitCode code = batch(file);
-    --depth_;
-    return code;
-}
-
-ExitCode Shell::output(std::string_view argument) {
-    file_.reset();
-    if (argument.empty()) return ExitCode::fine;
-    auto file = std::make_unique<std::ofstream>(std::string(argument), std::ios::binary | std::ios::trunc);
-    if (!*file) return complain("cannot write '" + std::string(argument) + "'", ExitCode::cannot_open);
-    file_ = std::move(file);
-    return ExitCode::fine;
-}
-
-ExitCode Shell::quit(std::string_view) {
-    ended_ = true;
+    write_text(text);
     return ExitCode::fine;
 }
 

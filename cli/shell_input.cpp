@@ -122,6 +122,18 @@ bool like_query(std::string_view text, int depth) {
            (text.starts_with('(') && text.find("RETURN") != std::string_view::npos);
 }
 
+/// What people of other shells type: a command as a line of its own, without its `:`.
+std::optional<std::string> bare_command(std::string_view line) {
+    while (line.ends_with(';')) line = trimmed(line.substr(0, line.size() - 1));
+    std::string_view rest = line;
+    std::string word = take_word(rest);
+    if (!rest.empty()) return std::nullopt;
+    if (word == "EXIT") return "quit";
+    if (!is_one_of<5>(word, {"BEGIN", "COMMIT", "ROLLBACK", "QUIT", "HELP"})) return std::nullopt;
+    for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return word;
+}
+
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
@@ -142,6 +154,7 @@ std::vector<Input> InputReader::feed(std::string_view line) {
         if (text.front() == ':' || text.front() == '.') {
             return {{InputKind::command, std::string(trimmed(text.substr(1)))}};
         }
+        if (const auto command = bare_command(text)) return {{InputKind::command, *command}};
         if (!begins_like_query(text)) return {{InputKind::question, std::string(text)}};
     }
     buffer_ += line;

@@ -107,3 +107,12 @@ TEST_CASE("inside of a query nothing is a command or a question") {
     REQUIRE(inputs.size() == 1);
     CHECK(trimmed(inputs[0].text) == "MATCH (n\n:Drug) RETURN n");
 }
+
+TEST_CASE("some commands are understood without their colon, alone on a line") {
+    InputReader reader;
+    CHECK(reader.feed("BEGIN;") == std::vector<Input>{{InputKind::command, "begin"}});
+    CHECK(reader.feed(" commit ") == std::vector<Input>{{InputKind::command, "commit"}});
+    CHECK(reader.feed("exit") == std::vector<Input>{{InputKind::command, "quit"}});
+    CHECK(reader.feed("help me") == std::vector<Input>{{InputKind::question, "help me"}});
+    CHECK(reader.feed("begin with sunitinib?").front().kind == InputKind::question);
+}

@@ -74,6 +74,42 @@ std::string cut_to(std::string_view text, std::size_t width) {
     return std::string(text);
 }
 
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+    std::vector<std::string> lines;
+    std::size_t begin = 0;        // of the line
+    std::size_t used = 0;         // its columns
+    std::size_t blank = 0;        // the last blank of it that it can be broken at
+    std::size_t after_blank = 0;  // the columns up to and with that blank
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t cluster_begin = at;
+        const Cluster cluster = next_cluster(text, at);
+        const bool is_blank = cluster.text == " ";
+        if (used + cluster.width > width && !(is_blank && used == width)) {
+            if (blank > begin) {
+                lines.emplace_back(text.substr(begin, blank - begin));
+                begin = blank + 1;
+                used -= after_blank;
+            } else if (cluster_begin > begin) {
+                lines.emplace_back(text.substr(begin, cluster_begin - begin));
+                begin = cluster_begin;
+                used = 0;
+            }
+            blank = begin;
+            after_blank = 0;
+        }
+        used += cluster.width;
+        if (is_blank && cluster_begin > begin) {
+            blank = cluster_begin;
+            after_blank = used;
+        }
+    }
+    if (begin < text.size() || lines.empty()) lines.emplace_back(text.substr(begin));
+    for (std::string& line : lines) {
+        if (width_of(line) > width && line.ends_with(' ')) line.pop_back();
+    }
+    return lines;
+}
+
 std::string one_line(std::string_view text) {
     std::string result;
     result.reserve(text.size());

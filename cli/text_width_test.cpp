@@ -30,3 +30,26 @@ TEST_CASE("a cell shows no control characters") {
     CHECK(one_line("bad \xFF byte") == "bad \uFFFD byte");
     CHECK(one_line("next line \u0085") == "next line \\x85");
 }
+
+TEST_CASE("texts are wrapped at blanks, or where they must be") {
+    using Lines = std::vector<std::string>;
+    CHECK(wrapped("", 5) == Lines{""});
+    CHECK(wrapped("abc", 5) == Lines{"abc"});
+    CHECK(wrapped("ab cd ef", 5) == Lines{"ab cd", "ef"});
+    CHECK(wrapped("ab cd ef", 6) == Lines{"ab cd", "ef"});
+    CHECK(wrapped("abcdefg hi", 5) == Lines{"abcde", "fg hi"});
+    CHECK(wrapped("a bcdefghij", 4) == Lines{"a", "bcde", "fghi", "j"});
+    CHECK(wrapped("胰岛胰岛", 5) == Lines{"胰岛", "胰岛"});
+    CHECK(wrapped("e\u0301e\u0301e\u0301", 2) == Lines{"e\u0301e\u0301", "e\u0301"});
+    CHECK(wrapped("👩‍🔬👩‍🔬", 3) == Lines{"👩‍🔬", "👩‍🔬"});
+    for (std::size_t width = 2; width < 20; ++width) {
+        std::string joined;
+        for (const std::string& line :
+             wrapped("the quick brown fox, 胰岛 and anextraordinarilylongword", width)) {
+            CHECK(width_of(line) <= width);
+            joined += line;
+        }
+        std::erase(joined, ' ');
+        CHECK(joined == "thequickbrownfox,胰岛andanextraordinarilylongword");
+    }
+}

@@ -198,6 +198,10 @@ const std::vector<Document>& KnowledgeBase::documents() const noexcept {
 const std::vector<StatementCount>& KnowledgeBase::statement_counts() const noexcept {
     return state_->counts;
 }
+const std::vector<std::string>& KnowledgeBase::examples() const noexcept {
+    return state_->lexicon().examples;
+}
+
 const kb::Lexicon& KnowledgeBase::lexicon() const noexcept {
     return state_->lexicon();
 }

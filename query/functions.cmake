@@ -2,6 +2,7 @@
 target_sources(islet_query PRIVATE
   functions.cpp
   function_errors.cpp
+  function_list.cpp
   functions_graph.cpp
   functions_scalar.cpp
   functions_conversion.cpp

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "functions_test_support.hpp"
+#include "islet/functions.hpp"
 
 namespace islet::query {
 namespace {
@@ -39,6 +40,23 @@ TEST_CASE("the names are sorted, distinct and each finds its function") {
         REQUIRE(find_function(name) != nullptr);
         CHECK(find_function(name)->name == name);
     }
+}
+
+TEST_CASE("the public list holds every function and aggregate with its signature") {
+    const auto all = functions();
+    CHECK(all.size() == function_names().size() + aggregate_names().size());
+    for (const FunctionDescription& function : all) {
+        INFO(function.name);
+        CHECK(function.signature.starts_with(function.name));
+        CHECK(function.aggregate == (find_aggregate(function.name) != nullptr));
+    }
+    const auto lower = [](std::string_view name) {
+        std::string text(name);
+        for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        return text;
+    };
+    CHECK(std::is_sorted(all.begin(), all.end(),
+                         [&](const auto& a, const auto& b) { return lower(a.name) < lower(b.name); }));
 }
 
 TEST_CASE("every function declares what it takes") {

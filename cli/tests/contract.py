@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
@@ -133,6 +134,51 @@ class Query(Case):
 
     def test_read_only_refuses_to_write(self):
         self.failed(islet("query", "--read-only", "CREATE (:A)"), 1, "writes")
+
+    def test_parameters_from_json(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "p.json")
+            path.write_text('{"i": 9007199254740993, "f": 1.0, "s": "é", "l": [1, null], "m": {"a": true}}')
+            query = "RETURN $i AS i, $f AS f, $s AS s, $l AS l, $m.a AS a"
+            want = '{"i":9007199254740993,"f":1.0,"s":"é","l":[1,null],"a":true}\n'
+            self.assertEqual(self.fine(islet("query", "--format", "jsonl", "--params", str(path), query)), want)
+            self.assertEqual(self.fine(islet("--format", "jsonl", "--params", str(path), stdin=query)), want)
+            self.assertEqual(self.fine(islet("--format", "jsonl", stdin=f":params {path}\n{query};\n")), want)
+            # What the command line says goes before.
+            self.assertIn('"i":7', self.fine(islet("query", "--format", "jsonl", "-P", "i=7", "--params", str(path),
+                                                   query)))
+            path.write_text('{"a": 1,\n "b": oops}')
+            self.failed(islet("query", "--params", str(path), "RETURN 1"), 2, "line 2, column 7")
+            path.write_text("[1]")
+            self.failed(islet("query", "--params", str(path), "RETURN 1"), 2, "object")
+        self.failed(islet("query", "--params", str(path), "RETURN 1"), 3, "cannot be read")
+
+    def test_bail_and_no_bail(self):
+        script = "RETURN 1 AS a;\nRETURN nope;\nRETURN 2 AS b;\nRETURN 1 / 0;\nRETURN 3 AS c"
+        for arguments in (["query"], []):
+            run = islet(*arguments, "--format", "csv", stdin=script)
+            self.assertEqual((run.returncode, run.out), (1, "a\r\n1\r\n"))
+            self.assertEqual(run.err.count("error"), 1)
+            run = islet(*arguments, "--no-bail", "--format", "csv", stdin=script)
+            self.assertEqual((run.returncode, run.out), (1, "a\r\n1\r\n\nb\r\n2\r\n\nc\r\n3\r\n"))
+            self.assertEqual(run.err.count("error"), 2)
+        run = islet("query", "--no-bail", "--timeout", "500ms", stdin=ENDLESS + ";RETURN nope; RETURN 1 AS x")
+        self.assertEqual(run.returncode, 124)
+        self.assertIn("| x |", run.out)
+
+    def test_memory(self):
+        self.failed(islet("query", "--memory", "1M",
+                          "UNWIND range(1, 1000000) AS x WITH x ORDER BY x DESC RETURN count(*)"), 1, "limit of 1 MB")
+        self.failed(islet("query", "--memory", "lots", "RETURN 1"), 2, "--memory")
+        self.failed(islet("query", "--timeout", "soon", "RETURN 1"), 2, "--timeout")
+
+    def test_a_statement_without_columns_writes_nothing(self):
+        self.assertEqual(self.fine(islet("query", "--format", "csv", "CREATE (:A); RETURN 1 AS x; CREATE (:B)")),
+                         "x\r\n1\r\n")
+
+    def test_html(self):
+        html = self.fine(islet("query", "--format", "html", "RETURN 1 AS a, '<b>' AS b, null AS c"))
+        self.assertIn('<td class="integer">1</td><td class="string">&lt;b&gt;</td><td class="null"></td>', html)
 
     def test_plans(self):
         self.assertTrue(self.fine(islet("query", "EXPLAIN MATCH (d:Drug) RETURN d.name")).strip())
@@ -336,7 +382,7 @@ class Batch(Case):
         self.failed(islet(stdin=":hlep\nRETURN 1;"), 1, "did you mean :help?")
 
     def test_commands(self):
-        self.assertIn("| Drug ", self.fine(islet(stdin=":schema\n")))
+        self.assertIn("(:Treatment)", self.fine(islet(stdin=":schema\n")))
         self.assertIn("HAS_TARGET", self.fine(islet(stdin=".schema\n")))
         self.assertEqual(self.fine(islet(stdin=":param x 20\n:param y = 'a'\n:mode jsonl\nRETURN $x + 1 AS x, $y AS y")),
                          '{"x":21,"y":"a"}\n')
@@ -344,6 +390,105 @@ class Batch(Case):
         self.assertEqual(self.fine(islet(stdin=":quit\nRETURN 1;")), "")
         self.assertTrue(self.fine(islet(stdin=":explain MATCH (d:Drug) RETURN d;\n")).strip())
         self.assertIn("one", self.fine(islet(stdin=":profile RETURN 1 AS one\n")))
+
+    def test_names_of_other_shells(self):
+        self.assertEqual(self.fine(islet(stdin=".mode csv\nRETURN 1 AS x;\nexit\nRETURN 2 AS y;")), "x\r\n1\r\n")
+
+    def test_schema_and_sources_for_programs(self):
+        rows = [json.loads(line) for line in self.fine(islet("--format", "jsonl", stdin=":schema\n")).splitlines()]
+        kinds = {row["kind"] for row in rows}
+        self.assertEqual(kinds, {"label", "relationship", "property"})
+        documents = [json.loads(line) for line in
+                     self.fine(islet("--format", "jsonl", stdin=":source\n")).splitlines()]
+        self.assertEqual(len(documents), 5)
+        for document in documents:
+            said = self.fine(islet("--format", "jsonl", stdin=f":source {document['document']}\n")).splitlines()
+            self.assertEqual(len(said), document["statements"])
+            self.assertEqual(set(json.loads(said[0])),
+                             {"section", "lines", "subject", "relation", "object", "qualifiers"})
+        self.failed(islet(stdin=":source Cancer.Nat\n"), 1, "did you mean 'Cancer.Net'?")
+        self.failed(islet(stdin=":schema Durg\n"), 1, "did you mean 'Drug'?")
+
+    def test_help(self):
+        self.assertIn(":begin", self.fine(islet(stdin=":help\n")))
+        self.assertIn("substring(text, start[, length])", self.fine(islet(stdin=":help substring\n")))
+        self.assertIn("Ctrl-R", self.fine(islet(stdin=":help keys\n")))
+        self.failed(islet(stdin=":help moed\n"), 1, "did you mean 'mode'?")
+        self.assertIn("toUpper(text)", self.fine(islet(stdin=":functions toupp\n")))
+
+    def test_settings(self):
+        self.assertIn("| timeout  | 30s ", self.fine(islet(stdin=":set timeout 30s\n:set\n")))
+        self.failed(islet(stdin=":set timeuot 30s\n"), 1, "did you mean 'timeout'?")
+        self.failed(islet(stdin=":set wrap maybe\n"), 1, ":set wrap takes on|off")
+        self.failed(islet(stdin=f":set timeout 100ms\n{ENDLESS};"), 124, "error")
+        self.failed(islet(stdin=":set readonly on\nCREATE (:A);"), 1, "writes")
+        run = islet("--format", "csv", stdin=":set bail off\nRETURN nope;\nRETURN 1 AS x;")
+        self.assertEqual((run.returncode, run.out), (1, "x\r\n1\r\n"))
+
+    def test_transactions(self):
+        count = "MATCH (n:New) RETURN count(n) AS n;"
+        def counts(*lines):
+            run = islet("--format", "jsonl", stdin="\n".join(lines))
+            return [json.loads(line)["n"] for line in run.out.splitlines()], run
+        self.assertEqual(counts(":begin", "CREATE (:New);", count, ":rollback", count)[0], [1, 0])
+        self.assertEqual(counts("BEGIN;", "CREATE (:New);", "COMMIT;", count)[0], [1])
+        numbers, run = counts(":begin", "CREATE (:New);", count)
+        self.assertEqual((numbers, run.returncode), ([1], 1))
+        self.assertIn("not committed", run.err)
+        # A query that fails while it runs ends the transaction, and that is said.
+        numbers, run = counts(":set bail off", ":begin", "CREATE (:New);", "RETURN 1 / 0;", count)
+        self.assertEqual((numbers, run.returncode), ([0], 1))
+        self.assertIn("nothing of it stays", run.err)
+        self.failed(islet(stdin=":commit\n"), 1, "transaction")
+        self.failed(islet(stdin=":begin\n:begin\n"), 1, "transaction")
+
+    def test_last_query(self):
+        plan = self.fine(islet(stdin="EXPLAIN MATCH (d:Drug) RETURN d;\n"))
+        self.assertTrue(self.fine(islet(stdin="MATCH (d:Drug) RETURN d;\n:explain\n")).endswith(plan))
+        self.failed(islet(stdin=":explain\n"), 1, "no last query")
+        run = islet(stdin="side effects of everolimus\n:explain\n")
+        self.assertEqual(run.returncode, 0, run.err)
+
+    def test_plot_and_view(self):
+        query = "MATCH p = (d:Drug)-[:HAS_TARGET]->(t) RETURN p;\n"
+        with tempfile.TemporaryDirectory() as folder:
+            chart = f"{folder}/chart.svg"
+            run = islet(stdin=f"UNWIND [3, 1, 2] AS n RETURN 'x' + n AS name, n;\n:plot\n:plot name n {chart}\n")
+            self.assertEqual(run.returncode, 0, run.err)
+            self.assertRegex(run.out, r"x3 +│█+ 3\nx1 +│█+[▏▎▍▌▋▊▉]? 1\n")
+            self.assertIn("<svg", Path(chart).read_text())
+            graph = f"{folder}/graph.json"
+            self.assertEqual(islet(stdin=query + f":view {graph}\n").returncode, 0)
+            links = json.loads(Path(graph).read_text())["links"]
+            self.assertEqual({link["type"] for link in links}, {"HAS_TARGET"})
+            # Of texts alone: the nodes that they name, and what joins these.
+            names = "MATCH (d:Drug)-[:HAS_TARGET]->(t) RETURN d.name, t.name;\n"
+            self.assertEqual(islet(stdin=names + f":view {graph}\n").returncode, 0)
+            self.assertIn("HAS_TARGET", {link["type"] for link in json.loads(Path(graph).read_text())["links"]})
+            page = f"{folder}/graph.html"
+            self.assertEqual(islet(stdin=names + f":view {page}\n").returncode, 0)
+            self.assertIn("belzutifan", Path(page).read_text())
+            run = islet(stdin=names + ":view\n", env={"TMPDIR": folder})
+            made = re.search(r"wrote (.*)\n", run.err).group(1)
+            self.assertTrue(made.startswith(folder) and made.endswith("view.html"), made)
+            self.assertEqual(Path(made).read_text(), Path(page).read_text())
+            run = islet(stdin=names + f":view {folder}/graph.xyz\n")
+            self.assertEqual(run.returncode, 1)
+            self.assertIn("tells no format", run.err)
+            self.failed(islet(stdin=f":view {graph}\n"), 1, "no last result")
+            self.failed(islet(stdin=f":plot\n"), 1, "no last result")
+            if shutil.which("dot"):
+                picture = f"{folder}/graph.svg"
+                self.assertEqual(islet(stdin=query + f":view {picture}\n").returncode, 0)
+                self.assertIn("<svg", Path(picture).read_text())
+
+    def test_once(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = self.fine(islet(stdin=f":once {folder}/x.json\nRETURN 1 AS x;\nRETURN 2 AS y;\n"))
+            self.assertEqual(json.loads(Path(folder, "x.json").read_text()), [{"x": 1}])
+            self.assertIn("| y |", out)
+            self.failed(islet(stdin=f":once {folder}/none/x.json\n"), 3, "cannot write")
+        self.failed(islet(stdin=":read /nonexistent\n"), 3, "cannot read")
 
     def test_read_and_output(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -357,16 +502,24 @@ class Batch(Case):
 
     def test_nothing_of_the_current_directory_is_run(self):
         with tempfile.TemporaryDirectory() as folder:
-            for name in (".isletrc", "islet.cypher", ".editrc", "schema.json"):
+            for name in (".isletrc", "islet.cypher", ".editrc", "schema.json", "islet.json", ".islet"):
                 Path(folder, name).write_text("RETURN 'unasked';\n")
             self.assertEqual(self.fine(islet(stdin="", cwd=folder)), "")
+            if shutil.which("strace"):
+                trace = Path(folder, "trace")
+                subprocess.run(["strace", "-f", "-e", "trace=%file", "-o", trace, ISLET, "query", "RETURN 1 AS x"],
+                               cwd=folder, capture_output=True, timeout=120)
+                opened = [line for line in trace.read_text().splitlines() if re.search(r'"(\./)?[^/"][^"]*"', line)]
+                self.assertEqual([line for line in opened if "execve" not in line], [])
 
 
 class Streams(Case):
     def test_help_and_version(self):
         self.assertRegex(self.fine(islet("--version")), r"^islet \d+\.\d+\.\d+\n$")
-        for arguments in (["--help"], ["query", "--help"]):
-            self.assertIn("--format", self.fine(islet(*arguments)))
+        for arguments in ([], ["query"], ["ask"]):
+            text = self.fine(islet(*arguments, "--help"))
+            self.assertIn("--format", text)
+            self.assertIn("Examples:\n  islet", text)
 
     def test_usage_errors(self):
         self.failed(islet("qurey", "RETURN 1"), 2, "did you mean 'query'?")
@@ -406,6 +559,18 @@ class Streams(Case):
         for env, options in (({"NO_COLOR": "1"}, []), ({"TERM": "dumb"}, []), ({}, ["--no-color"])):
             for query in ("RETURN nope", "RETURN null AS x"):
                 self.assertNotIn(ESC, islet_on_terminal("query", *options, query, env=env)[1])
+
+    def test_progress_is_for_terminals(self):
+        self.assertEqual(islet("query", "--timeout", "1500ms", ENDLESS).err.count("running"), 0)
+        code, text = islet_on_terminal("query", "--timeout", "4s", ENDLESS, env={"NO_COLOR": "1"})
+        self.assertEqual(code, 124)
+        self.assertRegex(text, r"\r… running, \d s; Ctrl-C cancels")
+        self.assertNotIn(ESC, text)
+        self.assertNotIn("running", islet_on_terminal("query", "--timeout", "1500ms", ENDLESS, env={"TERM": "dumb"})[1])
+
+    def test_no_banner_and_no_prompt_in_a_pipe(self):
+        run = islet(stdin="RETURN 1 AS x;\n")
+        self.assertEqual((run.out, run.err), ("| x |\n|---|\n| 1 |\n", ""))
 
     def test_interrupt(self):
         process = subprocess.Popen([ISLET, "query", ENDLESS], stdout=subprocess.PIPE, stderr=subprocess.PIPE)

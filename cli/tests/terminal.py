@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import sys
@@ -117,7 +118,7 @@ class Lines(Case):
         self.assertIn("│ 42 │", shell.run("RETURN 42 AS x;"))
         self.assertIn("1 row", shell.text)
         self.assertIn("belzutifan", shell.run("targeted drugs for VHL-related pNET"))
-        self.assertIn(":profile QUERY", shell.run(":help"))
+        self.assertIn(":profile [QUERY]", shell.run(":help"))
         self.assertIn("did you mean :schema?", shell.run(":shcema"))
         self.assertEqual(shell.close(), 0)
 
@@ -150,6 +151,15 @@ class CtrlC(Case):
         shell.send(CTRL_C)
         shell.expect(r"\n" + PROMPT)
         self.assertIn("│ 2 │", shell.run("RETURN 2 AS x;"))
+
+    def test_a_long_query_says_how_long_and_the_line_goes_away(self):
+        shell = self.start()
+        shell.send(ENDLESS + "\n")
+        shell.expect(r"running, \d+ s; Ctrl-C cancels")
+        shell.send(CTRL_C)
+        said = shell.expect(r"\n" + PROMPT)
+        self.assertRegex(said, r"\r +\rerror")
+        shell.close()
 
     def test_drops_a_begun_query(self):
         shell = self.start()
@@ -225,21 +235,48 @@ class Completion(Case):
         self.completed("MATCH (n) RETU", "RN ")
 
     def test_label(self):
-        self.completed("MATCH (n:Syndr", "ome ")
+        self.completed("MATCH (n:Syndr", "ome")
 
     def test_type(self):
-        self.completed("MATCH (n)-[:HAS_TARG", "ET ")
+        self.completed("MATCH (n)-[:HAS_TARG", "ET")
 
     def test_property(self):
-        self.completed("MATCH (n:Drug) RETURN n.brand_n", "ames ")
+        self.completed("MATCH (n:Drug) RETURN n.brand_n", "ames")
 
     def test_command(self):
         self.completed(":sch", "ema ")
 
+    def test_value_of_a_property(self):
+        self.completed("MATCH (d:Drug {name: 'belz", "utifan'")
+
+    def test_parameter(self):
+        shell = self.start()
+        shell.run(":param dosage 5")
+        shell.send("RETURN $dos" + TAB + " AS x;\n")
+        self.assertIn("│ 5 │", shell.expect(r"rows?,.*\n" + PROMPT))
+        shell.close()
+
+    def test_function_and_what_it_takes(self):
+        shell = self.start()
+        shell.send("RETURN substr" + TAB)
+        shell.expect(r"ing\(")
+        shell.send(TAB)
+        shell.expect(r"substring\(text, start\[, length\]\)")
+        shell.send("'abc', 1) AS x;\n")
+        self.assertIn("│ bc │", shell.expect(r"rows?,.*\n" + PROMPT))
+        shell.close()
+
+    def test_beyond_ascii(self):
+        shell = self.start()
+        shell.run("CREATE (:Café {name: 'Zürich'});")
+        shell.send("MATCH (n:Caf" + TAB + " {name: 'Zü" + TAB + "}) RETURN count(n) AS found;\n")
+        self.assertIn("│     1 │", shell.expect(r"rows?,.*\n" + PROMPT))
+        shell.close()
+
     def test_several_are_listed(self):
         shell = self.start()
         shell.send("MATCH (n:Sy" + TAB)
-        shell.expect("Symptom  Syndrome")
+        shell.expect("Symptom +Syndrome")
         shell.expect("MATCH")
         shell.send(CTRL_C)
         shell.expect(r"\n" + PROMPT)
@@ -249,16 +286,130 @@ class Completion(Case):
         self.completed("side effects of everol", "imus ")
 
 
+class Transactions(Case):
+    def test_the_prompt_shows_one_and_its_loss_is_said(self):
+        shell = self.start()
+        shell.send(":begin\n")
+        shell.expect(r"\nislet\*> ")
+        shell.send("CREATE (:New)\n")
+        shell.expect(r"\n    \.\.\.> ")
+        shell.send(";\n")
+        shell.expect(r"1 node created.*\nislet\*> ")
+        shell.run(":commit")
+        self.assertIn("│ 1 │", shell.run("MATCH (n:New) RETURN count(n) AS n;"))
+        shell.send(":begin\n")
+        shell.expect(r"\nislet\*> ")
+        shell.send(CTRL_D)
+        shell.expect("not committed")
+
+
+class Pager(Case):
+    LONG = "UNWIND range(1, 200) AS x RETURN x;"
+
+    def test_long_results_go_through_it(self):
+        shell = self.start(PAGER="sed s/^/P/")
+        self.assertIn("\nP│ 200 │", shell.run(self.LONG))
+        self.assertNotIn("\nP", shell.run("RETURN 1 AS x;"))
+        shell.run(":set pager off")
+        self.assertIn("\n│ 200 │", shell.run(self.LONG))
+        shell.run(":set pager sed s/^/Q/")
+        self.assertIn("\nQ│ 200 │", shell.run(self.LONG))
+        shell.close()
+
+    def test_its_reader_may_leave_early(self):
+        shell = self.start(ISLET_PAGER="head -n 5")
+        self.assertNotIn("│ 200 │", shell.run("UNWIND range(1, 200000) AS x RETURN x, 'some more' AS text;"))
+        self.assertIn("│ 1 │", shell.run("RETURN 1 AS x;"))
+        shell.close()
+
+    def test_without_one_nothing_is_lost(self):
+        for pager in ("off", "", "no-such-pager"):
+            shell = self.start(ISLET_PAGER=pager)
+            self.assertIn("\n│ 200 │", shell.run(self.LONG))
+            shell.close()
+
+    @unittest.skipUnless(shutil.which("less"), "less is not installed")
+    def test_less(self):
+        shell = self.start(PAGER="less", LESS="RX")
+        shell.send(self.LONG + "\n")
+        shell.expect("│  36 │")
+        shell.send(CTRL_C)  # is less's affair, which paints its screen anew
+        shell.expect("│  36 │")
+        shell.send("q")
+        self.assertIn("200 rows", shell.expect(r"\n" + PROMPT))
+        self.assertIn("│ 7 │", shell.run("RETURN 7 AS x;"))
+        shell.close()
+
+
+class Commands(Case):
+    def test_history(self):
+        shell = self.start()
+        shell.run("RETURN 1 AS first;")
+        shell.run("RETURN 2 AS second;")
+        said = shell.run(":history second")
+        self.assertIn("  RETURN 2 AS second;", said)
+        self.assertNotIn("first", said)
+        shell.close()
+
+    def test_first_screen(self):
+        shell = Shell(self.home)
+        greeting = shell.expect(PROMPT)
+        for part in ("Islet", "built-in knowledge base", "nodes", "Try\n", ":schema"):
+            self.assertIn(part, greeting)
+        # What it proposes works.
+        tries = [re.split("  +", line.strip())[0] for line in greeting.split("Try\n")[1].split("\n")[:3]]
+        self.assertEqual(len(tries), 3)
+        shell.run(":set pager off")
+        for line in tries:
+            said = shell.run(line)
+            self.assertNotIn("error", said)
+            self.assertGreater(said.count("\n"), 5)
+        shell.close()
+
+    def test_nothing_of_the_current_directory_is_read(self):
+        Path(self.home, ".editrc").write_text("")
+        with tempfile.TemporaryDirectory() as folder:
+            for name in (".editrc", ".isletrc", "history"):
+                Path(folder, name).write_text("bind x em-kill-line\nRETURN 'unasked';\n")
+            before = os.getcwd()
+            os.chdir(folder)
+            try:
+                shell = self.start()
+                self.assertIn("│ x │", shell.run("RETURN 'x' AS x;"))
+                self.assertNotIn("unasked", shell.text)
+                shell.close()
+            finally:
+                os.chdir(before)
+
+
 class Window(Case):
+    QUERY = ("MATCH (d:Drug) RETURN d.name AS drug, 'a text that is too long for the window, so it goes on' AS text "
+             "ORDER BY drug LIMIT 3;")
+
+    def box(self, shell):
+        return [line for line in shell.run(self.QUERY).split("\n") if line.startswith(("┌", "│", "├", "└"))]
+
     def test_tables_fit_and_follow_the_window(self):
-        query = "MATCH (d:Drug) RETURN d.name AS drug, d AS everything ORDER BY drug LIMIT 3;"
         shell = Shell(self.home, columns=60)
         shell.expect(PROMPT)
         for columns in (60, 44):
             shell.resize(columns)
-            box = [line for line in shell.run(query).split("\n") if line.startswith(("┌", "│", "├", "└"))]
-            self.assertEqual(len(box), 7)
+            box = self.box(shell)
             self.assertEqual({len(line) for line in box}, {columns})
+            self.assertIn("goes on", " ".join(line for line in box))
+        shell.run(":set wrap off")
+        box = self.box(shell)
+        self.assertEqual((len(box), {len(line) for line in box}), (7, {44}))
+        self.assertIn("…", box[3])
+        shell.close()
+
+    def test_what_does_not_fit_is_vertical(self):
+        shell = Shell(self.home, columns=32)
+        shell.expect(PROMPT)
+        query = "UNWIND [1, 2] AS x RETURN x AS first, 'longer' AS second, 'longer' AS third, 'longer' AS fourth;"
+        self.assertIn("── row 2 ──", shell.run(query))
+        shell.resize(100)
+        self.assertNotIn("row 2", shell.run(query))
         shell.close()
 
 

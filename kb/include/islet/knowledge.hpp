@@ -85,6 +85,8 @@ class KnowledgeBase {
     [[nodiscard]] const std::vector<Document>& documents() const noexcept;
     /// By source, then relation.
     [[nodiscard]] const std::vector<StatementCount>& statement_counts() const noexcept;
+    /// Questions that the base's author gives as examples of what it answers.
+    [[nodiscard]] const std::vector<std::string>& examples() const noexcept;
     /// The words of the question form.
     [[nodiscard]] const kb::Lexicon& lexicon() const noexcept;
 
