@@ -86,6 +86,12 @@ const Function& evidence_function() {
     return function;
 }
 
+BoundCallSubquery rows_of(BlockId block) {
+    BoundCallSubquery call{};
+    call.block = block;
+    return call;
+}
+
 /// Threads a list of what was matched through the projections of a statement.
 class Citer {
  public:
@@ -139,7 +145,7 @@ class Citer {
         group.items.emplace_back(read(all), all);
         outer.columns.push_back(all);
         statement_.blocks.push_back(std::move(parts));
-        outer.clauses.emplace_back(BoundCallSubquery{inner, true});
+        outer.clauses.emplace_back(rows_of(inner));
         outer.clauses.emplace_back(std::move(group));
         BoundBlock block;
         block.columns = outer.columns;
@@ -245,7 +251,7 @@ BoundStatement cite(BoundStatement statement, const std::vector<std::string>& ev
     }
     projection.items.emplace_back(sources, column);
     part.columns.push_back(column);
-    part.clauses.emplace_back(BoundCallSubquery{inner, true});
+    part.clauses.emplace_back(rows_of(inner));
     part.clauses.emplace_back(std::move(projection));
     BoundBlock block;
     block.columns = part.columns;
