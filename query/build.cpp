@@ -27,55 +27,52 @@ class ProfiledOperator final : public Operator {
 };
 
 Input build_one(RunContext& context, const PlanNode& node, Input input, const ArgumentSource& source) {
-    return std::visit(overload{
-                          [&](const ArgumentOp&) { return make_argument(context, node, source); },
-                          [&](const NodeScanOp&) { return make_node_scan(context, node, std::move(input)); },
-                          [&](const NodeByIdOp&) { return make_node_by_id(context, node, std::move(input)); },
-                          [&](const ExpandOp& op) {
-                              switch (op.gives) {
-                                  case Gives::counted:
-                                      return make_counted_expand(context, node, std::move(input));
-                                  case Gives::combined:
-                                      return make_combined_expand(context, node, std::move(input));
-                                  case Gives::rows:
-                                      break;
-                              }
-                              return make_expand(context, node, std::move(input));
-                          },
-                          [&](const IntersectOp&) { return make_intersect(context, node, std::move(input)); },
-                          [&](const NodeIndexSeekOp&) {
-                              return make_node_index_seek(context, node, std::move(input));
-                          },
-                          [&](const VarExpandOp& op) {
-                              if (op.reach) return make_reach(context, node, std::move(input));
-                              return op.search == PatternRel::Search::all
-                                         ? make_var_expand(context, node, std::move(input))
-                                         : make_shortest(context, node, std::move(input));
-                          },
-                          [&](const RelEndsOp&) { return make_rel_ends(context, node, std::move(input)); },
-                          [&](const FilterOp&) { return make_filter(context, node, std::move(input)); },
-                          [&](const ExtendOp&) { return make_extend(context, node, std::move(input)); },
-                          [&](const UnwindOp&) { return make_unwind(context, node, std::move(input)); },
-                          [&](const AggregateOp&) { return make_aggregate(context, node, std::move(input)); },
-                          [&](const DistinctOp&) { return make_distinct(context, node, std::move(input)); },
-                          [&](const SortOp&) { return make_sort(context, node, std::move(input)); },
-                          [&](const SkipOp&) { return make_skip(context, node, std::move(input)); },
-                          [&](const LimitOp&) { return make_limit(context, node, std::move(input)); },
-                          [&](const ApplyOp&) { return make_apply(context, node, std::move(input)); },
-                          [&](const UnionOp& op) {
-                              std::vector<Input> branches;
-                              for (const PlanId branch : op.branches)
-                                  branches.push_back(build(context, branch, source));
-                              return make_union(context, node, std::move(branches));
-                          },
-                          [&](const CreateOp&) { return make_create(context, node, std::move(input)); },
-                          [&](const SetOp&) { return make_set(context, node, std::move(input)); },
-                          [&](const DeleteOp&) { return make_delete(context, node, std::move(input)); },
-                          [&](const MergeOp&) { return make_merge(context, node, std::move(input)); },
-                          [&](const CallOp&) { return make_call(context, node, std::move(input)); },
-                          [&](const ForeachOp&) { return make_foreach(context, node, std::move(input)); },
-                      },
-                      node.op);
+    return std::visit(
+        overload{
+            [&](const ArgumentOp&) { return make_argument(context, node, source); },
+            [&](const NodeScanOp&) { return make_node_scan(context, node, std::move(input)); },
+            [&](const NodeByIdOp&) { return make_node_by_id(context, node, std::move(input)); },
+            [&](const ExpandOp& op) {
+                switch (op.gives) {
+                    case Gives::counted:
+                        return make_counted_expand(context, node, std::move(input));
+                    case Gives::combined:
+                        return make_combined_expand(context, node, std::move(input));
+                    case Gives::rows:
+                        break;
+                }
+                return make_expand(context, node, std::move(input));
+            },
+            [&](const IntersectOp&) { return make_intersect(context, node, std::move(input)); },
+            [&](const NodeIndexSeekOp&) { return make_node_index_seek(context, node, std::move(input)); },
+            [&](const VarExpandOp& op) {
+                if (op.reach) return make_reach(context, node, std::move(input));
+                return op.search == PatternRel::Search::all ? make_var_expand(context, node, std::move(input))
+                                                            : make_shortest(context, node, std::move(input));
+            },
+            [&](const RelEndsOp&) { return make_rel_ends(context, node, std::move(input)); },
+            [&](const FilterOp&) { return make_filter(context, node, std::move(input)); },
+            [&](const ExtendOp&) { return make_extend(context, node, std::move(input)); },
+            [&](const UnwindOp&) { return make_unwind(context, node, std::move(input)); },
+            [&](const AggregateOp&) { return make_aggregate(context, node, std::move(input)); },
+            [&](const DistinctOp&) { return make_distinct(context, node, std::move(input)); },
+            [&](const SortOp&) { return make_sort(context, node, std::move(input)); },
+            [&](const SkipOp&) { return make_skip(context, node, std::move(input)); },
+            [&](const LimitOp&) { return make_limit(context, node, std::move(input)); },
+            [&](const ApplyOp&) { return make_apply(context, node, std::move(input)); },
+            [&](const UnionOp& op) {
+                std::vector<Input> branches;
+                for (const PlanId branch : op.branches) branches.push_back(build(context, branch, source));
+                return make_union(context, node, std::move(branches));
+            },
+            [&](const CreateOp&) { return make_create(context, node, std::move(input)); },
+            [&](const SetOp&) { return make_set(context, node, std::move(input)); },
+            [&](const DeleteOp&) { return make_delete(context, node, std::move(input)); },
+            [&](const MergeOp&) { return make_merge(context, node, std::move(input)); },
+            [&](const CallOp&) { return make_call(context, node, std::move(input)); },
+            [&](const ForeachOp&) { return make_foreach(context, node, std::move(input)); },
+        },
+        node.op);
 }
 
 }  // namespace
