@@ -191,9 +191,14 @@ function draw_name(node, taken, air, look, whatever) {
   write(text, place[0], place[1], font, ink.text, place[2]);
 }
 
+/// How many relationships a node must have for its name to be written in a large graph.
+const least_degree = () => view.k < 0.35 ? 5 : view.k < 0.6 ? 3 : 0;
+
 /// The nodes whose names may be written, the most important first.
 function in_view(shown, near) {
+  const least = near || shown.length < 1000 ? 0 : least_degree();
   const order = shown.filter(node => {
+    if (node.degree < least) return false;
     const x = screen_x(node.x), y = screen_y(node.y);
     return x > -60 && y > -20 && x < view.width + 60 && y < view.height + 20;
   });
@@ -205,7 +210,7 @@ function draw_names(order, near, taken) {
   const look = order.length <= 260;
   // From far away only the well-connected have names, and more air around them.
   const far = order.length > 120 && !near;
-  const smallest = !far ? 0 : view.k < 0.35 ? 5 : view.k < 0.6 ? 3 : 0;
+  const smallest = far ? least_degree() : 0;
   const air = far && view.k < 0.6 ? 8 : 3;
   for (const node of order) {
     if (node === focus.selected || node === focus.hovered) continue;
@@ -242,6 +247,28 @@ function draw_types(list, taken, colour) {
   }
 }
 
+/// Draws nodes with one path a colour; each has a rim of the ground's colour, which parts it from what it covers.
+function draw_nodes(list, opacity) {
+  const paths = styles.map(() => null);
+  for (const node of list) {
+    const x = screen_x(node.x), y = screen_y(node.y), r = screen_radius(node);
+    if (x < -r || y < -r || x > view.width + r || y > view.height + r) continue;
+    if (paths[node.style] === null) paths[node.style] = new Path2D();
+    paths[node.style].moveTo(x + r, y);
+    paths[node.style].arc(x, y, r, 0, 2 * Math.PI);
+  }
+  pen.globalAlpha = opacity;
+  pen.strokeStyle = ink.ground;
+  pen.lineWidth = view.k < 0.5 ? 1.2 : 3;  // half of it lies under the disc
+  paths.forEach((path, i) => {
+    if (path === null) return;
+    pen.stroke(path);
+    pen.fillStyle = styles[i].color;
+    pen.fill(path);
+  });
+  pen.globalAlpha = 1;
+}
+
 function draw() {
   const ratio = window.devicePixelRatio || 1;
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -261,31 +288,21 @@ function draw() {
   draw_links(plain, ink.edge, crowded ? 0.8 : 1.1, near ? 0.22 : crowded ? 0.6 : 0.9);
   draw_links(lit, ink.accent, 1.6, 0.9);
 
-  for (const node of shown) {
-    const x = screen_x(node.x), y = screen_y(node.y), r = screen_radius(node);
-    if (x < -r || y < -r || x > view.width + r || y > view.height + r) continue;
-    pen.globalAlpha = near && !near.has(node) ? 0.18 : 1;
+  draw_nodes(near ? shown.filter(node => !near.has(node)) : [], 0.18);
+  draw_nodes(near ? shown.filter(node => near.has(node)) : shown, 1);
+  for (const node of new Set([focus.selected, focus.hovered])) {
+    if (node === null || !is_shown(node)) continue;
     pen.beginPath();
-    pen.arc(x, y, r, 0, 2 * Math.PI);
-    pen.fillStyle = styles[node.style].color;
-    pen.fill();
-    pen.lineWidth = Math.max(1, Math.min(2, r / 4));
-    pen.strokeStyle = ink.ground;
+    pen.arc(screen_x(node.x), screen_y(node.y), screen_radius(node) + 3, 0, 2 * Math.PI);
+    pen.lineWidth = 2;
+    pen.strokeStyle = ink.accent;
     pen.stroke();
-    if (node === focus.selected || node === focus.hovered) {
-      pen.beginPath();
-      pen.arc(x, y, r + 3, 0, 2 * Math.PI);
-      pen.lineWidth = 2;
-      pen.strokeStyle = ink.accent;
-      pen.stroke();
-    }
   }
-  pen.globalAlpha = 1;
 
   const taken = new Taken();
-  for (const node of shown) draw_badge(node, taken);
+  if (shown.length < nodes.length) for (const node of shown) draw_badge(node, taken);
   const order = in_view(shown, near);
-  if (order.length <= 260) {
+  if (order.length <= 260 && shown.length < 1000) {
     for (const node of order) {
       const x = screen_x(node.x), y = screen_y(node.y), r = screen_radius(node) * 0.8;
       taken.take([x - r, y - r, x + r, y + r]);

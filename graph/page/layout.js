@@ -66,7 +66,7 @@ function reheat(alpha) {
   layout.alpha = Math.max(layout.alpha, alpha);
 }
 
-/// A quadtree over the nodes. A cell is {x, y, mass} with either `children` or `bodies`.
+/// A quadtree over the nodes. A cell is {x, y, mass} with either `children` or `bodies`. `bodies` is reordered.
 function quadtree(bodies) {
   let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
   for (const body of bodies) {
@@ -75,29 +75,46 @@ function quadtree(bodies) {
     right = Math.max(right, body.x);
     bottom = Math.max(bottom, body.y);
   }
-  return cell_of(bodies, left, top, Math.max(right - left, bottom - top, 1), 0);
+  return cell_of(bodies, 0, bodies.length, left, top, Math.max(right - left, bottom - top, 1), 0);
 }
 
-function cell_of(bodies, left, top, size, depth) {
-  let x = 0, y = 0;
-  for (const body of bodies) {
-    x += body.x;
-    y += body.y;
+/// Moves those of bodies[begin, end) that lie below a line before the others; says where these begin.
+function split_bodies(bodies, begin, end, across, line) {
+  let next = begin;
+  for (let i = begin; i < end; ++i) {
+    const body = bodies[i];
+    if ((across ? body.x : body.y) < line) {
+      bodies[i] = bodies[next];
+      bodies[next++] = body;
+    }
   }
-  const cell = {x: x / bodies.length, y: y / bodies.length, mass: bodies.length, size, children: null, bodies: null};
-  if (bodies.length <= 4 || depth > 20) {
-    cell.bodies = bodies;
+  return next;
+}
+
+function cell_of(bodies, begin, end, left, top, size, depth) {
+  let x = 0, y = 0;
+  for (let i = begin; i < end; ++i) {
+    x += bodies[i].x;
+    y += bodies[i].y;
+  }
+  const mass = end - begin;
+  const cell = {x: x / mass, y: y / mass, mass, size, children: null, bodies: null};
+  if (mass <= 6 || depth > 20) {
+    cell.bodies = bodies.slice(begin, end);
     return cell;
   }
   const half = size / 2;
-  const parts = [[], [], [], []];
-  for (const body of bodies) parts[(body.x >= left + half ? 1 : 0) + (body.y >= top + half ? 2 : 0)].push(body);
+  const middle = split_bodies(bodies, begin, end, false, top + half);
+  const upper = split_bodies(bodies, begin, middle, true, left + half);
+  const lower = split_bodies(bodies, middle, end, true, left + half);
   cell.children = [];
-  parts.forEach((part, i) => {
-    if (part.length > 0) {
-      cell.children.push(cell_of(part, left + (i & 1 ? half : 0), top + (i & 2 ? half : 0), half, depth + 1));
-    }
-  });
+  const child = (from, to, x0, y0) => {
+    if (from < to) cell.children.push(cell_of(bodies, from, to, x0, y0, half, depth + 1));
+  };
+  child(begin, upper, left, top);
+  child(upper, middle, left + half, top);
+  child(middle, lower, left, top + half);
+  child(lower, end, left + half, top + half);
   return cell;
 }
 
@@ -129,36 +146,41 @@ function repel(node, cell, strength) {
   }
 }
 
+/// Pushes apart what overlaps. The nodes are sorted into columns of a width that no two overlapping ones leave.
 function keep_apart(bodies) {
   const side = 60;
-  const cells = new Map();
-  const key = (x, y) => x * 73856093 + y;
+  const columns = new Map();
   for (const body of bodies) {
-    const at = key(Math.floor(body.x / side), Math.floor(body.y / side));
-    if (!cells.has(at)) cells.set(at, []);
-    cells.get(at).push(body);
+    body.column = Math.floor(body.x / side);
+    const column = columns.get(body.column);
+    if (column === undefined) columns.set(body.column, [body]);
+    else column.push(body);
   }
-  for (const body of bodies) {
-    const column = Math.floor(body.x / side);
-    const row = Math.floor(body.y / side);
-    for (let c = column - 1; c <= column + 1; ++c) {
-      for (let r = row - 1; r <= row + 1; ++r) {
-        for (const other of cells.get(key(c, r)) || []) {
-          if (other.index <= body.index) continue;
-          const dx = other.x - body.x;
-          const dy = (other.y - body.y) * 1.25;  // below a node stands its name
-          const wanted = body.radius + other.radius + 14;
-          const distance = Math.sqrt(dx * dx + dy * dy) || 0.1;
-          if (distance >= wanted) continue;
-          const push = (wanted - distance) / distance * 0.35;
-          body.x -= dx * push;
-          body.y -= dy * push;
-          other.x += dx * push;
-          other.y += dy * push;
-        }
-      }
+  for (const column of columns.values()) column.sort((a, b) => a.y - b.y || a.index - b.index);
+  for (const [number, column] of columns) {
+    const right = columns.get(number + 1) || [];
+    let begin = 0;
+    for (let i = 0; i < column.length; ++i) {
+      const body = column[i];
+      for (let j = i + 1; j < column.length && column[j].y - body.y < side; ++j) push_apart(body, column[j]);
+      while (begin < right.length && right[begin].y < body.y - side) ++begin;
+      for (let j = begin; j < right.length && right[j].y < body.y + side; ++j) push_apart(body, right[j]);
     }
   }
+}
+
+function push_apart(body, other) {
+  const dx = other.x - body.x;
+  const dy = (other.y - body.y) * 1.25;  // below a node stands its name
+  const wanted = body.radius + other.radius + 14;
+  const square = dx * dx + dy * dy;
+  if (square >= wanted * wanted) return;
+  const distance = Math.sqrt(square) || 0.1;
+  const push = (wanted - distance) / distance * 0.35;
+  body.x -= dx * push;
+  body.y -= dy * push;
+  other.x += dx * push;
+  other.y += dy * push;
 }
 
 /// One step of the simulation. `held`: a node that the pointer holds.
@@ -186,7 +208,7 @@ function tick(held) {
     source.vx += dx * pull * (1 - share);
     source.vy += dy * pull * (1 - share);
   }
-  const tree = quadtree(bodies);
+  const tree = quadtree(bodies.slice());
   for (const node of bodies) {
     repel(node, tree, spread * alpha);
     const gravity = node.gravity * alpha;

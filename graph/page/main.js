@@ -12,7 +12,7 @@ function ask_frame() {
 
 function frame(now) {
   asked = false;
-  const until = performance.now() + 12;
+  const until = performance.now() + 16;
   while (layout.alpha > 0 && performance.now() < until) tick(pointer.held);
   if (gliding) glide(now);
   draw();
@@ -308,8 +308,8 @@ show_legend();
 show_counts();
 first_places();
 layout.alpha = 1;
-const steps = calm || nodes.length <= 500 ? 1000 : 60;
-for (let i = 0; i < steps && layout.alpha > 0; ++i) tick(null);
+const first_sight = performance.now() + 500;
+while (layout.alpha > 0 && (calm || nodes.length <= 500 || performance.now() < first_sight)) tick(null);
 fit(true);
 const linked = /^#n(\d+)$/.exec(location.hash);
 if (linked && nodes[Number(linked[1])]) select(nodes[Number(linked[1])], true);

@@ -18,6 +18,7 @@ for (const link of links) {
   const type = types.get(link.type) || {name: link.type, count: 0, shown: true};
   type.count += 1;
   types.set(link.type, type);
+  link.kind = type;
 }
 for (const node of nodes) {
   node.degree = node.links.length;
@@ -45,7 +46,7 @@ for (const group of between.values()) {
 }
 
 const is_shown = node => !node.folded && styles[node.style].shown;
-const is_link_shown = link => types.get(link.type).shown && is_shown(link.source) && is_shown(link.target);
+const is_link_shown = link => link.kind.shown && is_shown(link.source) && is_shown(link.target);
 const other_end = (link, node) => link.source === node ? link.target : link.source;
 const neighbours = node => [...new Set(node.links.map(link => other_end(link, node)))].filter(other => other !== node);
 const hidden_neighbours = node => neighbours(node).filter(other => other.folded);
