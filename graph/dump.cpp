@@ -4,6 +4,7 @@
 
 #include "export_canonical.hpp"
 #include "import_json_value.hpp"
+#include "import_source.hpp"
 #include "islet/catalog.hpp"
 #include "islet/export.hpp"
 
@@ -27,7 +28,24 @@ void append_properties(std::string& line, const std::vector<exporting::Property>
     line += "}}\n";
 }
 
+constexpr std::string_view catalog_comment = "// islet catalog ";
+
 }  // namespace
+
+void write_dump_script(const Snapshot& snapshot, std::ostream& out) {
+    if (snapshot.catalog() != Catalog()) out << catalog_comment << to_json(snapshot.catalog()) << '\n';
+    write_cypher(whole_graph(snapshot), out);
+}
+
+std::optional<Catalog> catalog_of_script(std::string_view script) {
+    if (!script.starts_with(catalog_comment)) return std::nullopt;
+    script.remove_prefix(catalog_comment.size());
+    try {
+        return catalog_from_json(script.substr(0, script.find('\n')));
+    } catch (const std::exception& failure) {
+        importing::fail("BadRecord", failure.what(), "line 1");
+    }
+}
 
 void write_dump(const Snapshot& snapshot, std::ostream& out) {
     const exporting::CanonicalGraph graph = exporting::canonical(whole_graph(snapshot));

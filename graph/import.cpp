@@ -134,6 +134,7 @@ std::optional<Imported> attempt(Plan& plan, const ImportOptions& options, bool f
     bool complete = true;
     for (Table& table : plan.node_tables) complete = read_table(table, run) && complete;
     for (const auto& [input, format] : plan.others) read_other(*input, format, run);
+    finish_others(run);
     for (Table& table : plan.relationship_tables) complete = read_table(table, run) && complete;
     take_waiting(run);
     if (!complete) return std::nullopt;

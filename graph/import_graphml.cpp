@@ -57,7 +57,7 @@ std::vector<std::string> quoted_labels(std::string_view text) {
 /// Invariant: no exception leaves a handler, since expat is C; `failure_` holds it instead.
 class GraphmlReader {
  public:
-    GraphmlReader(const Input& input, Run& run) : input_(input), run_(run), sink_(run, input) {}
+    GraphmlReader(const Input& input, Run& run) : input_(input), run_(run), sink_(run) {}
     void read();
 
  private:
@@ -227,7 +227,7 @@ void GraphmlReader::take() {
             sink_.node(open.id, open.pending);
         } else {
             if (open.pending.labels.empty()) open.pending.labels.assign(1, "RELATED_TO");
-            sink_.relationship(open.source, open.target, open.pending, {open.span, record});
+            sink_.relationship(open.source, open.target, open.pending, {&input_, open.span, record});
         }
     } catch (const BadRecord& bad) {
         run_.reject(input_, open.span, bad.message, bad.hint, record);

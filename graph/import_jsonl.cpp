@@ -6,7 +6,7 @@
 namespace islet::importing {
 
 void read_jsonl(const Input& input, Run& run) {
-    GraphSink sink(run, input);
+    GraphSink sink(run);
     JsonRecordReader reader(sink, run);
     BlockReader blocks(input, {'\n', false});
     Block block;
@@ -22,7 +22,7 @@ void read_jsonl(const Input& input, Run& run) {
             if (line == 1 && text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
             if (without_blanks(text).empty()) continue;
             try {
-                reader.line(text, {{line, 1, 1}, text});
+                reader.line(text, {&input, {line, 1, 1}, text});
             } catch (const BadRecord& bad) {
                 run.reject(input, span_in(text, line, bad.offset), bad.message, bad.hint, text);
             }

@@ -50,7 +50,7 @@ class Characters {
 class NodeLinkReader {
  public:
     NodeLinkReader(const Input& input, Run& run)
-        : input_(input), run_(run), from_(input), sink_(run, input), records_(sink_, run) {}
+        : input_(input), run_(run), from_(input), sink_(run), records_(sink_, run) {}
 
     void read();
 
@@ -132,7 +132,7 @@ void NodeLinkReader::read_elements(What what) {
         text.clear();
         read_value(text);
         try {
-            what == What::nodes ? records_.node(text) : records_.link(text, {place, text});
+            what == What::nodes ? records_.node(text) : records_.link(text, {&input_, place, text});
         } catch (const BadRecord& bad) {
             run_.reject(input_, place, bad.message, bad.hint, text);
         }

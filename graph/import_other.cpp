@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "import_formats.hpp"
+#include "import_rdf.hpp"
+#include "import_sink.hpp"
 
 namespace islet::importing {
 
@@ -26,6 +28,13 @@ void read_other(const Input& input, ImportFormat format, Run& run) {
             break;
     }
     run.bytes_before += input.size();
+}
+
+void finish_others(Run& run) {
+    if (!run.rdf) return;
+    GraphSink sink(run);
+    run.rdf->finish(sink);
+    run.rdf.reset();
 }
 
 SourceSpan span_in(std::string_view record, std::uint32_t line, std::size_t offset) {

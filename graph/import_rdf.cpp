@@ -41,11 +41,10 @@ RdfTerm term_of(const raptor_term& term, const Raptor& raptor) {
 /// Invariant: no exception leaves a handler, since raptor is C; `failure_` holds it instead.
 class RdfReader {
  public:
-    RdfReader(const Input& input, Run& run)
+    RdfReader(const Input& input, RdfGraph& graph, Run& run)
         : input_(input),
           run_(run),
-          sink_(run, input),
-          graph_(sink_),
+          graph_(graph),
           raptor_(raptor(input.path())),
           world_(nullptr, raptor_.free_world),
           parser_(nullptr, raptor_.free_parser) {}
@@ -66,8 +65,7 @@ class RdfReader {
 
     const Input& input_;
     Run& run_;
-    GraphSink sink_;
-    RdfGraph graph_;
+    RdfGraph& graph_;
     const Raptor& raptor_;
     Owned<raptor_world> world_;
     Owned<raptor_parser> parser_;
@@ -131,13 +129,14 @@ void RdfReader::read(const char* syntax) {
     }
     parser_.reset();
     if (failure_) std::rethrow_exception(failure_);
-    graph_.finish();
 }
 
 }  // namespace
 
 void read_rdf(const Input& input, const char* syntax, Run& run) {
-    RdfReader(input, run).read(syntax);
+    if (!run.rdf) run.rdf = std::make_shared<RdfGraph>();
+    run.rdf->begin_file();
+    RdfReader(input, *run.rdf, run).read(syntax);
 }
 
 }  // namespace islet::importing

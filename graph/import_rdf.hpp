@@ -23,14 +23,15 @@ Value rdf_value(const RdfTerm& literal);
 /// What follows the last `#`, `/` or `:` of an IRI, percent signs decoded.
 std::string rdf_local_name(std::string_view iri);
 
-/// Collects triples and makes the graph of them, when all are there: what a resource is (a node, a
-/// relationship's statement, a part of a list) shows only at the end.
+/// Collects the triples of all files and makes the graph of them, when all are there: what a resource is (a
+/// node, a relationship's statement, a part of a list) shows only at the end, and an IRI means the same in
+/// every file.
 class RdfGraph {
  public:
-    explicit RdfGraph(GraphSink& sink) : sink_(sink) {}
-
+    /// The blank nodes of what follows are others than those before.
+    void begin_file() { ++file_; }
     void add(const RdfTerm& subject, std::string_view predicate, const RdfTerm& object);
-    void finish();
+    void finish(GraphSink& sink);
 
  private:
     using Resource = std::uint32_t;
@@ -68,12 +69,12 @@ class RdfGraph {
     Resource resource(bool blank, std::string_view text);
     bool add_structure(Resource subject, std::string_view predicate, const RdfTerm& object);
     bool list_of(Resource head, List& list, std::vector<Resource>& items) const;
-    void make_nodes();
-    void make_properties();
-    void make_relationships();
+    void make_nodes(GraphSink& sink);
+    void make_properties(GraphSink& sink);
+    void make_relationships(GraphSink& sink);
 
-    GraphSink& sink_;
-    IdTable numbers_;                 ///< NodeId here: a resource's number
+    std::uint32_t file_ = 0;
+    IdTable numbers_;  ///< NodeId here: a resource's number; space 0: IRIs, else a file's blank nodes
     std::vector<std::string> names_;  ///< by resource; IRIs, or nothing for a blank node
     std::vector<bool> mentioned_;     ///< otherwise than as a class
     Names predicates_;                ///< their IRIs

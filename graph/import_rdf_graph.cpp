@@ -85,7 +85,7 @@ std::string rdf_local_name(std::string_view iri) {
 }
 
 RdfGraph::Resource RdfGraph::resource(bool blank, std::string_view text) {
-    const std::uint32_t space = blank ? 1 : 0;
+    const std::uint32_t space = blank ? file_ : 0;
     const NodeId next{static_cast<std::uint32_t>(names_.size())};
     const NodeId found = numbers_.insert(space, text, hash_of_id(space, text), next);
     if (found == next) {
@@ -170,7 +170,7 @@ bool RdfGraph::list_of(Resource head, List& list, std::vector<Resource>& items) 
     return true;
 }
 
-void RdfGraph::make_nodes() {
+void RdfGraph::make_nodes(GraphSink& sink) {
     std::stable_sort(classes_.begin(), classes_.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     nodes_.assign(names_.size(), NodeId::none);
@@ -192,11 +192,11 @@ void RdfGraph::make_nodes() {
         if (apart || !mentioned_[i]) continue;
         const bool made_up = names_[i].starts_with(own_base);
         if (!names_[i].empty() && !made_up) thing.properties.emplace_back("iri", names_[i]);
-        nodes_[i] = sink_.node({}, thing);
+        nodes_[i] = sink.node(made_up || sink.has_node(names_[i]) ? std::string_view() : names_[i], thing);
     }
 }
 
-void RdfGraph::make_properties() {
+void RdfGraph::make_properties(GraphSink& sink) {
     // Lists that triples end in are values like literals.
     std::vector<Triple> left;
     for (const Triple& triple : triples_) {
@@ -240,12 +240,12 @@ void RdfGraph::make_properties() {
     for (const Literal& literal : literals_) {
         const NodeId node = nodes_[literal.subject];
         if (node != NodeId::none) {
-            sink_.set_property(node, rdf_local_name(predicates_[literal.predicate]), literal.value);
+            sink.set_property(node, rdf_local_name(predicates_[literal.predicate]), literal.value);
         }
     }
 }
 
-void RdfGraph::make_relationships() {
+void RdfGraph::make_relationships(GraphSink& sink) {
     std::sort(triples_.begin(), triples_.end());
     triples_.erase(std::unique(triples_.begin(), triples_.end()), triples_.end());
     std::vector<Triple> stated;
@@ -261,7 +261,7 @@ void RdfGraph::make_relationships() {
         for (; at != literals_.end() && at->subject == resource; ++at) {
             properties.emplace_back(rdf_local_name(predicates_[at->predicate]), at->value);
         }
-        sink_.relationship(source, target, rdf_local_name(predicates_[statement.predicate]), properties);
+        sink.relationship(source, target, rdf_local_name(predicates_[statement.predicate]), properties);
         stated.push_back({statement.subject, statement.predicate, statement.object});
     }
     std::sort(stated.begin(), stated.end());
@@ -270,14 +270,14 @@ void RdfGraph::make_relationships() {
         const NodeId target = nodes_[triple.object];
         if (source == NodeId::none || target == NodeId::none) continue;
         if (std::binary_search(stated.begin(), stated.end(), triple)) continue;
-        sink_.relationship(source, target, rdf_local_name(predicates_[triple.predicate]), {});
+        sink.relationship(source, target, rdf_local_name(predicates_[triple.predicate]), {});
     }
 }
 
-void RdfGraph::finish() {
-    make_nodes();
-    make_properties();
-    make_relationships();
+void RdfGraph::finish(GraphSink& sink) {
+    make_nodes(sink);
+    make_properties(sink);
+    make_relationships(sink);
 }
 
 }  // namespace islet::importing

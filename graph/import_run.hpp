@@ -1,7 +1,7 @@
 // What all readers of one import share.
 #pragma once
 
-#include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,6 +37,8 @@ struct WaitingRelationship {
     std::string text;  ///< of the record
 };
 
+class RdfGraph;
+
 /// One attempt at reading all sources. Used by one thread at a time.
 struct Run {
     const ImportOptions& options;
@@ -46,6 +48,7 @@ struct Run {
     bool ends_make_nodes = false;  ///< no source has nodes: relationships make them
     bool first_attempt = true;     ///< in which bad records are reported; a later one meets them again
     std::vector<WaitingRelationship> waiting = {};
+    std::shared_ptr<RdfGraph> rdf = {};  ///< null while there are no triples
     std::uint64_t rejected = 0;
     std::uint64_t bytes_total = 0;
     std::uint64_t bytes_before = 0;  ///< of the sources that were read
@@ -75,6 +78,8 @@ bool read_table(Table& table, Run& run);
 
 /// Reads a source of any other format.
 void read_other(const Input& input, ImportFormat format, Run& run);
+/// When all sources of other formats are read: what has to be known as a whole becomes the graph.
+void finish_others(Run& run);
 /// When all sources are read: takes in the relationships that waited for their ends. Those whose ends never
 /// came are bad records.
 void take_waiting(Run& run);

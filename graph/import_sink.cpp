@@ -22,13 +22,6 @@ NodeId GraphSink::node(std::string_view id, const PendingThing& thing) {
     return next;
 }
 
-NodeId GraphSink::node_of(std::string_view id) {
-    const NodeId next{run_.builder.node_bound()};
-    const NodeId node = run_.ids.insert(0, id, hash_of_id(0, id), next);
-    if (node == next) run_.builder.add_node({});
-    return node;
-}
-
 void GraphSink::set_labels(NodeId node, const std::vector<std::string>& labels) {
     std::vector<LabelId> ids;
     ids.reserve(labels.size());
@@ -64,12 +57,12 @@ void GraphSink::relationship(std::string_view source, std::string_view target, c
                              const RecordPlace& place) {
     if (try_relationship(source, target, thing)) return;
     run_.waiting.push_back(
-        {&input_, std::string(source), std::string(target), thing, place.span, std::string(place.text)});
+        {place.input, std::string(source), std::string(target), thing, place.span, std::string(place.text)});
 }
 
 void take_waiting(Run& run) {
     for (const WaitingRelationship& one : run.waiting) {
-        if (GraphSink(run, *one.input).try_relationship(one.source, one.target, one.thing)) continue;
+        if (GraphSink(run).try_relationship(one.source, one.target, one.thing)) continue;
         const bool source_missing = run.ids.find(0, one.source) == NodeId::none;
         run.reject(*one.input, one.span,
                    "no node has the id '" + (source_missing ? one.source : one.target) + "'", "", one.text);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +21,7 @@ struct BadRecord {
 
 /// Where a record stands, for messages that come later than it.
 struct RecordPlace {
+    const Input* input;
     SourceSpan span;
     std::string_view text;
 };
@@ -29,12 +29,11 @@ struct RecordPlace {
 /// Takes things into a run's graph. A relationship may come before its ends.
 class GraphSink {
  public:
-    GraphSink(Run& run, const Input& input) : run_(run), input_(input) {}
+    explicit GraphSink(Run& run) : run_(run) {}
 
     /// Throws BadRecord for an id that another node has. An empty id is none.
     NodeId node(std::string_view id, const PendingThing& thing);
-    /// The node of an id, made where there is none.
-    NodeId node_of(std::string_view id);
+    [[nodiscard]] bool has_node(std::string_view id) const { return run_.ids.find(0, id) != NodeId::none; }
     void relationship(std::string_view source, std::string_view target, const PendingThing& thing,
                       const RecordPlace& place);
     void relationship(NodeId source, NodeId target, std::string_view type,
@@ -46,7 +45,6 @@ class GraphSink {
 
  private:
     Run& run_;
-    const Input& input_;
 };
 
 }  // namespace islet::importing

@@ -1,6 +1,7 @@
 // The bytes of the files that are imported.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -47,14 +48,17 @@ class ByteStream {
     /// Less than `size` only at the end.
     std::size_t read(char* to, std::size_t size);
     /// Bytes of the file that were read, as it lies on disk.
-    [[nodiscard]] std::uint64_t position() const noexcept { return position_; }
+    /// May be asked while another thread reads.
+    [[nodiscard]] std::uint64_t position() const noexcept {
+        return position_.load(std::memory_order_relaxed);
+    }
 
  private:
     struct Inflater;
     std::size_t read_plain(char* to, std::size_t size);
 
     const Input& input_;
-    std::uint64_t position_ = 0;
+    std::atomic<std::uint64_t> position_ = 0;
     std::unique_ptr<Inflater> inflater_;  ///< of a gzipped file
 };
 

@@ -65,7 +65,7 @@ Kind number_kind(std::string_view text) {
     const std::size_t whole = digits();
     if (whole == 0 || (whole > 1 && text[first] == '0')) return Kind::string;
     if (at == text.size()) {
-        if (text == "-0") return Kind::string;
+        if (text == "-0") return Kind::floating;
         return whole < 18 || integer_of(text) ? Kind::integer : Kind::string;
     }
     if (text[at] == '.') {
@@ -150,6 +150,7 @@ std::string_view described(Kind kind) {
 Kind narrowest(std::string_view text) noexcept {
     if (text.empty()) return Kind::string;
     const char first = text.front();
+    if (text == "NaN" || text == "Infinity" || text == "-Infinity") return Kind::floating;
     if (digit(first) || first == '-') {
         const Kind number = number_kind(text);
         return number == Kind::string && digit(first) ? date_kind(text) : number;
