@@ -39,7 +39,7 @@ struct Compiled {
     // The graph as the planner saw it.
     std::uint64_t nodes = 0;
     std::uint64_t relationships = 0;
-    std::uint32_t names = 0;  ///< of labels, types and keys together
+    std::uint32_t names = 0;                 ///< of labels, types and keys together
     std::shared_ptr<const Catalog> catalog;  ///< never null
 
     /// Whether planning again for this state would be a waste.

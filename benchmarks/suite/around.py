@@ -51,7 +51,7 @@ def mb(size):
 
 
 def ms(seconds):
-    return "" if seconds is None else f"{1000 * seconds:.3g}"
+    return "" if seconds is None else f"{1000 * seconds:,.0f}" if seconds >= 0.1 else f"{1000 * seconds:.3g}"
 
 
 def file_size(path):
@@ -168,7 +168,7 @@ def growth(small, large):
                   for engine in ("islet", "floor") for r in (row, other)]
         if values[0] and values[1]:
             exponents = [f"{math.log(b / a) / factor:.2f}" if a and b else "" for a, b in (values[:2], values[2:])]
-            rows.append([row["name"], f"{values[0]:.3g}", f"{values[1]:.3g}", *exponents])
+            rows.append([row["name"], *(f"{v:,.0f}" if v >= 100 else f"{v:.3g}" for v in values[:2]), *exponents])
     return rows
 
 

@@ -56,6 +56,12 @@ class Cite(unittest.TestCase):
         run = islet("cite", "--query", QUERY, "-P", "name=sunitinib")
         self.assertEqual((run.returncode, run.stdout),
                          (0, '[1] Cancer.Net, "Targeted therapy", line 117, 2023-12.\n'), run.stderr)
+        # What a query met is cited, whether it returns it or not.
+        run = islet("cite", "--query", "MATCH (:Drug {name: 'sunitinib'})-[:HAS_SIDE_EFFECT]->(s) RETURN count(s) AS n")
+        self.assertEqual((run.returncode, run.stdout),
+                         (0, '[1] Cancer.Net, "Targeted therapy", line 117, 2023-12.\n'), run.stderr)
+        run = islet("cite", "--query", "CITE MATCH (:Drug {name: 'sunitinib'})-[:HAS_SIDE_EFFECT]->(s) RETURN s.name")
+        self.assertEqual(run.stdout, '[1] Cancer.Net, "Targeted therapy", line 117, 2023-12.\n', run.stderr)
         run = islet("cite", "--format", "csl-json", "--query", "RETURN 1 AS one")
         self.assertEqual((run.returncode, json.loads(run.stdout)), (0, []))
         self.assertIn("no source", run.stderr)
@@ -104,6 +110,12 @@ class Capsule(unittest.TestCase):
         text = self.make("--query", "RETURN 1 AS a, 1.0 AS b, '1' AS c, date('2024-02-29') AS d, [1, '1', {x: null}] AS e")
         self.assertEqual(json.loads(text)["result"]["rows"],
                          [["1", "1.0", "'1'", "date('2024-02-29')", "[1, '1', {x: null}]"]])
+
+    def test_citations_of_what_is_not_returned(self):
+        capsule = json.loads(self.make("--query", "MATCH (:Drug {name: 'sunitinib'})-[:HAS_SIDE_EFFECT]->(s) RETURN count(s) AS n"))
+        self.assertEqual(capsule["result"]["columns"], [["n"]])
+        self.assertEqual(capsule["result"]["rows"], [["5"]])
+        self.assertEqual([(c["document"], c["lines"]) for c in capsule["citations"]], [("Cancer.Net", ["117"])])
 
     def test_order_counts_only_where_it_was_asked_for(self):
         ordered = json.loads(self.make("--query", "UNWIND [3, 1, 2] AS x RETURN x ORDER BY x DESC"))
