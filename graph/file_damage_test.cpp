@@ -83,7 +83,15 @@ TEST_CASE("file: a flipped bit anywhere in a file is refused with its place") {
     const std::vector<Section> sections = sections_of(whole);
     std::mt19937 random(4);
     std::set<std::string> hit;
-    for (std::size_t at = 0; at < whole.size(); at += 1 + random() % 8) {
+    // Some bytes, and the first of every section, however small.
+    const auto after = [&](std::size_t at) {
+        std::size_t next = at + 1 + random() % 12;
+        for (const Section& section : sections) {
+            if (at < section.offset && section.offset < next) next = section.offset;
+        }
+        return next;
+    };
+    for (std::size_t at = 0; at < whole.size(); at = after(at)) {
         std::string flipped = whole;
         flipped[at] = static_cast<char>(flipped[at] ^ (1 << (random() % 8)));
         write_to(path, flipped);

@@ -187,8 +187,7 @@ FileStore::Ticket FileStore::append(Bytes operations, const Snapshot& after, std
         try {
             log_->truncate(position_.offset);
         } catch (const std::system_error&) {
-            tail_is_torn_ = true;
-            log_.reset();  // opened anew, and cut, with the next commit
+            tail_is_torn_ = true;  // it is cut before the next commit
         }
         throw not_kept(log_path_, error.code());
     }
@@ -199,12 +198,12 @@ FileStore::Ticket FileStore::append(Bytes operations, const Snapshot& after, std
 }
 
 void FileStore::ensure_log() {
-    if (log_) return;
-    if (!log_is_there_) make_log();
-    std::unique_ptr<WritableFile> log = files_->open(log_path_);
-    if (tail_is_torn_) log->truncate(position_.offset);
+    if (!log_) {
+        if (!log_is_there_) make_log();
+        log_ = files_->open(log_path_);
+    }
+    if (tail_is_torn_) log_->truncate(position_.offset);
     tail_is_torn_ = false;
-    log_ = std::move(log);
 }
 
 void FileStore::make_log() {
