@@ -8,9 +8,14 @@ namespace islet::cli {
 
 namespace {
 
-/// Runs a query so that its rows bring their sources with them; a query that cannot be cited, as it is.
-Expected<Result> run_cited(Session& session, const std::string& text, const Parameters& parameters) {
-    if (auto cited = session.run("CITE " + text, parameters)) return cited;
+/// Runs a query so that its rows bring their sources with them; one that cannot be cited, or asks for that
+/// itself, as it is. `text` becomes what was run.
+Expected<Result> run_cited(Session& session, std::string& text, const Parameters& parameters) {
+    const std::string cited = "CITE " + text;
+    if (auto result = session.run(cited, parameters)) {
+        text = cited;
+        return result;
+    }
     return session.run(text, parameters);
 }
 
@@ -31,13 +36,14 @@ ExitCode cite(const CiteArguments& arguments, const Streams& streams) {
             streams.err << "error: only a query that reads has sources\n";
             return ExitCode::failed;
         }
-        const auto result = run_cited(session, *arguments.query, arguments.parameters);
+        std::string text = *arguments.query;
+        const auto result = run_cited(session, text, arguments.parameters);
         if (!result) {
-            show(result.error(), *arguments.query, streams);
+            show(result.error(), text, streams);
             return exit_code_of(result.error());
         }
         for (const Warning& warning : result->warnings()) {
-            streams.err << painted_message(render(warning, *arguments.query), streams.err_terminal.colour);
+            streams.err << painted_message(render(warning, text), streams.err_terminal.colour);
         }
         found = references(base->knowledge, *result);
     } else {

@@ -141,16 +141,6 @@ Outcome run_script(const ImportArguments& arguments, const Streams& streams) {
     Session session = database.session();
     session.set_limits({std::chrono::milliseconds(0), 0});
     const Interrupts::Guard guard(streams.interrupts, [&] { session.cancel(); });
-    try {
-        if (const auto catalog = catalog_of_script(text)) {
-            Transaction transaction(database.graph());
-            transaction.set_catalog(*catalog);
-            transaction.commit();
-        }
-    } catch (const Exception& failure) {
-        show(failure.error(), {}, streams);
-        return {ExitCode::failed, {}, 0};
-    }
     for (const parser::Statement& statement : parser::split(text).statements) {
         if (trimmed(statement.text).empty()) continue;
         const auto result = session.run(statement.text);
@@ -160,6 +150,17 @@ Outcome run_script(const ImportArguments& arguments, const Streams& streams) {
         streams.err << "in the statement that begins on line " << line << " of " << path << ":\n";
         show(result.error(), statement.text, streams);
         return {exit_code_of(result.error()), {}, 0};
+    }
+    // Last, since a schema may not allow for the marks that a script sets on the way.
+    try {
+        if (const auto catalog = catalog_of_script(text)) {
+            Transaction transaction(database.graph());
+            transaction.set_catalog(*catalog);
+            transaction.commit();
+        }
+    } catch (const Exception& failure) {
+        show(failure.error(), {}, streams);
+        return {ExitCode::failed, {}, 0};
     }
     return {ExitCode::fine, database.snapshot(), 0};
 }

@@ -174,7 +174,7 @@ struct BoundCallSubquery {
         ast::CallSubquery::Transactions::OnError on_error = ast::CallSubquery::Transactions::OnError::fail;
         SlotId status = SlotId::none;
     };
-    std::optional<Transactions> transactions;
+    std::optional<Transactions> transactions{};
 };
 struct BoundLoadCsv {
     bool with_headers = false;

@@ -175,7 +175,7 @@ struct ApplyOp {
     std::vector<SlotId> introduced;  ///< slots that inner makes
     bool effect_only = false;        ///< inner's rows are dropped, each incoming row goes on once
     /// Present: incoming rows run in batches, each in a transaction of its own.
-    std::optional<BoundCallSubquery::Transactions> transactions;
+    std::optional<BoundCallSubquery::Transactions> transactions{};
 };
 /// For each incoming row, the rows of a file.
 struct LoadCsvOp {

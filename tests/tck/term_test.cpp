@@ -101,11 +101,13 @@ TEST_CASE("a procedure answers from its table") {
     CHECK_FALSE(procedure.inputs[1].nullable);
     REQUIRE(procedure.outputs.size() == 1);
     CHECK(procedure.outputs[0].name == "score");
-    const auto rows = procedure.call({}, {"a", 1});
+    const islet::Snapshot empty;
+    const islet::query::ProcedureContext context{empty, nullptr, [] {}};
+    const auto rows = procedure.call(context, {"a", 1});
     REQUIRE(rows.size() == 2);
     CHECK(rows[0][0] == islet::Value(2.0));
-    CHECK(procedure.call({}, {nullptr, 2}).size() == 1);
-    CHECK(procedure.call({}, {"b", 1}).empty());
+    CHECK(procedure.call(context, {nullptr, 2}).size() == 1);
+    CHECK(procedure.call(context, {"b", 1}).empty());
 
     CHECK(table_procedure("test.doNothing() :: ():", {{}}).outputs.empty());
     CHECK_THROWS_AS(table_procedure("test.proc(x) :: ()", {}), std::runtime_error);
