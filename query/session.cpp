@@ -187,7 +187,7 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
         random_state = context.random_state;
         if (context.profile) result.plan_ = profile_text(plan, context);
         if (writer != nullptr) {
-            writer->check();
+            if (plan.statement.writes) writer->check();
             result.writes_ = sum(batches, writer->counts() - before);
         }
         if (own) {

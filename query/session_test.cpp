@@ -104,6 +104,19 @@ TEST_CASE("a statement that fails while it runs ends the transaction; a typing e
     CHECK(count(session, "MATCH (n) RETURN count(*)") == 0);
 }
 
+TEST_CASE("the tallest expressions that the parser lets through are computed") {
+    Database db;
+    Session session = db.session();
+    std::string sum = "RETURN 0";
+    std::string negations = "RETURN ";
+    for (int i = 0; i < 490; ++i) {
+        sum += " + 1";
+        negations += "NOT ";
+    }
+    CHECK(count(session, sum) == 490);
+    CHECK(session.run(negations + "true").value()[0][0].as_bool());
+}
+
 TEST_CASE("calls out of turn say so") {
     Database db;
     Session session = db.session();

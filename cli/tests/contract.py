@@ -363,8 +363,8 @@ class Base(Case):
             file = Path(folder, "graph.islet")
             self.failed(islet(str(file)), 3, "no such file")
             file.write_text("x")
-            self.failed(islet(str(file)), 3, "cannot open")
-            self.failed(islet("ask", "--db", str(file), "x"), 3, "cannot open")
+            self.failed(islet(str(file)), 3, "is damaged: header")
+            self.failed(islet("ask", "--db", str(file), "x"), 3, "is damaged: header")
             self.failed(islet("kb", "check", str(file)), 3, "cannot open")
 
 

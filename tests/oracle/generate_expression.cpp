@@ -200,6 +200,7 @@ Expr Generator::bag(const Scope& scope, int depth) {
     if (out.patterns[0].steps.empty()) {
         out.patterns[0].steps.push_back({rel_pattern(inner, scope), node_pattern(inner, scope)});
     }
+    for (Step& step : out.patterns[0].steps) step.rel.form = RelPattern::Form::star;
     out.patterns[0].variable.clear();
     out.args.push_back(value(inner, depth - 1));
     if (random_.chance(50)) out.args.push_back(where(inner, depth - 1));

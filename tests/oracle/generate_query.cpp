@@ -138,6 +138,7 @@ PathPattern Generator::closed_path(const Scope& scope) {
         Step step{rel_pattern(nothing, {}), node_pattern(nothing, {})};
         step.rel.variable.clear();
         step.rel.where.reset();
+        step.rel.form = RelPattern::Form::star;  // repeated parts stand in MATCH alone
         step.node.variable.clear();
         step.node.where.reset();
         if (random_.chance(40)) step.node.variable = any_of(scope, {Type::node})->name;
