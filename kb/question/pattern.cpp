@@ -256,7 +256,8 @@ class PatternBuilder {
             if (choice_.silent) silences_.push_back(property + " IS NULL");
             conditions_.push_back(std::move(condition));
         }
-        if (words(link).denial_property.empty() || reading_.ask == Ask::statements) return;
+        const bool all = reading_.ask == Ask::statements && !reading_.stating;
+        if (words(link).denial_property.empty() || all) return;
         const std::string denial = statement + "." + words(link).denial_property;
         const std::string value = quote(words(link).denial_value);
         conditions_.push_back(link.denied ? denial + " = " + value

@@ -25,6 +25,7 @@ Reading Reader::read(const SyntaxNode& tree) {
         case NodeKind::polar:
         case NodeKind::stating:
             reading_.ask = Ask::statements;
+            reading_.stating = tree.kind == NodeKind::stating;
             break;
         case NodeKind::count:
             reading_.ask = Ask::count;
@@ -51,7 +52,6 @@ Reading Reader::read(const SyntaxNode& tree) {
     if (reading_.ask == Ask::statements && !is_kind_question_) place_statement_question();
     for (const Pending& pending : pending_) place(pending);
     check();
-    reading_.stating = tree.kind == NodeKind::stating;
     return std::move(reading_);
 }
 

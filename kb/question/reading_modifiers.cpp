@@ -291,8 +291,10 @@ void Reader::place_statement_question() {
     for (Link& link : reading_.variables[0].links) {
         link.negated = false;
         link.denied = false;
-        link.mentioned = std::find(lexicon_.mentioned_for.begin(), lexicon_.mentioned_for.end(),
-                                   link.relation) != lexicon_.mentioned_for.end();
+        // What is said against it answers the question too, but is no document that says so.
+        link.mentioned =
+            !reading_.stating && std::find(lexicon_.mentioned_for.begin(), lexicon_.mentioned_for.end(),
+                                           link.relation) != lexicon_.mentioned_for.end();
         ++positive;
     }
     if (positive != 1) throw Misfit{"only one statement can be asked for at a time"};

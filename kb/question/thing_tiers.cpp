@@ -1,6 +1,7 @@
 // The tiers of questions about named things as a whole: everything stated of them, how two of them have to
 // do with each other, and what documents say of themselves.
 #include <algorithm>
+#include <set>
 
 #include "question/compile.hpp"
 #include "question/pattern.hpp"
@@ -94,9 +95,30 @@ class ThingTiers {
         return "(" + name + ")";
     }
 
-    [[nodiscard]] std::string types() const {
+    /// `positive`: of relations that say what is so.
+    [[nodiscard]] std::string types(bool positive = false) const {
         std::string text;
-        for (const RelationRule* rule : plain_) text += (text.empty() ? ":" : "|") + rule->name;
+        for (const RelationRule* rule : plain_) {
+            if (positive && words(*rule).negative) continue;
+            text += (text.empty() ? ":" : "|") + rule->name;
+        }
+        return text;
+    }
+
+    [[nodiscard]] const RelationWords& words(const RelationRule& rule) const {
+        return base_.lexicon().relations[static_cast<std::size_t>(&rule - base_.schema().relations.data())];
+    }
+
+    /// No step of a chain is one that is denied.
+    [[nodiscard]] std::string no_denial() const {
+        std::set<std::string> conditions;
+        for (const RelationRule* rule : plain_) {
+            if (!words(*rule).denial_property.empty())
+                conditions.insert(" AND coalesce(one." + words(*rule).denial_property + ", '') <> " +
+                                  quote(words(*rule).denial_value));
+        }
+        std::string text;
+        for (const std::string& one : conditions) text += one;
         return text;
     }
 
@@ -187,10 +209,10 @@ class ThingTiers {
         TierQuery tier;
         tier.title = title;
         const std::string n = std::to_string(length);
-        std::string evidence = "all(one IN r WHERE one." + base_.schema().evidence[0] + " IS NOT NULL";
-        evidence += " OR one.assertion IS NOT NULL)";
-        tier.query.body = "MATCH " + from + "-[r" + types() + "*" + n + ".." + n + "]" + arrow + to + "\n" +
-                          where("r[0]." + base_.schema().evidence[0], evidence) +
+        std::string evidence = "all(one IN r WHERE (one." + base_.schema().evidence[0] + " IS NOT NULL";
+        evidence += " OR one.assertion IS NOT NULL)" + no_denial() + ")";
+        tier.query.body = "MATCH " + from + "-[r" + types(true) + "*" + n + ".." + n + "]" + arrow + to +
+                          "\n" + where("r[0]." + base_.schema().evidence[0], evidence) +
                           "UNWIND range(0, size(r) - 1) AS at\nWITH at + 1 AS step, r[at] AS s\n";
         tier.query.items = {{"step", "step", false},
                             {"startNode(s).name", "what", false},
