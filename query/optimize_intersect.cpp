@@ -10,21 +10,10 @@
 #include <optional>
 
 #include "plan.hpp"
+#include "steps.hpp"
 
 namespace islet::query {
 namespace {
-
-PatternRel::Pointing turned(PatternRel::Pointing pointing) {
-    switch (pointing) {
-        case PatternRel::Pointing::forward:
-            return PatternRel::Pointing::backward;
-        case PatternRel::Pointing::backward:
-            return PatternRel::Pointing::forward;
-        case PatternRel::Pointing::either:
-            break;
-    }
-    return pointing;
-}
 
 /// An expansion into `to`, seen from its other end.
 std::optional<IntersectOp::Arm> arm_of(const ExpandOp& op, SlotId to) {

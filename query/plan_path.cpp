@@ -4,17 +4,10 @@
 #include <algorithm>
 
 #include "planner.hpp"
+#include "steps.hpp"
 
 namespace islet::query {
-namespace {
-
-PatternRel::Pointing turned(PatternRel::Pointing pointing) {
-    return pointing == PatternRel::Pointing::forward    ? PatternRel::Pointing::backward
-           : pointing == PatternRel::Pointing::backward ? PatternRel::Pointing::forward
-                                                        : pointing;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 /// Whether any expression names the slot.
 bool Planner::named(SlotId slot) const {

@@ -6,21 +6,10 @@
 #include <limits>
 
 #include "planner.hpp"
+#include "steps.hpp"
 
 namespace islet::query {
 namespace {
-
-PatternRel::Pointing turned(PatternRel::Pointing pointing) {
-    switch (pointing) {
-        case PatternRel::Pointing::forward:
-            return PatternRel::Pointing::backward;
-        case PatternRel::Pointing::backward:
-            return PatternRel::Pointing::forward;
-        case PatternRel::Pointing::either:
-            return PatternRel::Pointing::either;
-    }
-    return pointing;
-}
 
 bool may_share(const PatternRel& a, const PatternRel& b) {
     if (a.types.empty() || b.types.empty()) return true;

@@ -25,6 +25,19 @@ inline std::vector<TypeId> resolve_types(const Snapshot& snapshot, const std::ve
     return types;
 }
 
+/// The same relationship, seen from its other end.
+inline PatternRel::Pointing turned(PatternRel::Pointing pointing) {
+    switch (pointing) {
+        case PatternRel::Pointing::forward:
+            return PatternRel::Pointing::backward;
+        case PatternRel::Pointing::backward:
+            return PatternRel::Pointing::forward;
+        case PatternRel::Pointing::either:
+            break;
+    }
+    return pointing;
+}
+
 /// The one or two directions of a pattern, seen from the node that it is walked from.
 inline std::vector<Direction> directions(PatternRel::Pointing pointing) {
     switch (pointing) {
