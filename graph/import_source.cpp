@@ -225,7 +225,7 @@ bool BlockReader::next(Block& block) {
     std::size_t wanted = block_size_;
     block.bytes.resize(std::max(block.bytes.size(), std::max(wanted, rest_.size()) + Block::padding));
     std::size_t size = rest_.size();
-    std::memcpy(block.bytes.data(), rest_.data(), size);
+    std::copy_n(rest_.data(), size, block.bytes.data());
     rest_.clear();
     for (;;) {
         if (!at_end_) {
