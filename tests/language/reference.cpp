@@ -147,7 +147,7 @@ bool same(Lines expected, Lines got, bool ordered) {
 class Page {
  public:
     Page(std::string_view text, const std::filesystem::path& features)
-        : lines_(lines_of(text)), features_(features) {}
+        : lines_(lines_of(text)), features_(std::filesystem::absolute(features)) {}
 
     Checked check() {
         while (at_ < lines_.size()) {
