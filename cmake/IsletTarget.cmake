@@ -48,6 +48,7 @@ function(islet_embed namespace variable out)
             -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     DEPENDS ${ARGN} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     COMMENT "Embedding ${variable}" VERBATIM)
+  set_source_files_properties(${out} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
 
 # islet_test(NAME SOURCES a_test.cpp … LINKS islet::graph …)
