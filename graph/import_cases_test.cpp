@@ -12,6 +12,12 @@
 #include "islet/dump.hpp"
 #include "islet/import.hpp"
 
+/// libraptor2 (2.0.15) does not free the terms of a Turtle statement whose end is wrong.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+    return "leak:libraptor2.so\n";
+}
+
 namespace islet {
 
 namespace {
