@@ -308,9 +308,16 @@ Column ColumnBuilder::finish(std::span<const std::uint32_t> rename, StringTableB
         made.first = begin;
         for (const std::uint64_t word : valid) made.count += static_cast<std::uint64_t>(std::popcount(word));
         made.valid = Array(std::move(valid));
-        made.view = {made.kind,          made.first,           made.size,
-                     made.valid.span(),  made.booleans.span(), made.integers.span(),
-                     made.floats.span(), made.strings.span(),  made.generic.span()};
+        made.view = {made.kind,
+                     made.first,
+                     made.size,
+                     made.valid.span(),
+                     made.booleans.span(),
+                     made.integers.span(),
+                     made.floats.span(),
+                     made.strings.span(),
+                     made.generic.span(),
+                     made.count == made.size};
     }
     *this = {};
     return made;

@@ -196,6 +196,52 @@ Adjacent Snapshot::neighbours(NodeId node, TypeId type, Direction direction) con
     return delta_->neighbours(*base_, node, type, direction);
 }
 
+NeighbourRows Snapshot::neighbour_rows(TypeId type, Direction direction) const noexcept {
+    NeighbourRows rows;
+    rows.type_ = type;
+    rows.direction_ = direction;
+    rows.base_ = base_.get();
+    rows.delta_ = delta_.get();
+    if (delta_->touches_lists || index(type) >= base_->adjacency.size()) return rows;
+    const TypeAdjacency& adjacency = base_->adjacency[index(type)];
+    const Rows& side = adjacency.rows(direction);
+    if (!side.nodes.empty() || side.offsets.empty()) return rows;
+    rows.offsets_ = side.offsets.data();
+    rows.neighbours_ = side.neighbours.data();
+    rows.rels_ = direction == Direction::out ? nullptr : side.rels.data();
+    rows.first_ = side.first;
+    rows.slots_ = side.slots;
+    rows.first_rel_ = adjacency.first_rel;
+    return rows;
+}
+
+Adjacent NeighbourRows::found(NodeId node) const noexcept {
+    return delta_ == nullptr ? Adjacent{} : delta_->neighbours(*base_, node, type_, direction_);
+}
+
+LabelledNodes Snapshot::labelled(LabelId label) const noexcept {
+    LabelledNodes nodes;
+    nodes.label_ = label;
+    nodes.base_ = base_.get();
+    nodes.delta_ = delta_.get();
+    if (index(label) < delta_->label_nodes.size() && !delta_->label_nodes[index(label)].empty()) return nodes;
+    const Bitmap& bitmap = base_->nodes_of(label);
+    nodes.words_ = bitmap.words.data();  // null where there is none: then found() says so
+    nodes.first_word_ = bitmap.first_word;
+    nodes.size_ = static_cast<std::uint32_t>(bitmap.words.size());
+    return nodes;
+}
+
+bool LabelledNodes::found(NodeId node) const noexcept {
+    return delta_ != nullptr && delta_->has_label(*base_, node, label_);
+}
+
+std::pair<RelId, std::uint32_t> Snapshot::base_rels(TypeId type) const noexcept {
+    if (index(type) >= base_->adjacency.size()) return {RelId{0}, 0};
+    const TypeAdjacency& adjacency = base_->adjacency[index(type)];
+    return {RelId{adjacency.first_rel}, adjacency.count};
+}
+
 Ends Snapshot::ends(RelId rel) const noexcept {
     return delta_->ends(*base_, rel);
 }

@@ -1,153 +1,330 @@
 // count, sum, avg, min, max, collect, and the table of all aggregates.
+#include "aggregates.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
 #include <string>
 
+#include "expand_parts.hpp"
 #include "function_errors.hpp"
 #include "function_families.hpp"
+#include "number_sum.hpp"
 
 namespace islet::query {
 namespace {
 
-using Arguments = std::span<const Value>;
+using Layout = Column::Layout;
 
-class Count final : public Aggregate {
+class CountedGroups final : public GroupedAggregate {
  public:
-    void add(Arguments arguments) override { count_ += arguments.empty() || !arguments[0].is_null() ? 1 : 0; }
-    [[nodiscard]] Value result() const override { return count_; }
+    void grow(std::size_t groups) override { counts_.resize(groups); }
+
+    std::uint64_t add(const GroupedRows& rows) override {
+        const Column* column = rows.columns.empty() ? nullptr : &*rows.columns.front();
+        rows.for_each([&](std::size_t row) {
+            if (column != nullptr && column->is_null(row)) return;
+            std::int64_t& count = counts_[rows.groups[row]];
+            count = added(count, rows.weights.empty() ? 1 : rows.weights[row]);
+        });
+        return 0;
+    }
+
+    void merge(const GroupedAggregate& other, std::span<const std::uint32_t> into) override {
+        const auto& from = static_cast<const CountedGroups&>(other).counts_;
+        for (std::size_t group = 0; group < into.size(); ++group)
+            counts_[into[group]] = added(counts_[into[group]], from[group]);
+    }
+
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) const override {
+        return Column::integers({counts_.begin() + static_cast<std::ptrdiff_t>(from),
+                                 counts_.begin() + static_cast<std::ptrdiff_t>(to)});
+    }
 
  private:
-    std::int64_t count_ = 0;
+    std::vector<std::int64_t> counts_;
 };
 
-// 64-bit integers cannot overflow it before 2^64 rows.
-__extension__ using WideInteger = __int128;
-
-/// A sum that does not depend on the order of its parts more than it must: integers are summed
-/// exactly, floats with Neumaier's compensation.
-class NumberSum {
+/// sum() and avg(): integers in an array of their own, which is all that most sums need.
+class SummedGroups final : public GroupedAggregate {
  public:
-    void add(const Value& number) {
-        if (number.kind() == Kind::integer) {
-            integers_ += number.as_int();
-            return;
+    explicit SummedGroups(bool mean) : mean_(mean) {}
+
+    void grow(std::size_t groups) override {
+        integers_.resize(groups);
+        counts_.resize(groups);
+        if (!floats_.empty()) floats_.resize(groups);
+    }
+
+    std::uint64_t add(const GroupedRows& rows) override {
+        const Column& column = *rows.columns.front();
+        if (column.layout == Layout::ints && !column.constant) {
+            rows.for_each([&](std::size_t row) {
+                const bool there = column.valid.empty() || column.valid[row] != 0;
+                const std::uint32_t group = rows.groups[row];
+                integers_[group] += there ? column.ints[row] : 0;
+                counts_[group] += there ? 1 : 0;
+            });
+            return 0;
         }
-        has_floats_ = true;
-        const long double value = number.as_double();
-        const long double sum = floats_ + value;
-        lost_ += std::fabs(floats_) >= std::fabs(value) ? (floats_ - sum) + value : (value - sum) + floats_;
-        floats_ = sum;
-    }
-    [[nodiscard]] bool has_floats() const { return has_floats_; }
-    [[nodiscard]] WideInteger integers() const { return integers_; }
-    [[nodiscard]] long double total() const {
-        // What is lost to infinity is no number.
-        const long double floats = std::isfinite(floats_) ? floats_ + lost_ : floats_;
-        return static_cast<long double>(integers_) + floats;
+        rows.for_each([&](std::size_t row) { add(column.at(row), rows.groups[row]); });
+        return 0;
     }
 
- private:
-    WideInteger integers_ = 0;
-    long double floats_ = 0;
-    long double lost_ = 0;  ///< by rounding, from floats_
-    bool has_floats_ = false;
-};
-
-class Sum final : public Aggregate {
- public:
-    void add(Arguments arguments) override {
-        const Value& value = arguments[0];
-        if (value.is_null()) return;
-        if (!value.is_number()) raise_argument("sum", "INTEGER or FLOAT", value);
-        sum_.add(value);
-    }
-    [[nodiscard]] Value result() const override {
-        if (sum_.has_floats()) return static_cast<double>(sum_.total());
-        using Limits = std::numeric_limits<std::int64_t>;
-        if (sum_.integers() < Limits::min() || sum_.integers() > Limits::max()) {
-            raise_overflow("the result of sum()");
+    void merge(const GroupedAggregate& other, std::span<const std::uint32_t> into) override {
+        const auto& from = static_cast<const SummedGroups&>(other);
+        for (std::size_t group = 0; group < into.size(); ++group) {
+            integers_[into[group]] += from.integers_[group];
+            counts_[into[group]] += from.counts_[group];
+            if (!from.floats_.empty()) floats(into[group]).merge(from.floats_[group]);
         }
-        return static_cast<std::int64_t>(sum_.integers());
+    }
+
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) const override {
+        Column out;
+        for (std::size_t group = from; group < to; ++group) out.append(result(group));
+        return out;
     }
 
  private:
-    NumberSum sum_;
-};
-
-class Average final : public Aggregate {
- public:
-    void add(Arguments arguments) override {
-        const Value& value = arguments[0];
+    void add(const Value& value, std::uint32_t group) {
         if (value.is_null()) return;
-        if (!value.is_number()) raise_argument("avg", "INTEGER or FLOAT", value);
-        sum_.add(value);
-        ++count_;
-    }
-    [[nodiscard]] Value result() const override {
-        if (count_ == 0) return {};
-        return static_cast<double>(sum_.total() / static_cast<long double>(count_));
+        if (!value.is_number()) raise_argument(mean_ ? "avg" : "sum", "INTEGER or FLOAT", value);
+        ++counts_[group];
+        if (value.kind() == Kind::integer) {
+            integers_[group] += value.as_int();
+        } else {
+            floats(group).add(value.as_double());
+        }
     }
 
- private:
-    NumberSum sum_;
-    std::int64_t count_ = 0;
+    FloatSum& floats(std::uint32_t group) {
+        if (floats_.empty()) floats_.resize(integers_.size());
+        return floats_[group];
+    }
+
+    [[nodiscard]] Value result(std::size_t group) const {
+        const bool has_floats = !floats_.empty() && floats_[group].any();
+        const auto total = [&] {
+            return static_cast<long double>(integers_[group]) + (has_floats ? floats_[group].total() : 0.0L);
+        };
+        if (mean_) {
+            if (counts_[group] == 0) return {};
+            return static_cast<double>(total() / static_cast<long double>(counts_[group]));
+        }
+        if (has_floats) return static_cast<double>(total());
+        return integer_sum(integers_[group]);
+    }
+
+    bool mean_;
+    std::vector<WideInteger> integers_;
+    std::vector<std::int64_t> counts_;
+    std::vector<FloatSum> floats_;  ///< empty: no float was met
 };
 
-/// min() with `sign` 1, max() with -1, by the total order. Of values that are equal there, the first.
-template <int sign>
-class Extreme final : public Aggregate {
+/// min() with `sign` 1, max() with -1, by the total order; null where there is none.
+class ExtremeOfGroups final : public GroupedAggregate {
  public:
-    void add(Arguments arguments) override {
-        const Value& value = arguments[0];
-        if (value.is_null()) return;
-        if (best_.is_null() || sign * order(value, best_) < 0) best_ = value;
+    explicit ExtremeOfGroups(int sign) : sign_(sign) {}
+
+    void grow(std::size_t groups) override {
+        groups_ = groups;
+        if (layout_ == Layout::ints) ints_.resize(groups);
+        if (layout_ == Layout::strings) strings_.resize(groups);
+        if (layout_ == Layout::values) values_.resize(groups);
+        there_.resize(groups);
     }
-    [[nodiscard]] Value result() const override { return best_; }
+
+    std::uint64_t add(const GroupedRows& rows) override {
+        const Column& column = *rows.columns.front();
+        const bool typed =
+            !column.constant && (column.layout == Layout::ints || column.layout == Layout::strings);
+        if (layout_ == Layout::absent) {
+            layout_ = typed ? column.layout : Layout::values;
+            grow(groups_);
+        }
+        if (layout_ != Layout::values && layout_ != column.layout) go_over_to_values();
+        if (layout_ == Layout::ints) {
+            rows.for_each([&](std::size_t row) {
+                if (!column.valid.empty() && column.valid[row] == 0) return;
+                take(ints_, column.ints[row], rows.groups[row], [](std::int64_t a, std::int64_t b) {
+                    return a < b ? -1 : a > b ? 1 : 0;
+                });
+            });
+        } else if (layout_ == Layout::strings) {
+            rows.for_each([&](std::size_t row) {
+                if (column.strings[row].data() == nullptr) return;
+                take(strings_, column.strings[row], rows.groups[row],
+                     [](std::string_view a, std::string_view b) { return a.compare(b); });
+            });
+        } else {
+            rows.for_each([&](std::size_t row) {
+                const Value value = column.at(row);
+                if (!value.is_null()) take(values_, value, rows.groups[row], order);
+            });
+        }
+        return 0;
+    }
+
+    void merge(const GroupedAggregate& other, std::span<const std::uint32_t> into) override {
+        const auto& from = static_cast<const ExtremeOfGroups&>(other);
+        std::vector<ColumnRef> columns;
+        columns.emplace_back(from.results(0, into.size()));
+        if (!into.empty()) add({columns, into, {}, nullptr});
+    }
+
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) const override {
+        Column out;
+        if (layout_ == Layout::strings) out.layout = Layout::strings;
+        for (std::size_t group = from; group < to; ++group) {
+            if (there_[group] == 0) {
+                out.append_null();
+            } else if (layout_ == Layout::strings) {
+                out.strings.push_back(strings_[group]);
+            } else {
+                out.append(layout_ == Layout::ints ? Value(ints_[group]) : values_[group]);
+            }
+        }
+        return out;
+    }
 
  private:
-    Value best_;
+    template <class T, class Order>
+    void take(std::vector<T>& best, const T& value, std::uint32_t group, Order&& compare) {
+        if (there_[group] != 0 && sign_ * compare(value, best[group]) >= 0) return;
+        best[group] = value;
+        there_[group] = 1;
+    }
+
+    void go_over_to_values() {
+        values_.resize(groups_);
+        for (std::size_t group = 0; group < groups_; ++group) {
+            if (there_[group] == 0) continue;
+            values_[group] = layout_ == Layout::ints ? Value(ints_[group]) : Value(strings_[group]);
+        }
+        layout_ = Layout::values;
+        ints_ = {};
+        strings_ = {};
+    }
+
+    int sign_;
+    std::size_t groups_ = 0;
+    // One of these, as the values come; anything else than one kind of integers or of the dictionary's
+    // strings is Values.
+    Layout layout_ = Layout::absent;
+    std::vector<std::int64_t> ints_;
+    std::vector<std::string_view> strings_;
+    std::vector<Value> values_;
+    std::vector<std::uint8_t> there_;  ///< whether the group has a value
 };
 
-class Collect final : public Aggregate {
+class CollectedGroups final : public GroupedAggregate {
  public:
-    void add(Arguments arguments) override {
-        if (arguments[0].is_null()) return;
-        check_list_size("collect()", values_.size() + 1);
-        values_.push_back(arguments[0]);
+    void grow(std::size_t groups) override { lists_.resize(groups); }
+
+    std::uint64_t add(const GroupedRows& rows) override {
+        const Column& column = *rows.columns.front();
+        std::uint64_t bytes = 0;
+        rows.for_each([&](std::size_t row) {
+            if (column.is_null(row)) return;
+            List& list = lists_[rows.groups[row]];
+            check_list_size("collect()", list.size() + 1);
+            list.push_back(column.at(row));
+            bytes += sizeof(Value);
+            if (column.layout == Layout::strings)
+                bytes += 32 + column.strings[column.constant ? 0 : row].size();
+        });
+        return bytes;
     }
-    [[nodiscard]] Value result() const override { return values_; }
+
+    void merge(const GroupedAggregate&, std::span<const std::uint32_t>) override {
+    }  // the order would be lost
+
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) const override {
+        std::vector<Value> out;
+        for (std::size_t group = from; group < to; ++group) out.emplace_back(lists_[group]);
+        return Column::of_values(std::move(out));
+    }
 
  private:
-    List values_;
+    std::vector<List> lists_;
 };
 
-template <class Kind>
-std::unique_ptr<Aggregate> make() {
-    return std::make_unique<Kind>();
+class StatesOfGroups final : public GroupedAggregate {
+ public:
+    explicit StatesOfGroups(std::unique_ptr<Aggregate> (*make)()) : make_(make) {}
+
+    void grow(std::size_t groups) override {
+        while (states_.size() < groups) states_.push_back(make_());
+    }
+
+    std::uint64_t add(const GroupedRows& rows) override {
+        std::vector<Value> arguments(rows.columns.size());
+        std::uint64_t bytes = 0;
+        rows.for_each([&](std::size_t row) {
+            for (std::size_t i = 0; i < arguments.size(); ++i) arguments[i] = rows.columns[i]->at(row);
+            states_[rows.groups[row]]->add(arguments);
+            bytes += sizeof(Value);
+        });
+        return bytes;
+    }
+
+    void merge(const GroupedAggregate&, std::span<const std::uint32_t>) override {}  // none of these does
+
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) const override {
+        std::vector<Value> out;
+        for (std::size_t group = from; group < to; ++group) out.push_back(states_[group]->result());
+        return Column::of_values(std::move(out));
+    }
+
+ private:
+    std::unique_ptr<Aggregate> (*make_)();
+    std::vector<std::unique_ptr<Aggregate>> states_;
+};
+
+using Made = std::unique_ptr<GroupedAggregate>;
+
+Made make_count() {
+    return std::make_unique<CountedGroups>();
+}
+Made make_sum() {
+    return std::make_unique<SummedGroups>(false);
+}
+Made make_average() {
+    return std::make_unique<SummedGroups>(true);
+}
+Made make_min() {
+    return std::make_unique<ExtremeOfGroups>(1);
+}
+Made make_max() {
+    return std::make_unique<ExtremeOfGroups>(-1);
+}
+Made make_collect() {
+    return std::make_unique<CollectedGroups>();
 }
 
 const std::array<AggregateFunction, 10>& table() {
     static const std::array<AggregateFunction, 10> functions = {{
-        {"avg", {number_type}, float_type, make<Average>, "avg(number)"},
-        {"collect", {any_type}, list_type, make<Collect>, "collect(value)"},
-        {"count", {any_type}, integer_type, make<Count>, "count(value)"},
-        {"max", {any_type}, any_type, make<Extreme<-1>>, "max(value)"},
-        {"min", {any_type}, any_type, make<Extreme<1>>, "min(value)"},
+        {"avg", {number_type}, float_type, make_average, "avg(number)", true},
+        {"collect", {any_type}, list_type, make_collect, "collect(value)", false},
+        {"count", {any_type}, integer_type, make_count, "count(value)", true},
+        {"max", {any_type}, any_type, make_max, "max(value)", true},
+        {"min", {any_type}, any_type, make_min, "min(value)", true},
         {"percentileCont",
          {number_type, number_type},
          float_type,
          make_percentile_cont,
-         "percentileCont(number, percentile)"},
+         "percentileCont(number, percentile)",
+         false},
         {"percentileDisc",
          {number_type, number_type},
          number_type,
          make_percentile_disc,
-         "percentileDisc(number, percentile)"},
-        {"stDev", {number_type}, float_type, make_stdev, "stDev(number)"},
-        {"stDevP", {number_type}, float_type, make_stdev_population, "stDevP(number)"},
-        {"sum", {number_type}, number_type, make<Sum>, "sum(number)"},
+         "percentileDisc(number, percentile)",
+         false},
+        {"stDev", {number_type}, float_type, make_stdev, "stDev(number)", false},
+        {"stDevP", {number_type}, float_type, make_stdev_population, "stDevP(number)", false},
+        {"sum", {number_type}, number_type, make_sum, "sum(number)", true},
     }};
     return functions;
 }
@@ -157,6 +334,16 @@ char folded(char c) {
 }
 
 }  // namespace
+
+std::unique_ptr<GroupedAggregate> make_states(std::unique_ptr<Aggregate> (*make)()) {
+    return std::make_unique<StatesOfGroups>(make);
+}
+
+Value integer_sum(WideInteger sum) {
+    using Limits = std::numeric_limits<std::int64_t>;
+    if (sum < Limits::min() || sum > Limits::max()) raise_overflow("the result of sum()");
+    return static_cast<std::int64_t>(sum);
+}
 
 const AggregateFunction* find_aggregate(std::string_view name) {
     for (const AggregateFunction& function : table()) {

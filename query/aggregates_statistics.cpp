@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "aggregates.hpp"
 #include "function_errors.hpp"
 #include "function_families.hpp"
 #include "islet/text.hpp"
@@ -122,19 +123,21 @@ class PercentileDisc final : public Aggregate {
     List numbers_;
 };
 
+using State = std::unique_ptr<Aggregate>;
+
 }  // namespace
 
-std::unique_ptr<Aggregate> make_stdev() {
-    return std::make_unique<Deviation>(false);
+std::unique_ptr<GroupedAggregate> make_stdev() {
+    return make_states([]() -> State { return std::make_unique<Deviation>(false); });
 }
-std::unique_ptr<Aggregate> make_stdev_population() {
-    return std::make_unique<Deviation>(true);
+std::unique_ptr<GroupedAggregate> make_stdev_population() {
+    return make_states([]() -> State { return std::make_unique<Deviation>(true); });
 }
-std::unique_ptr<Aggregate> make_percentile_cont() {
-    return std::make_unique<PercentileCont>();
+std::unique_ptr<GroupedAggregate> make_percentile_cont() {
+    return make_states([]() -> State { return std::make_unique<PercentileCont>(); });
 }
-std::unique_ptr<Aggregate> make_percentile_disc() {
-    return std::make_unique<PercentileDisc>();
+std::unique_ptr<GroupedAggregate> make_percentile_disc() {
+    return make_states([]() -> State { return std::make_unique<PercentileDisc>(); });
 }
 
 }  // namespace islet::query

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <limits>
 
+#include "aggregates.hpp"
 #include "functions_test_support.hpp"
 
 namespace islet::query {
@@ -17,13 +18,15 @@ Value aggregated(std::string_view name, const List& values, const Value& percent
     const AggregateFunction* function = find_aggregate(name);
     REQUIRE(function != nullptr);
     const auto state = function->make();
-    for (const Value& value : values) {
-        const std::vector<Value> arguments = function->parameters.size() == 2
-                                                 ? std::vector<Value>{value, percentile}
-                                                 : std::vector<Value>{value};
-        state->add(arguments);
-    }
-    return state->result();
+    state->grow(1);
+    std::vector<ColumnRef> columns;
+    Column column;
+    for (const Value& each : values) column.append(each);
+    columns.emplace_back(column.layout == Column::Layout::absent ? Column::of_values({}) : std::move(column));
+    if (function->parameters.size() == 2) columns.emplace_back(Column::of_constant(percentile));
+    const std::vector<std::uint32_t> groups(values.size());
+    state->add({columns, groups, {}, nullptr});
+    return state->results(0, 1).at(0);
 }
 
 struct Group {
@@ -60,9 +63,13 @@ TEST_CASE("count and collect pass over null") {
         {"collect", {Value()}, "[]"},
     });
     const auto rows = find_aggregate("count")->make();
-    rows->add({});
-    rows->add({});
-    CHECK(rows->result() == Value(2));
+    rows->grow(2);
+    const std::vector<std::uint32_t> groups = {1, 0, 1};
+    const std::vector<std::int64_t> weights = {1, 1, 40};
+    rows->add({{}, groups, {}, nullptr});
+    rows->add({{}, groups, weights, nullptr});
+    CHECK(rows->results(0, 2).at(0) == Value(2));
+    CHECK(rows->results(0, 2).at(1) == Value(43));
 }
 
 TEST_CASE("sum keeps integers exact and says when they are too many") {

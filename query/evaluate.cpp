@@ -21,69 +21,20 @@ namespace {
                      .place = {}});
 }
 
-Value apply_operation(ast::Binary::Op op, const Value& a, const Value& b, RegexCache& regexes) {
-    using Op = ast::Binary::Op;
-    switch (op) {
-        case Op::add:
-            return add(a, b);
-        case Op::subtract:
-            return subtract(a, b);
-        case Op::multiply:
-            return multiply(a, b);
-        case Op::divide:
-            return divide(a, b);
-        case Op::modulo:
-            return modulo(a, b);
-        case Op::power:
-            return power(a, b);
-        case Op::starts_with:
-            return starts_with(a, b);
-        case Op::ends_with:
-            return ends_with(a, b);
-        case Op::contains:
-            return contains(a, b);
-        case Op::in:
-            return in_list(a, b);
-        case Op::regex_match:
-            return regex_match(a, b, regexes);
-        case Op::concatenate:
-            return concatenate(a, b);
-        case Op::logical_or:
-        case Op::logical_xor:
-        case Op::logical_and:
-            break;  // are Logical
-    }
-    return {};
-}
-
-Column operation(const Operation& e, const Column& a, const Column& b, std::size_t rows) {
-    std::vector<Value> out;
-    out.reserve(rows);
-    RegexCache regexes;
-    for (std::size_t row = 0; row < rows; ++row)
-        out.push_back(apply_operation(e.op, a.at(row), b.at(row), regexes));
-    return Column::of_values(std::move(out));
-}
-
-Column call(RunContext& context, const FunctionOf& e, ast::Span span, const Batch& batch) {
-    std::vector<ColumnRef> columns;
-    columns.reserve(e.arguments.size());
-    for (const ExprId argument : e.arguments) columns.push_back(evaluate(context, argument, batch));
-    const Function& function = *e.function;
-    context.at = span;
-    FunctionContext inner{*context.snapshot, context.random_state, context.begun};
-    std::vector<Value> arguments(columns.size());
-    std::vector<Value> out;
-    out.reserve(batch.rows);
-    for (std::size_t row = 0; row < batch.rows; ++row) {
-        for (std::size_t i = 0; i < columns.size(); ++i) arguments[i] = columns[i]->at(row);
-        out.push_back(query::call(function, inner, arguments));
-    }
-    return Column::of_values(std::move(out));
-}
-
 Column label_test(RunContext& context, const LabelTest& e, const Column& subject, std::size_t rows) {
     std::vector<std::uint8_t> out(rows);
+    const bool plain = e.labels.size() == 1 && e.labels.front().op == ast::LabelTerm::Op::name;
+    if (plain && subject.layout == Column::Layout::nodes && !subject.constant) {
+        const std::optional<LabelId> label = context.snapshot->find_label(e.labels.front().name.text);
+        const LabelledNodes nodes = label ? context.snapshot->labelled(*label) : LabelledNodes();
+        for (std::size_t row = 0; row < rows; ++row) {
+            const std::uint32_t id = subject.ids[row];
+            out[row] = id == Column::null_id                 ? Column::null_bool
+                       : label && nodes.contains(NodeId{id}) ? 1
+                                                             : 0;
+        }
+        return Column::booleans(std::move(out));
+    }
     for (std::size_t row = 0; row < rows; ++row) {
         const Value value = subject.at(row);
         if (value.is_null()) {
@@ -162,6 +113,7 @@ bool matches(const ast::LabelExpr& labels, std::uint32_t at,
 }  // namespace
 
 std::uint8_t truth(const Column& column, std::size_t row) {
+    if (column.layout == Column::Layout::bools) return column.bools[column.constant ? 0 : row];
     if (column.is_null(row)) return Column::null_bool;
     const Value value = column.at(row);
     if (value.kind() != Kind::boolean)
@@ -269,7 +221,7 @@ ColumnRef evaluate(RunContext& context, ExprId id, const Batch& batch) {
                 context.at = expr.span;
                 return owned(read_property(context, *subject, e.key, batch.rows));
             },
-            [&](const FunctionOf& e) { return owned(call(context, e, expr.span, batch)); },
+            [&](const FunctionOf& e) { return owned(evaluate_call(context, e, expr.span, batch)); },
             [&](const Logical& e) {
                 context.at = expr.span;
                 return owned(evaluate_logical(context, e, batch));
@@ -278,6 +230,13 @@ ColumnRef evaluate(RunContext& context, ExprId id, const Batch& batch) {
                 const ColumnRef operand = evaluate(context, e.operand, batch);
                 context.at = expr.span;
                 std::vector<std::uint8_t> out(batch.rows);
+                if (operand->layout == Column::Layout::bools && !operand->constant) {
+                    for (std::size_t row = 0; row < batch.rows; ++row) {
+                        const std::uint8_t value = operand->bools[row];
+                        out[row] = value == Column::null_bool ? value : static_cast<std::uint8_t>(1 - value);
+                    }
+                    return owned(Column::booleans(std::move(out)));
+                }
                 for (std::size_t row = 0; row < batch.rows; ++row) {
                     const std::uint8_t value = truth(*operand, row);
                     out[row] = value == Column::null_bool ? value : static_cast<std::uint8_t>(1 - value);
@@ -301,7 +260,7 @@ ColumnRef evaluate(RunContext& context, ExprId id, const Batch& batch) {
                 const ColumnRef left = evaluate(context, e.left, batch);
                 const ColumnRef right = evaluate(context, e.right, batch);
                 context.at = expr.span;
-                return owned(operation(e, *left, *right, batch.rows));
+                return owned(evaluate_operation(e, *left, *right, batch.rows));
             },
             [&](const Negate& e) {
                 return owned(per_row(context, std::array{e.operand}, expr.span, batch,
@@ -363,37 +322,6 @@ ColumnRef evaluate(RunContext& context, ExprId id, const Batch& batch) {
             [&](const SubqueryOf& e) { return owned(evaluate_subquery(context, e, batch)); },
         },
         expr.node);
-}
-
-std::vector<std::uint32_t> select(RunContext& context, std::span<const ExprId> predicates,
-                                  const Batch& batch) {
-    std::vector<std::uint32_t> rows(batch.rows);
-    std::iota(rows.begin(), rows.end(), 0U);
-    for (const ExprId predicate : predicates) {
-        if (rows.empty()) break;
-        const bool all = rows.size() == batch.rows;
-        const Batch part = all ? Batch() : batch.gather(rows, slots_read(context, {predicate}, batch));
-        const ColumnRef column = evaluate(context, predicate, all ? batch : part);
-        context.at = context.plan[predicate].span;
-        std::vector<std::uint32_t> kept;
-        if (column->layout == Column::Layout::bools && !column->constant) {
-            // Every row is written, and the next one over it unless it is kept: nothing to predict.
-            kept.resize(rows.size());
-            std::size_t count = 0;
-            for (std::size_t i = 0; i < rows.size(); ++i) {
-                kept[count] = rows[i];
-                count += column->bools[i] == 1 ? 1U : 0U;
-            }
-            kept.resize(count);
-        } else {
-            kept.reserve(rows.size());
-            for (std::size_t i = 0; i < rows.size(); ++i) {
-                if (truth(*column, i) == 1) kept.push_back(rows[i]);
-            }
-        }
-        rows = std::move(kept);
-    }
-    return rows;
 }
 
 Value evaluate_constant(RunContext& context, ExprId expr) {

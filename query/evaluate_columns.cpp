@@ -155,42 +155,74 @@ Column compare_columns(CompareOp op, const Column& a, const Column& b, std::size
 
 namespace {
 
+/// The ids' positions in a store's array, where every id has a value there; and whether they follow each
+/// other.
+struct Places {
+    bool all = false;
+    bool consecutive = false;
+};
+
+Places places_of(std::span<const std::uint32_t> ids, const PropertyColumn& source) {
+    Places places;
+    if (!source.complete || ids.empty()) return places;
+    std::uint32_t least = UINT32_MAX;
+    std::uint32_t most = 0;
+    for (const std::uint32_t id : ids) {
+        least = std::min(least, id);
+        most = std::max(most, id);
+    }
+    places.all = least >= source.first && most - source.first < source.size;  // a null is no id
+    if (most - least + 1 != ids.size()) return places;
+    places.consecutive = true;
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        places.consecutive = places.consecutive && ids[i] == ids.front() + i;
+    return places;
+}
+
+/// Numbers from an array of the store.
+template <class T>
+void read_numbers(std::span<const T> from, const PropertyColumn& source, std::span<const std::uint32_t> ids,
+                  std::vector<T>& numbers, std::vector<std::uint8_t>& valid) {
+    const Places places = places_of(ids, source);
+    if (places.all && places.consecutive) {
+        const T* begin = from.data() + (ids.front() - source.first);
+        numbers.assign(begin, begin + ids.size());
+        return;
+    }
+    numbers.resize(ids.size());
+    if (places.all) {
+        for (std::size_t row = 0; row < ids.size(); ++row) numbers[row] = from[ids[row] - source.first];
+        return;
+    }
+    valid.resize(ids.size());
+    for (std::size_t row = 0; row < ids.size(); ++row) {
+        if (ids[row] == Column::null_id || !source.has(ids[row])) continue;
+        numbers[row] = from[ids[row] - source.first];
+        valid[row] = 1;
+    }
+}
+
 /// A property of nodes or relationships, straight from the base's column.
 Column read_column(const Snapshot& snapshot, const PropertyColumn& source, const Column& subject,
                    std::size_t rows) {
     Column out;
-    const std::size_t entries = subject.constant ? 1 : rows;
+    const std::span<const std::uint32_t> ids = std::span(subject.ids).first(subject.constant ? 1 : rows);
     out.constant = subject.constant;
     switch (source.kind) {
         case Kind::integer:
             out.layout = Column::Layout::ints;
-            out.ints.resize(entries);
-            out.valid.resize(entries);
-            for (std::size_t row = 0; row < entries; ++row) {
-                const std::uint32_t id = subject.ids[row];
-                if (id == Column::null_id || !source.has(id)) continue;
-                out.ints[row] = source.integers[id - source.first];
-                out.valid[row] = 1;
-            }
+            read_numbers(source.integers, source, ids, out.ints, out.valid);
             return out;
         case Kind::floating:
             out.layout = Column::Layout::floats;
-            out.floats.resize(entries);
-            out.valid.resize(entries);
-            for (std::size_t row = 0; row < entries; ++row) {
-                const std::uint32_t id = subject.ids[row];
-                if (id == Column::null_id || !source.has(id)) continue;
-                out.floats[row] = source.floats[id - source.first];
-                out.valid[row] = 1;
-            }
+            read_numbers(source.floats, source, ids, out.floats, out.valid);
             return out;
         case Kind::string:
             out.layout = Column::Layout::strings;
-            out.strings.resize(entries);
-            for (std::size_t row = 0; row < entries; ++row) {
-                const std::uint32_t id = subject.ids[row];
-                if (id == Column::null_id || !source.has(id)) continue;
-                std::string_view text = snapshot.string(source.strings[id - source.first]);
+            out.strings.resize(ids.size());
+            for (std::size_t row = 0; row < ids.size(); ++row) {
+                if (ids[row] == Column::null_id || !source.has(ids[row])) continue;
+                const std::string_view text = snapshot.string(source.strings[ids[row] - source.first]);
                 out.strings[row] = text.data() == nullptr ? std::string_view("") : text;
             }
             return out;
@@ -198,9 +230,9 @@ Column read_column(const Snapshot& snapshot, const PropertyColumn& source, const
             break;
     }
     out.layout = Column::Layout::values;
-    out.values.resize(entries);
-    for (std::size_t row = 0; row < entries; ++row) {
-        const std::uint32_t id = subject.ids[row];
+    out.values.resize(ids.size());
+    for (std::size_t row = 0; row < ids.size(); ++row) {
+        const std::uint32_t id = ids[row];
         if (id == Column::null_id || !source.has(id)) continue;
         if (source.kind == Kind::boolean) {
             const std::uint32_t bit = id - source.first;

@@ -10,6 +10,14 @@ Column compare_columns(ast::Comparison::Op op, const Column& a, const Column& b,
 Column read_property(const RunContext& context, const Column& subject, const std::string& key,
                      std::size_t rows);
 
+// evaluate_operation.cpp
+Column evaluate_operation(const Operation& e, const Column& a, const Column& b, std::size_t rows);
+/// STARTS WITH, ENDS WITH or CONTAINS of two texts.
+bool text_matches(ast::Binary::Op op, std::string_view text, std::string_view wanted);
+
+// evaluate_call.cpp
+Column evaluate_call(RunContext& context, const FunctionOf& e, ast::Span span, const Batch& batch);
+
 // evaluate_lazy.cpp
 Column evaluate_logical(RunContext& context, const Logical& e, const Batch& batch);
 Column evaluate_case(RunContext& context, const CaseOf& e, const Batch& batch);

@@ -3,9 +3,7 @@
 #include "islet/error.hpp"
 
 namespace islet::query {
-namespace {
-
-[[noreturn]] void out_of_range() {
+void raise_count_overflow() {
     throw Exception({.code = "22003",
                      .kind = "ArithmeticError",
                      .phase = "runtime",
@@ -15,6 +13,8 @@ namespace {
                      .hint = {},
                      .place = {}});
 }
+
+namespace {
 
 /// Whether every far end of the types has the label, so that it need not be tested.
 bool implied(const Snapshot& snapshot, LabelId label, const std::vector<TypeId>& types,
@@ -51,27 +51,42 @@ bool taken(const Batch& in, std::span<const SlotId> slots, std::size_t row, RelI
     return false;
 }
 
-std::int64_t multiplied(std::int64_t a, std::int64_t b) {
-    std::int64_t product = 0;
-    if (__builtin_mul_overflow(a, b, &product)) out_of_range();
-    return product;
-}
-
-std::int64_t added(std::int64_t a, std::int64_t b) {
-    std::int64_t sum = 0;
-    if (__builtin_add_overflow(a, b, &sum)) out_of_range();
-    return sum;
-}
-
-bool ExpandSteps::resolve(const Snapshot& snapshot) {
+bool ExpandSteps::resolve(const RunContext& context) {
+    if (resolved_ && context.transaction == nullptr) return !types.empty();
+    const Snapshot& snapshot = *context.snapshot;
+    resolved_ = true;
     types = resolve_types(snapshot, op.types);
-    label = LabelId::none;
+    steps.clear();
+    tests_label = false;
     if (!op.to_label.empty()) {
         const std::optional<LabelId> found = snapshot.find_label(op.to_label);
-        if (!found) return false;
-        if (!implied(snapshot, *found, types, ways)) label = *found;
+        if (!found) types.clear();
+        if (found && !implied(snapshot, *found, types, ways)) {
+            tests_label = true;
+            labelled = snapshot.labelled(*found);
+        }
+    }
+    for (const TypeId type : types) {
+        for (const Direction way : ways) {
+            steps.push_back(
+                {type, way, snapshot.neighbour_rows(type, way), ways.size() == 2 && way == Direction::in});
+        }
     }
     return !types.empty();
+}
+
+void Blocked::find(const Batch& in, std::size_t row, NodeId from, std::span<const TakenBetween> taken) {
+    nodes_.clear();
+    for (const TakenBetween& one : taken) {
+        const std::optional<NodeId> a = node_at(in[one.from], row);
+        const std::optional<NodeId> b = node_at(in[one.to], row);
+        if (!a || !b) continue;
+        if (one.along && *a == from) {
+            nodes_.push_back(*b);
+        } else if (one.against && *b == from) {
+            nodes_.push_back(*a);
+        }
+    }
 }
 
 }  // namespace islet::query

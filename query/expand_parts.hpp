@@ -2,11 +2,13 @@
 // which relationships a row has taken already.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "batch.hpp"
+#include "evaluate.hpp"
 #include "plan.hpp"
 #include "steps.hpp"
 
@@ -26,27 +28,70 @@ inline std::optional<NodeId> node_at(const Column& column, std::size_t row) {
 }
 
 /// Throws Exception (ArithmeticError, NumberOutOfRange) when a count does not fit into an INTEGER.
-std::int64_t multiplied(std::int64_t a, std::int64_t b);
-std::int64_t added(std::int64_t a, std::int64_t b);
+[[noreturn]] void raise_count_overflow();
+inline std::int64_t multiplied(std::int64_t a, std::int64_t b) {
+    std::int64_t product = 0;
+    if (__builtin_mul_overflow(a, b, &product)) raise_count_overflow();
+    return product;
+}
+inline std::int64_t added(std::int64_t a, std::int64_t b) {
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(a, b, &sum)) raise_count_overflow();
+    return sum;
+}
 
 /// An expansion's names as ids of one state of the graph.
 struct ExpandSteps {
+    /// The neighbours of one type in one direction.
+    struct Step {
+        TypeId type;
+        Direction way;
+        NeighbourRows rows;
+        bool skips_loops = false;  ///< walked both ways, a loop would be met twice
+    };
+
     explicit ExpandSteps(const ExpandOp& op) : op(op), ways(directions(op.pointing)) {}
 
     /// To be called for each incoming batch, as a writing query may make names and nodes between two.
     /// False: nothing can match.
-    bool resolve(const Snapshot& snapshot);
+    bool resolve(const RunContext& context);
 
-    /// Walked both ways, a loop would be met twice.
-    [[nodiscard]] bool skips_loops(Direction way) const { return ways.size() == 2 && way == Direction::in; }
-    [[nodiscard]] bool accepts(const Snapshot& snapshot, NodeId far) const {
-        return label == LabelId::none || snapshot.has_label(far, label);
+    [[nodiscard]] bool accepts(NodeId far) const { return !tests_label || labelled.contains(far); }
+    /// Whether every neighbour is a match.
+    [[nodiscard]] bool takes_all(const Step& step) const {
+        return !tests_label && !step.skips_loops && op.different_from.empty() && op.not_between.empty();
     }
 
     const ExpandOp& op;
     std::vector<Direction> ways;
     std::vector<TypeId> types;
-    LabelId label = LabelId::none;  ///< to be tested; none where all far ends are known to have it
+    std::vector<Step> steps;   ///< types × ways
+    bool tests_label = false;  ///< false too where all far ends are known to have it
+    LabelledNodes labelled;
+
+ private:
+    bool resolved_ = false;
+};
+
+/// The far ends to which a row may take one relationship less than there are, because it has taken one.
+class Blocked {
+ public:
+    void find(const Batch& in, std::size_t row, NodeId from, std::span<const TakenBetween> taken);
+    [[nodiscard]] bool any() const noexcept { return !nodes_.empty(); }
+    [[nodiscard]] std::span<const NodeId> nodes() const noexcept { return nodes_; }
+    [[nodiscard]] std::int64_t count(NodeId far) const {
+        return std::count(nodes_.begin(), nodes_.end(), far);
+    }
+    /// Whether a relationship to `far` is one of those that were taken; each is met once.
+    bool meet(NodeId far) {
+        const auto at = std::find(nodes_.begin(), nodes_.end(), far);
+        if (at == nodes_.end()) return false;
+        nodes_.erase(at);
+        return true;
+    }
+
+ private:
+    std::vector<NodeId> nodes_;
 };
 
 }  // namespace islet::query

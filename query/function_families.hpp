@@ -18,9 +18,9 @@ std::vector<Function> temporal_functions();
 std::vector<Function> truncation_functions();
 std::vector<Function> duration_functions();
 
-std::unique_ptr<Aggregate> make_stdev();
-std::unique_ptr<Aggregate> make_stdev_population();
-std::unique_ptr<Aggregate> make_percentile_cont();
-std::unique_ptr<Aggregate> make_percentile_disc();
+std::unique_ptr<GroupedAggregate> make_stdev();
+std::unique_ptr<GroupedAggregate> make_stdev_population();
+std::unique_ptr<GroupedAggregate> make_percentile_cont();
+std::unique_ptr<GroupedAggregate> make_percentile_disc();
 
 }  // namespace islet::query

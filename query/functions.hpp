@@ -113,22 +113,16 @@ class RegexCache {
 /// As above; compiles the pattern only when it differs from the last one.
 Value regex_match(const Value& a, const Value& b, RegexCache& cache);
 
-/// Aggregates, one state per group. Values that an aggregate has no meaning for are refused
-/// (TypeError, InvalidArgumentValue, runtime).
-class Aggregate {
- public:
-    virtual ~Aggregate() = default;
-    /// Null arguments arrive too; each aggregate passes over them. count(*) is count without arguments.
-    virtual void add(std::span<const Value> arguments) = 0;
-    [[nodiscard]] virtual Value result() const = 0;
-};
+class GroupedAggregate;  // aggregates.hpp
 
+/// An aggregate; count(*) is count without arguments.
 struct AggregateFunction {
     std::string_view name;
     std::vector<TypeSet> parameters;
     TypeSet result = any_type;
-    std::unique_ptr<Aggregate> (*make)();
+    std::unique_ptr<GroupedAggregate> (*make)();
     std::string_view signature;
+    bool merges = false;  ///< groups of groups give what their rows together give
 };
 
 /// count, sum, avg, min, max, collect, stDev, stDevP, percentileCont, percentileDisc.

@@ -58,7 +58,9 @@ bool KeyTable::fits(std::span<const ColumnRef> columns) const {
 }
 
 void KeyTable::go_over_to_values() {
-    by_bits_ = false;
+    by_bits_ = by_id_ = false;
+    of_id_ = {};
+    codes_.resize(size_);
     for (std::uint32_t group = 0; group < size(); ++group) {
         std::uint64_t code = 0;
         for (const Column& key : keys_) code = mix(code, hash(key.at(group)));
@@ -101,6 +103,8 @@ void KeyTable::grow() {
 }
 
 void KeyTable::fill_slots() {
+    while (std::size_t{2} * size_ >= slots_.size())
+        slots_.resize(std::max<std::size_t>(64, slots_.size() * 4));
     std::fill(slots_.begin(), slots_.end(), 0U);
     const std::uint64_t mask = slots_.size() - 1;
     for (std::uint32_t group = 0; group < size(); ++group) {
@@ -110,11 +114,47 @@ void KeyTable::fill_slots() {
     }
 }
 
-void KeyTable::find(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
-    if (keys_.empty()) keys_.resize(columns.size());
-    if (slots_.empty()) grow();
-    if (by_bits_ && !fits(columns)) go_over_to_values();
+std::uint32_t KeyTable::add(std::span<const ColumnRef> columns, std::size_t row) {
+    for (std::size_t i = 0; i < columns.size(); ++i) keys_[i].append(*columns[i], row);
+    return size_++;
+}
 
+void KeyTable::find(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
+    constexpr std::uint32_t many = 512;
+    if (keys_.empty()) keys_.resize(columns.size());
+    if (by_bits_ && !fits(columns)) go_over_to_values();
+    if (by_bits_ && !by_id_ && size_ >= many && columns.size() == 1 &&
+        (keys_.front().layout == Layout::nodes || keys_.front().layout == Layout::rels)) {
+        by_id_ = true;
+        slots_ = {};
+        codes_ = {};
+        for (std::uint32_t group = 0; group < size_; ++group)
+            group_of_id(keys_.front().ids[group]) = group + 1;
+    }
+    if (by_id_) return find_by_id(*columns.front(), groups);
+    if (slots_.empty()) grow();
+    find_by_bits(columns, groups);
+}
+
+std::uint32_t& KeyTable::group_of_id(std::uint32_t id) {
+    if (id == Column::null_id) return of_null_;
+    if (id >= of_id_.size()) of_id_.resize(std::size_t{id} + 1 + of_id_.size() / 2);
+    return of_id_[id];
+}
+
+void KeyTable::find_by_id(const Column& column, std::span<std::uint32_t> groups) {
+    for (std::size_t row = 0; row < groups.size(); ++row) {
+        const std::uint32_t id = column.ids[column.constant ? 0 : row];
+        std::uint32_t& group = group_of_id(id);
+        if (group == 0) {
+            keys_.front().ids.push_back(id);
+            group = ++size_;
+        }
+        groups[row] = group - 1;
+    }
+}
+
+void KeyTable::find_by_bits(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
     row_codes_.assign(groups.size(), 0);
     for (const ColumnRef& column : columns) {
         if (by_bits_) {
@@ -124,6 +164,26 @@ void KeyTable::find(std::span<const ColumnRef> columns, std::span<std::uint32_t>
                 row_codes_[row] = mix(row_codes_[row], hash(column->at(row)));
         }
     }
+    if (!by_bits_) {
+        find_hashed(columns, groups,
+                    [&](std::size_t row, std::uint32_t group) { return same_values(columns, row, group); });
+        return;
+    }
+    const auto plain_ids = [](const Column& column) {
+        return !column.constant && (column.layout == Layout::nodes || column.layout == Layout::rels);
+    };
+    if (columns.size() == 2 && plain_ids(*columns[0]) && plain_ids(*columns[1])) {
+        find_hashed(columns, groups, [&](std::size_t row, std::uint32_t group) {
+            return columns[0]->ids[row] == keys_[0].ids[group] && columns[1]->ids[row] == keys_[1].ids[group];
+        });
+        return;
+    }
+    find_hashed(columns, groups,
+                [&](std::size_t row, std::uint32_t group) { return same_bits(columns, row, group); });
+}
+
+template <class Same>
+void KeyTable::find_hashed(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups, Same&& same) {
     // A large table is not in the cache: what is asked for soon is fetched while the present row is looked
     // up.
     constexpr std::size_t ahead = 12;
@@ -131,24 +191,26 @@ void KeyTable::find(std::span<const ColumnRef> columns, std::span<std::uint32_t>
     for (std::size_t row = 0; row < groups.size(); ++row) {
         if (row + ahead < groups.size()) __builtin_prefetch(&slots_[row_codes_[row + ahead] & mask]);
         const std::uint64_t code = row_codes_[row];
+        // Rows of one group often follow each other.
+        if (row > 0 && code == row_codes_[row - 1] && same(row, groups[row - 1])) {
+            groups[row] = groups[row - 1];
+            continue;
+        }
         std::uint64_t at = code & mask;
         std::uint64_t entry = 0;
         while ((entry = slots_[at]) != 0) {
             const std::uint32_t group = group_of(entry);
-            if (entry == entry_of(code, group) &&
-                (by_bits_ ? same_bits(columns, row, group) : same_values(columns, row, group)))
-                break;
+            if (entry == entry_of(code, group) && same(row, group)) break;
             at = (at + 1) & mask;
         }
         if (entry != 0) {
             groups[row] = group_of(entry);
             continue;
         }
-        groups[row] = size();
-        slots_[at] = entry_of(code, size());
+        slots_[at] = entry_of(code, size_);
         codes_.push_back(code);
-        for (std::size_t i = 0; i < columns.size(); ++i) keys_[i].append(*columns[i], row);
-        if (std::size_t{2} * size() > slots_.size()) {
+        groups[row] = add(columns, row);
+        if (std::size_t{2} * size_ > slots_.size()) {
             grow();
             mask = slots_.size() - 1;
         }

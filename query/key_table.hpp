@@ -15,12 +15,14 @@ namespace islet::query {
 /// dictionary strings, rows are hashed and compared as the bits of the layout: equal bits are equal values
 /// there and only there, as a dictionary holds each string once. When a batch comes that does not fit, all
 /// groups are hashed anew as values, which compares 1 and 1.0 as equal, and the table stays with that.
+///
+/// A single column of ids is looked up in an array by id once there are many groups.
 class KeyTable {
  public:
     /// The group of each row, into `groups`. A new group has the number that size() was before.
     void find(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups);
 
-    [[nodiscard]] std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(codes_.size()); }
+    [[nodiscard]] std::uint32_t size() const noexcept { return size_; }
     /// The distinct rows, column by column.
     [[nodiscard]] const std::vector<Column>& keys() const noexcept { return keys_; }
 
@@ -32,11 +34,21 @@ class KeyTable {
                                  std::uint32_t group) const;
     [[nodiscard]] bool same_values(std::span<const ColumnRef> columns, std::size_t row,
                                    std::uint32_t group) const;
+    void find_by_bits(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups);
+    void find_by_id(const Column& column, std::span<std::uint32_t> groups);
+    [[nodiscard]] std::uint32_t& group_of_id(std::uint32_t id);
+    template <class Same>
+    void find_hashed(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups, Same&& same);
+    std::uint32_t add(std::span<const ColumnRef> columns, std::size_t row);
     void grow();
     void fill_slots();
 
     std::vector<Column> keys_;
+    std::uint32_t size_ = 0;
     bool by_bits_ = true;
+    bool by_id_ = false;                ///< then there are no codes and slots
+    std::vector<std::uint32_t> of_id_;  ///< by id: group + 1, or 0
+    std::uint32_t of_null_ = 0;         ///< likewise
     std::vector<std::uint64_t> codes_;  ///< by group: the hash of its row
     /// Open addressing over a power of two, at most half full: the upper half of the hash, then group + 1;
     /// 0 where free.

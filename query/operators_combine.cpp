@@ -18,27 +18,26 @@ class CombinedExpandOperator final : public RunOperator {
  private:
     bool resolve() override {
         sums_.resize(context_.snapshot->node_bound());
-        return steps_.resolve(*context_.snapshot);
+        return steps_.resolve(context_);
     }
 
     void take(const Batch& in, std::size_t row, NodeId from) override {
-        const Snapshot& snapshot = *context_.snapshot;
         const std::int64_t weight = in.weight(row);
         const std::vector<SlotId>& others = op_.different_from;
-        for (const TypeId type : steps_.types) {
-            for (const Direction way : steps_.ways) {
-                const Adjacent near = snapshot.neighbours(from, type, way);
-                const bool skip_loops = steps_.skips_loops(way);
-                if (!skip_loops && steps_.label == LabelId::none && others.empty()) {
-                    for (const NodeId far : near.nodes) add(far, weight);
-                    continue;
-                }
-                for (std::size_t i = 0; i < near.size(); ++i) {
-                    const NodeId far = near.nodes[i];
-                    if ((skip_loops && far == from) || !steps_.accepts(snapshot, far)) continue;
-                    if (!others.empty() && taken(in, others, row, near.rel(i))) continue;
-                    add(far, weight);
-                }
+        if (!op_.not_between.empty()) blocked_.find(in, row, from, op_.not_between);
+        for (const ExpandSteps::Step& step : steps_.steps) {
+            const Adjacent near = step.rows(from);
+            if (!step.skips_loops && !steps_.tests_label && others.empty() && !blocked_.any()) {
+                for (const NodeId far : near.nodes) add(far, weight);
+                continue;
+            }
+            for (std::size_t i = 0; i < near.size(); ++i) {
+                const NodeId far = near.nodes[i];
+                if (step.skips_loops && far == from) continue;
+                if (blocked_.any() && blocked_.meet(far)) continue;
+                if (!steps_.accepts(far)) continue;
+                if (!others.empty() && taken(in, others, row, near.rel(i))) continue;
+                add(far, weight);
             }
         }
     }
@@ -65,6 +64,7 @@ class CombinedExpandOperator final : public RunOperator {
 
     const ExpandOp& op_;
     ExpandSteps steps_;
+    Blocked blocked_;                 ///< of the present row
     ZeroedArray<std::int64_t> sums_;  ///< zero but for the nodes of `reached_`
     std::vector<std::uint32_t> reached_;
     std::vector<std::int64_t> weights_;

@@ -16,7 +16,7 @@ class CountedExpandOperator final : public Operator {
     bool next(Batch& out) override {
         Batch in;
         while (pull(in)) {
-            if (!steps_.resolve(*context_.snapshot)) continue;
+            if (!steps_.resolve(context_)) continue;
             std::vector<std::uint32_t> kept;
             std::vector<std::int64_t> weights;
             for (std::size_t row = 0; row < in.rows; ++row) {
@@ -34,41 +34,40 @@ class CountedExpandOperator final : public Operator {
     }
 
  private:
-    std::int64_t between(const Batch& in, std::size_t row) const {
+    std::int64_t between(const Batch& in, std::size_t row) {
         const std::optional<NodeId> from = node_at(in[op_.from], row);
         const std::optional<NodeId> to = node_at(in[op_.to], row);
         std::int64_t matches = 0;
         if (!from || !to) return 0;
+        blocked_.find(in, row, *from, op_.not_between);
         for_each_between(*context_.snapshot, *from, *to, steps_.types, steps_.ways, [&](RelId rel) {
             if (!taken(in, op_.different_from, row, rel)) ++matches;
         });
-        return matches;
+        return matches - blocked_.count(*to);
     }
 
-    std::int64_t around(const Batch& in, std::size_t row) const {
+    std::int64_t around(const Batch& in, std::size_t row) {
         const std::optional<NodeId> from = node_at(in[op_.from], row);
         std::int64_t matches = 0;
         if (!from) return 0;
-        const Snapshot& snapshot = *context_.snapshot;
-        for (const TypeId type : steps_.types) {
-            for (const Direction way : steps_.ways) {
-                const Adjacent near = snapshot.neighbours(*from, type, way);
-                const bool skip_loops = steps_.skips_loops(way);
-                if (steps_.label == LabelId::none && op_.different_from.empty()) {
-                    matches += static_cast<std::int64_t>(near.size());
-                    if (!skip_loops) continue;
-                    const auto [first, last] = std::equal_range(near.nodes.begin(), near.nodes.end(), *from);
-                    matches -= last - first;
-                    continue;
-                }
-                for (std::size_t i = 0; i < near.size(); ++i) {
-                    if (skip_loops && near.nodes[i] == *from) continue;
-                    if (!steps_.accepts(snapshot, near.nodes[i])) continue;
-                    if (!op_.different_from.empty() && taken(in, op_.different_from, row, near.rel(i)))
-                        continue;
-                    ++matches;
-                    if (!op_.weighted) return matches;
-                }
+        if (!op_.not_between.empty()) blocked_.find(in, row, *from, op_.not_between);
+        for (const NodeId far : blocked_.nodes()) matches -= steps_.accepts(far) ? 1 : 0;
+        for (const ExpandSteps::Step& step : steps_.steps) {
+            if (!steps_.tests_label && op_.different_from.empty()) {
+                matches += step.rows.degree(*from);
+                if (!step.skips_loops) continue;
+                const Adjacent near = step.rows(*from);
+                const auto [first, last] = std::equal_range(near.nodes.begin(), near.nodes.end(), *from);
+                matches -= last - first;
+                continue;
+            }
+            const Adjacent near = step.rows(*from);
+            for (std::size_t i = 0; i < near.size(); ++i) {
+                if (step.skips_loops && near.nodes[i] == *from) continue;
+                if (!steps_.accepts(near.nodes[i])) continue;
+                if (!op_.different_from.empty() && taken(in, op_.different_from, row, near.rel(i))) continue;
+                ++matches;
+                if (!op_.weighted && matches > 0) return matches;
             }
         }
         return matches;
@@ -76,6 +75,7 @@ class CountedExpandOperator final : public Operator {
 
     const ExpandOp& op_;
     ExpandSteps steps_;
+    Blocked blocked_;
 };
 
 }  // namespace

@@ -10,6 +10,11 @@ namespace {
 struct Found {
     std::vector<std::uint32_t> parents, rels, nodes;
 
+    void reserve(bool with_rels) {
+        parents.reserve(batch_rows);
+        nodes.reserve(batch_rows);
+        if (with_rels) rels.reserve(batch_rows);
+    }
     void add(std::size_t row, RelId rel, NodeId node) {
         parents.push_back(static_cast<std::uint32_t>(row));
         rels.push_back(static_cast<std::uint32_t>(rel));
@@ -27,6 +32,7 @@ class ExpandOperator final : public Operator {
     bool next(Batch& out) override {
         while (true) {
             Found found;  // rows of the present input batch only
+            if (row_ < in_.rows) found.reserve(keep_rel_);
             while (found.parents.size() < batch_rows && row_ < in_.rows) expand_row(found);
             if (found.parents.empty()) {
                 if (!refill()) return false;
@@ -49,8 +55,8 @@ class ExpandOperator final : public Operator {
     bool refill() {
         while (pull(in_)) {
             row_ = 0;
-            type_ = way_ = position_ = 0;
-            if (steps_.resolve(*context_.snapshot)) return true;
+            step_ = position_ = 0;
+            if (steps_.resolve(context_)) return true;
         }
         in_ = {};
         row_ = 0;
@@ -59,63 +65,78 @@ class ExpandOperator final : public Operator {
 
     /// Adds rows until the batch is full or the input row is used up; then goes to the next one.
     void expand_row(Found& found) {
-        const Snapshot& snapshot = *context_.snapshot;
         const std::optional<NodeId> from = node_at(in_[op_.from], row_);
         if (!from) return next_row();
+        if (!op_.not_between.empty() && step_ == 0 && position_ == 0)
+            blocked_.find(in_, row_, *from, op_.not_between);
         if (op_.into) {
             const std::optional<NodeId> to = node_at(in_[op_.to], row_);
-            if (to) {
-                for_each_between(snapshot, *from, *to, steps_.types, steps_.ways, [&](RelId rel) {
-                    if (!taken(in_, op_.different_from, row_, rel)) found.add(row_, rel, *to);
-                });
-            }
+            if (to) into_row(found, *from, *to);
             return next_row();
         }
-        for (; type_ < steps_.types.size(); ++type_, way_ = 0) {
-            for (; way_ < steps_.ways.size(); ++way_, position_ = 0) {
-                const Adjacent near = snapshot.neighbours(*from, steps_.types[type_], steps_.ways[way_]);
-                const bool skip_loops = steps_.skips_loops(steps_.ways[way_]);
-                const std::size_t end =
-                    std::min(near.size(), position_ + (batch_rows - found.parents.size()));
-                if (op_.different_from.empty() && !skip_loops && steps_.label == LabelId::none) {
-                    for (std::size_t i = position_; i < end; ++i)
-                        found.nodes.push_back(static_cast<std::uint32_t>(near.nodes[i]));
-                    if (keep_rel_) {
-                        for (std::size_t i = position_; i < end; ++i)
-                            found.rels.push_back(static_cast<std::uint32_t>(near.rel(i)));
-                    }
-                    found.parents.resize(found.nodes.size(), static_cast<std::uint32_t>(row_));
-                } else {
-                    for (std::size_t i = position_; i < end; ++i) {
-                        const NodeId node = near.nodes[i];
-                        if (skip_loops && node == *from) continue;
-                        if (!steps_.accepts(snapshot, node)) continue;
-                        const RelId rel = near.rel(i);
-                        if (!op_.different_from.empty() && taken(in_, op_.different_from, row_, rel))
-                            continue;
-                        found.nodes.push_back(static_cast<std::uint32_t>(node));
-                        if (keep_rel_) found.rels.push_back(static_cast<std::uint32_t>(rel));
-                        found.parents.push_back(static_cast<std::uint32_t>(row_));
-                    }
+        for (; step_ < steps_.steps.size(); ++step_, position_ = 0) {
+            const ExpandSteps::Step& step = steps_.steps[step_];
+            const Adjacent near = step.rows(*from);
+            const std::size_t end = std::min(near.size(), position_ + (batch_rows - found.parents.size()));
+            if (steps_.takes_all(step)) {
+                add_all(found, near, end);
+            } else {
+                for (std::size_t i = position_; i < end; ++i) {
+                    const NodeId node = near.nodes[i];
+                    if (step.skips_loops && node == *from) continue;
+                    if (blocked_.any() && blocked_.meet(node)) continue;
+                    if (!steps_.accepts(node)) continue;
+                    const RelId rel = near.rel(i);
+                    if (!op_.different_from.empty() && taken(in_, op_.different_from, row_, rel)) continue;
+                    found.nodes.push_back(static_cast<std::uint32_t>(node));
+                    if (keep_rel_) found.rels.push_back(static_cast<std::uint32_t>(rel));
+                    found.parents.push_back(static_cast<std::uint32_t>(row_));
                 }
-                position_ = end;
-                if (end < near.size()) return;  // the batch is full
             }
+            position_ = end;
+            if (end < near.size()) return;  // the batch is full
         }
         next_row();
     }
 
+    void into_row(Found& found, NodeId from, NodeId to) {
+        for_each_between(*context_.snapshot, from, to, steps_.types, steps_.ways, [&](RelId rel) {
+            if (blocked_.any() && blocked_.meet(to)) return;
+            if (!taken(in_, op_.different_from, row_, rel)) found.add(row_, rel, to);
+        });
+    }
+
+    void add_all(Found& found, const Adjacent& near, std::size_t end) {
+        const std::size_t size = found.parents.size();
+        const std::size_t more = end - position_;
+        found.parents.resize(size + more, static_cast<std::uint32_t>(row_));
+        found.nodes.resize(size + more);
+        for (std::size_t i = 0; i < more; ++i)
+            found.nodes[size + i] = static_cast<std::uint32_t>(near.nodes[position_ + i]);
+        if (!keep_rel_) return;
+        found.rels.resize(size + more);
+        if (near.explicit_rels.empty()) {
+            const std::uint32_t first = static_cast<std::uint32_t>(near.rel(position_));
+            for (std::size_t i = 0; i < more; ++i)
+                found.rels[size + i] = first + static_cast<std::uint32_t>(i);
+        } else {
+            for (std::size_t i = 0; i < more; ++i)
+                found.rels[size + i] = static_cast<std::uint32_t>(near.explicit_rels[position_ + i]);
+        }
+    }
+
     void next_row() {
         ++row_;
-        type_ = way_ = position_ = 0;
+        step_ = position_ = 0;
     }
 
     const ExpandOp& op_;
     ExpandSteps steps_;
     bool keep_rel_ = false;
     Batch in_;
-    // Where the walk stands: input row, type, direction, position in the neighbours.
-    std::size_t row_ = 0, type_ = 0, way_ = 0, position_ = 0;
+    Blocked blocked_;  ///< of the present row
+    // Where the walk stands: input row, type and direction, position in the neighbours.
+    std::size_t row_ = 0, step_ = 0, position_ = 0;
 };
 
 class RelEndsOperator final : public Operator {

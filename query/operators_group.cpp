@@ -1,6 +1,10 @@
 // Grouping: aggregation and DISTINCT, both on a table of keys.
 
-#include "expand_parts.hpp"
+#include <array>
+#include <numeric>
+#include <optional>
+
+#include "aggregates.hpp"
 #include "key_table.hpp"
 #include "operator.hpp"
 #include "seen_values.hpp"
@@ -8,128 +12,156 @@
 namespace islet::query {
 namespace {
 
-/// One aggregate over all groups. Plain counts are integers in a vector; the others have a state a group.
+/// One aggregate of the statement over all groups.
 class CallState {
  public:
     explicit CallState(const AggregateCall& call)
-        : call_(call), counts_only_(call.function == nullptr || call.function->name == "count") {}
+        : call_(call), state_((call.function != nullptr ? call.function : find_aggregate("count"))->make()) {}
 
-    void grow(std::size_t groups) {
-        if (counts_only_) {
-            counts_.resize(groups);
-            return;
-        }
-        while (states_.size() < groups) states_.push_back(call_.function->make());
-    }
+    void grow(std::size_t groups) { state_->grow(groups); }
 
     void add(RunContext& context, const Batch& batch, std::span<const std::uint32_t> groups) {
         std::vector<ColumnRef> columns;
         for (const ExprId argument : call_.arguments) columns.push_back(evaluate(context, argument, batch));
         if (!call_.arguments.empty()) context.at = context.plan[call_.arguments.front()].span;
-        if (call_.distinct) {
-            const std::vector<std::uint32_t> rows = seen_.fresh(columns.front(), groups);
-            context.hold(rows.size() * 24);
-            for (const std::uint32_t row : rows) {
-                if (counts_only_) {
-                    ++counts_[groups[row]];
-                } else {
-                    add_row(columns, row, groups[row]);
-                }
-            }
+        if (!call_.distinct) {
+            context.hold(state_->add({columns, groups, batch.weights, nullptr}));
             return;
         }
-        if (counts_only_) {
-            for (std::size_t row = 0; row < batch.rows; ++row) {
-                if (!columns.empty() && columns.front()->is_null(row)) continue;
-                std::int64_t& count = counts_[groups[row]];
-                count = added(count, batch.weight(row));
-            }
-            return;
-        }
-        for (std::size_t row = 0; row < batch.rows; ++row) add_row(columns, row, groups[row]);
+        const std::vector<std::uint32_t> rows = seen_.fresh(columns.front(), groups);
+        context.hold(rows.size() * 24 + state_->add({columns, groups, {}, &rows}));
     }
 
-    [[nodiscard]] Column results(std::size_t from, std::size_t to) const {
-        if (counts_only_)
-            return Column::integers({counts_.begin() + static_cast<std::ptrdiff_t>(from),
-                                     counts_.begin() + static_cast<std::ptrdiff_t>(to)});
-        std::vector<Value> out;
-        for (std::size_t group = from; group < to; ++group) out.push_back(states_[group]->result());
-        return Column::of_values(std::move(out));
+    void merge(const CallState& other, std::span<const std::uint32_t> into) {
+        state_->merge(*other.state_, into);
     }
+
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) const { return state_->results(from, to); }
 
  private:
-    void add_row(std::span<const ColumnRef> columns, std::size_t row, std::uint32_t group) {
-        arguments_.resize(columns.size());
-        for (std::size_t i = 0; i < columns.size(); ++i) arguments_[i] = columns[i]->at(row);
-        states_[group]->add(arguments_);
-    }
-
     const AggregateCall& call_;
-    bool counts_only_;
-    std::vector<std::int64_t> counts_;
-    std::vector<std::unique_ptr<Aggregate>> states_;
+    std::unique_ptr<GroupedAggregate> state_;
     SeenValues seen_;
-    std::vector<Value> arguments_;
 };
 
+/// Groups with what was aggregated over them.
+struct Groups {
+    explicit Groups(const AggregateOp& op) {
+        for (const AggregateCall& call : op.calls) states.emplace_back(call);
+    }
+
+    void grow(std::size_t groups) {
+        for (CallState& state : states) state.grow(groups);
+    }
+    void find(RunContext& context, std::span<const ColumnRef> keys, std::span<std::uint32_t> groups) {
+        const std::uint32_t before = table.size();
+        table.find(keys, groups);
+        grow(table.size());
+        context.hold((table.size() - before) * 48 * (keys.size() + states.size()));
+    }
+
+    KeyTable table;
+    std::vector<CallState> states;
+};
+
+/// All groups, after all rows have come in.
 class AggregateOperator final : public Operator {
  public:
-    using Operator::Operator;
+    AggregateOperator(RunContext& context, const PlanNode& node, Input input)
+        : Operator(context, node, std::move(input)), op_(std::get<AggregateOp>(node.op)) {}
 
     bool next(Batch& out) override {
-        const auto& op = std::get<AggregateOp>(node_.op);
-        if (!grouped_) group(op);
-        const std::size_t total = op.keys.empty() ? 1 : table_.size();
+        if (!groups_) group();
+        const std::size_t total = op_.keys.empty() ? 1 : groups_->table.size();
         if (given_ == total) return false;
         const std::size_t to = std::min(total, given_ + batch_rows);
-        std::vector<std::uint32_t> rows;
-        for (std::size_t group = given_; group < to; ++group)
-            rows.push_back(static_cast<std::uint32_t>(group));
+        std::vector<std::uint32_t> rows(to - given_);
+        std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(given_));
         out = empty_batch();
         out.rows = rows.size();
-        for (std::size_t i = 0; i < op.keys.size(); ++i)
-            out[op.keys[i].second] = table_.keys()[i].gather(rows);
-        for (std::size_t i = 0; i < op.calls.size(); ++i)
-            out[op.calls[i].slot] = states_[i].results(given_, to);
+        for (std::size_t i = 0; i < op_.keys.size(); ++i)
+            out[op_.keys[i].second] = groups_->table.keys()[i].gather(rows);
+        for (std::size_t i = 0; i < op_.calls.size(); ++i)
+            out[op_.calls[i].slot] = groups_->states[i].results(given_, to);
         given_ = to;
         return true;
     }
 
     void reset() override {
         Operator::reset();
-        grouped_ = false;
+        groups_.reset();
     }
 
  private:
-    void group(const AggregateOp& op) {
-        table_ = {};
-        states_.clear();
-        for (const AggregateCall& call : op.calls) states_.emplace_back(call);
-        if (op.keys.empty()) {
-            for (CallState& state : states_) state.grow(1);
-        }
+    void group() {
+        Groups groups(op_);
+        if (op_.keys.empty()) groups.grow(1);
         Batch in;
+        std::vector<std::uint32_t> numbers;
         while (pull(in)) {
-            std::vector<std::uint32_t> groups(in.rows);
-            if (!op.keys.empty()) {
-                std::vector<ColumnRef> keys;
-                for (const auto& [expr, slot] : op.keys) keys.push_back(evaluate(context_, expr, in));
-                const std::uint32_t before = table_.size();
-                table_.find(keys, groups);
-                for (CallState& state : states_) state.grow(table_.size());
-                context_.hold((table_.size() - before) * 48 * (op.keys.size() + op.calls.size()));
+            numbers.assign(in.rows, 0);
+            if (op_.by_id != SlotId::none) {
+                const std::array<ColumnRef, 1> ids = {ColumnRef::lend(in[op_.by_id])};
+                groups.find(context_, ids, numbers);
+            } else if (!op_.keys.empty()) {
+                groups.find(context_, keys_of(in), numbers);
             }
-            for (CallState& state : states_) state.add(context_, in, groups);
+            for (CallState& state : groups.states) state.add(context_, in, numbers);
         }
-        grouped_ = true;
+        if (op_.by_id != SlotId::none) groups = by_keys(groups);
+        groups_ = std::move(groups);
         given_ = 0;
     }
 
-    KeyTable table_;
-    std::vector<CallState> states_;
-    bool grouped_ = false;
+    [[nodiscard]] std::vector<ColumnRef> keys_of(const Batch& in) const {
+        std::vector<ColumnRef> keys;
+        for (const auto& [expr, slot] : op_.keys) keys.push_back(evaluate(context_, expr, in));
+        return keys;
+    }
+
+    /// Groups whose nodes or relationships have equal keys are one.
+    Groups by_keys(const Groups& by_id) {
+        Groups groups(op_);
+        std::vector<std::uint32_t> into(by_id.table.size());
+        Batch some = empty_batch();
+        for (std::size_t from = 0; from < into.size(); from += some.rows) {
+            some.rows = std::min(batch_rows, into.size() - from);
+            std::vector<std::uint32_t> rows(some.rows);
+            std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(from));
+            some[op_.by_id] = by_id.table.keys().front().gather(rows);
+            groups.find(context_, keys_of(some), std::span(into).subspan(from, some.rows));
+        }
+        for (std::size_t i = 0; i < groups.states.size(); ++i) groups.states[i].merge(by_id.states[i], into);
+        return groups;
+    }
+
+    const AggregateOp& op_;
+    std::optional<Groups> groups_;
     std::size_t given_ = 0;
+};
+
+/// Where no two rows are of one group, each is a group as soon as it comes.
+class AggregateRowsOperator final : public Operator {
+ public:
+    using Operator::Operator;
+
+    bool next(Batch& out) override {
+        const auto& op = std::get<AggregateOp>(node_.op);
+        Batch in;
+        if (!pull(in)) return false;
+        std::vector<std::uint32_t> groups(in.rows);
+        std::iota(groups.begin(), groups.end(), 0U);
+        out = empty_batch();
+        out.rows = in.rows;
+        for (const auto& [expr, slot] : op.keys) out[slot] = evaluate(context_, expr, in).take(in.rows);
+        for (const AggregateCall& call : op.calls) {
+            CallState state(call);
+            state.grow(in.rows);
+            state.add(context_, in, groups);
+            out[call.slot] = state.results(0, in.rows);
+        }
+        return true;
+    }
 };
 
 class DistinctOperator final : public Operator {
@@ -173,6 +205,8 @@ class DistinctOperator final : public Operator {
 }  // namespace
 
 Input make_aggregate(RunContext& context, const PlanNode& node, Input input) {
+    if (std::get<AggregateOp>(node.op).each_row)
+        return std::make_unique<AggregateRowsOperator>(context, node, std::move(input));
     return std::make_unique<AggregateOperator>(context, node, std::move(input));
 }
 Input make_distinct(RunContext& context, const PlanNode& node, Input input) {

@@ -64,6 +64,7 @@ class IntersectOperator final : public Operator {
         std::vector<std::pair<NodeId, RelId>> pool;  ///< all of them
         std::vector<NodeId> pool_nodes;
         std::size_t at = 0;
+        Blocked blocked;
 
         [[nodiscard]] RelId rel(std::size_t i) const { return pool.empty() ? store.rel(i) : pool[i].second; }
         [[nodiscard]] std::size_t end_of_run() const {
@@ -75,25 +76,22 @@ class IntersectOperator final : public Operator {
 
     bool resolve() {
         bool all = true;
-        for (ExpandSteps& arm : arms_) all = arm.resolve(*context_.snapshot) && all;
-        // The label of the far end need be tested for one arm only, if any implies it for none.
-        label_ = arms_.front().label;
-        for (const ExpandSteps& arm : arms_) {
-            if (arm.label == LabelId::none) label_ = LabelId::none;
-        }
+        for (ExpandSteps& arm : arms_) all = arm.resolve(context_) && all;
+        // What one arm implies need not be tested for the others.
+        tests_label_ =
+            std::all_of(arms_.begin(), arms_.end(), [](const ExpandSteps& arm) { return arm.tests_label; });
         return all;
     }
 
     void look_around(Near& near, const ExpandSteps& arm) {
-        const Snapshot& snapshot = *context_.snapshot;
         near.at = 0;
         near.pool.clear();
-        if (arm.types.size() == 1 && arm.ways.size() == 1) {
-            near.store = snapshot.neighbours(near.from, arm.types.front(), arm.ways.front());
+        if (arm.steps.size() == 1) {
+            near.store = arm.steps.front().rows(near.from);
             near.nodes = near.store.nodes;
             return;
         }
-        for_each_step(snapshot, near.from, arm.types, arm.ways,
+        for_each_step(*context_.snapshot, near.from, arm.types, arm.ways,
                       [&](RelId rel, NodeId far) { near.pool.emplace_back(far, rel); });
         std::sort(near.pool.begin(), near.pool.end());
         near.pool_nodes.clear();
@@ -113,6 +111,8 @@ class IntersectOperator final : public Operator {
         for (std::size_t i = 0; i < arms_.size(); ++i) {
             look_around(nears_[i], arms_[i]);
             if (nears_[i].nodes.empty()) return;
+            if (!op_.arms[i].not_between.empty())
+                nears_[i].blocked.find(in, row, nears_[i].from, op_.arms[i].not_between);
             if (nears_[i].nodes.size() < nears_[driver].nodes.size()) driver = i;
         }
         std::int64_t all = 0;
@@ -131,7 +131,7 @@ class IntersectOperator final : public Operator {
                 first.at = leap(first.nodes, first.at + 1, reached);
                 continue;
             }
-            if (label_ == LabelId::none || context_.snapshot->has_label(wanted, label_)) {
+            if (!tests_label_ || arms_.front().labelled.contains(wanted)) {
                 const std::int64_t ways = count_ways(in, row, apart);
                 if (ways > 0 && op_.gives == Gives::counted) {
                     all = added(all, ways);
@@ -158,6 +158,7 @@ class IntersectOperator final : public Operator {
             const std::vector<SlotId>& others = op_.arms[i].different_from;
             const std::size_t end = near.end_of_run();
             std::int64_t here = static_cast<std::int64_t>(end - near.at);
+            if (near.blocked.any()) here -= near.blocked.count(near.nodes[near.at]);
             for (std::size_t at = near.at; !others.empty() && at < end; ++at) {
                 if (taken(in, others, row, near.rel(at))) --here;
             }
@@ -172,7 +173,10 @@ class IntersectOperator final : public Operator {
         const Near& near = nears_[arm];
         const std::size_t end = near.end_of_run();
         std::int64_t ways = 0;
-        for (std::size_t at = near.at; at < end; ++at) {
+        // Arms that were blocked by the same relationship are of the same types: which of parallel ones each
+        // of them leaves out is all the same, as long as it is the same one.
+        const auto left_out = static_cast<std::size_t>(near.blocked.count(near.nodes[near.at]));
+        for (std::size_t at = near.at + left_out; at < end; ++at) {
             const RelId rel = near.rel(at);
             if (std::find(chosen.begin(), chosen.end(), rel) != chosen.end()) continue;
             if (taken(in, op_.arms[arm].different_from, row, rel)) continue;
@@ -201,7 +205,7 @@ class IntersectOperator final : public Operator {
     const IntersectOp& op_;
     std::vector<ExpandOp> steps_;  ///< for arms_
     std::vector<ExpandSteps> arms_;
-    LabelId label_ = LabelId::none;
+    bool tests_label_ = false;
     std::vector<Near> nears_;
     std::vector<std::uint32_t> parents_, nodes_;
     std::vector<std::int64_t> weights_;

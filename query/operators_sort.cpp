@@ -9,7 +9,8 @@ namespace islet::query {
 namespace {
 
 /// Stable: rows that the keys do not tell apart keep their order. With a limit only the rows that can still
-/// be among the first are kept: whenever twice as many have gathered, the rest is cut off.
+/// be among the first are kept: whenever twice as many have gathered, the rest is cut off, and what comes
+/// later must not stand behind all that is kept.
 class SortOperator final : public Operator {
  public:
     using Operator::Operator;
@@ -39,8 +40,10 @@ class SortOperator final : public Operator {
             const std::uint64_t skip = op.skip == ExprId::none ? 0 : row_count(context_, op.skip, "SKIP");
             most = most > UINT64_MAX - skip ? UINT64_MAX : most + skip;
         }
+        bound_.reset();
         Batch in;
         while (pull(in)) {
+            if (bound_ && !drop_behind_bound(op, in)) continue;
             for (std::size_t i = 0; i < op.keys.size(); ++i) {
                 const ColumnRef key = evaluate(context_, op.keys[i].expr, in);
                 if (key->constant) {
@@ -54,7 +57,7 @@ class SortOperator final : public Operator {
                 rows_.origin.insert(rows_.origin.end(), in.origin.begin(), in.origin.end());
             rows_.rows += in.rows;
             context_.hold(bytes(in));
-            if (most < UINT64_MAX / 4 && rows_.rows > 2 * most + 4 * batch_rows)
+            if (most < UINT64_MAX / 4 && rows_.rows > 2 * most + 2 * batch_rows)
                 cut(op, static_cast<std::size_t>(most));
         }
         order_by(op);
@@ -63,8 +66,39 @@ class SortOperator final : public Operator {
         given_ = 0;
     }
 
-    [[nodiscard]] bool before(const SortOp& op, std::uint32_t a, std::uint32_t b) const {
-        for (std::size_t i = 0; i < keys_.size(); ++i) {
+    /// Leaves out the rows whose first key alone places them behind all that are kept. False: none is left.
+    bool drop_behind_bound(const SortOp& op, Batch& in) {
+        const ColumnRef key = evaluate(context_, op.keys.front().expr, in);
+        const bool descending = op.keys.front().descending;
+        std::vector<std::uint32_t> kept(in.rows);
+        std::size_t count = 0;
+        if (key->layout == Column::Layout::ints && key->valid.empty() && !key->constant &&
+            bound_->kind() == Kind::integer) {
+            const std::int64_t bound = bound_->as_int();
+            const auto& numbers = key->ints;
+            for (std::uint32_t row = 0; row < in.rows; ++row) {
+                kept[count] = row;
+                count += (descending ? numbers[row] >= bound : numbers[row] <= bound) ? 1U : 0U;
+            }
+        } else {
+            for (std::uint32_t row = 0; row < in.rows; ++row) {
+                const int sign = islet::order(key->at(row), *bound_);
+                if (descending ? sign >= 0 : sign <= 0) kept[count++] = row;
+            }
+        }
+        if (count == in.rows) return true;
+        kept.resize(count);
+        std::vector<SlotId> slots;
+        for (std::uint32_t slot = 0; slot < in.columns.size(); ++slot) {
+            if (in.columns[slot].layout != Column::Layout::absent) slots.push_back(SlotId{slot});
+        }
+        in = in.gather(kept, slots);
+        return count > 0;
+    }
+
+    [[nodiscard]] bool before(const SortOp& op, std::uint32_t a, std::uint32_t b,
+                              std::size_t from = 0) const {
+        for (std::size_t i = from; i < keys_.size(); ++i) {
             const Column& key = keys_[i];
             int sign = 0;
             if (key.layout == Column::Layout::ints && key.valid.empty()) {
@@ -81,30 +115,81 @@ class SortOperator final : public Operator {
     }
 
     void order_by(const SortOp& op) {
-        order_.resize(rows_.rows);
-        std::iota(order_.begin(), order_.end(), 0U);
-        std::stable_sort(order_.begin(), order_.end(),
-                         [&](std::uint32_t a, std::uint32_t b) { return before(op, a, b); });
+        std::vector<Place> places = places_of(op);
+        // Positions break ties, which makes it stable.
+        std::sort(places.begin(), places.end(),
+                  [&](const Place& a, const Place& b) { return less(op, a, b); });
+        take_order(places);
     }
 
-    /// Keeps the first rows so far. Equal rows keep their order of arrival: ties are broken by position.
+    /// Keeps the first rows so far.
     void cut(const SortOp& op, std::size_t most) {
-        order_.resize(rows_.rows);
-        std::iota(order_.begin(), order_.end(), 0U);
-        const auto less = [&](std::uint32_t a, std::uint32_t b) {
-            return before(op, a, b) || (!before(op, b, a) && a < b);
-        };
-        std::nth_element(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(most), order_.end(),
-                         less);
-        order_.resize(most);
+        std::vector<Place> places = places_of(op);
+        const auto last = places.begin() + static_cast<std::ptrdiff_t>(most);
+        const auto by_keys = [&](const Place& a, const Place& b) { return less(op, a, b); };
+        std::nth_element(places.begin(), last, places.end(), by_keys);
+        places.erase(last, places.end());
+        if (!places.empty()) {
+            const auto worst = std::max_element(places.begin(), places.end(), by_keys);
+            bound_ = keys_.front().at(worst->row);
+        }
+        take_order(places);
         std::sort(order_.begin(), order_.end());
         rows_ = rows_.gather(order_, carried(rows_));
         for (Column& key : keys_) key = key.gather(order_);
     }
 
+    /// A row and its first key as a number that orders like it, as far as a number can: equal numbers may
+    /// stand for different keys.
+    struct Place {
+        std::uint64_t prefix;
+        std::uint32_t row;
+    };
+
+    [[nodiscard]] bool less(const SortOp& op, const Place& a, const Place& b) const {
+        if (a.prefix != b.prefix) return a.prefix < b.prefix;
+        const std::size_t from = exact_prefix_ ? 1 : 0;
+        if (before(op, a.row, b.row, from)) return true;
+        return a.row < b.row && !before(op, b.row, a.row, from);
+    }
+
+    std::vector<Place> places_of(const SortOp& op) {
+        std::vector<Place> places(rows_.rows);
+        for (std::uint32_t row = 0; row < places.size(); ++row) places[row] = {0, row};
+        exact_prefix_ = false;
+        if (keys_.empty()) return places;
+        const Column& key = keys_.front();
+        const std::uint64_t turn = op.keys.front().descending ? UINT64_MAX : 0;
+        if (key.layout == Column::Layout::ints && key.valid.empty()) {
+            exact_prefix_ = true;
+            for (Place& place : places)
+                place.prefix =
+                    (static_cast<std::uint64_t>(key.ints[place.row]) ^ (std::uint64_t{1} << 63)) ^ turn;
+        } else if (key.layout == Column::Layout::strings &&
+                   std::none_of(key.strings.begin(), key.strings.end(),
+                                [](std::string_view text) { return text.data() == nullptr; })) {
+            for (Place& place : places) place.prefix = first_bytes(key.strings[place.row]) ^ turn;
+        }
+        return places;
+    }
+
+    static std::uint64_t first_bytes(std::string_view text) {
+        std::uint64_t bytes = 0;
+        for (std::size_t i = 0; i < 8; ++i)
+            bytes = bytes << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+        return bytes;
+    }
+
+    void take_order(const std::vector<Place>& places) {
+        order_.clear();
+        for (const Place& place : places) order_.push_back(place.row);
+    }
+
     Batch rows_;
     std::vector<Column> keys_;
     std::vector<std::uint32_t> order_;
+    std::optional<Value> bound_;  ///< the first key of the last row that is kept
+    bool exact_prefix_ = false;   ///< equal prefixes are equal first keys
     bool sorted_ = false;
     std::size_t given_ = 0;
 };

@@ -18,9 +18,13 @@ namespace {
 /// An expansion into `to`, seen from its other end.
 std::optional<IntersectOp::Arm> arm_of(const ExpandOp& op, SlotId to) {
     if (op.from == op.to) return std::nullopt;
-    if (op.to == to) return IntersectOp::Arm{op.from, op.types, op.pointing, op.different_from};
-    if (op.from == to) return IntersectOp::Arm{op.to, op.types, turned(op.pointing), op.different_from};
-    return std::nullopt;
+    IntersectOp::Arm arm{op.from, op.types, op.pointing, op.different_from, op.not_between};
+    if (op.to == to) return arm;
+    if (op.from != to) return std::nullopt;
+    arm.from = op.to;
+    arm.pointing = turned(op.pointing);
+    for (TakenBetween& one : arm.not_between) std::swap(one.along, one.against);
+    return arm;
 }
 
 bool contains(const std::vector<SlotId>& slots, SlotId slot) {
@@ -48,6 +52,7 @@ std::optional<std::pair<IntersectOp, PlanId>> intersection(const Plan& plan, Pla
         std::optional<IntersectOp::Arm> arm = arm_of(std::get<ExpandOp>(plan[at].op), found.to);
         if (!arm) return std::nullopt;
         std::erase_if(arm->different_from, [&](SlotId slot) { return contains(rels, slot); });
+        std::erase_if(arm->not_between, [&](const TakenBetween& one) { return contains(rels, one.rel); });
         found.arms.insert(found.arms.begin(), std::move(*arm));
         if (at == id) break;
     }
@@ -56,7 +61,8 @@ std::optional<std::pair<IntersectOp, PlanId>> intersection(const Plan& plan, Pla
 
 }  // namespace
 
-void intersect(Plan& plan) {
+bool intersect(Plan& plan) {
+    bool any = false;
     // An operator comes after its input: from the last on, the longest run of expansions is met first.
     for (std::size_t at = plan.nodes.size(); at-- > 0;) {
         const auto* top = std::get_if<ExpandOp>(&plan.nodes[at].op);
@@ -65,7 +71,9 @@ void intersect(Plan& plan) {
         if (!found) continue;
         plan.nodes[at].input = plan[found->second].input;
         plan.nodes[at].op = std::move(found->first);
+        any = true;
     }
+    return any;
 }
 
 }  // namespace islet::query

@@ -1,4 +1,5 @@
-// A DISTINCT over rows that differ anyway does nothing, and goes. A scan gives each
+// A DISTINCT over rows that differ anyway does nothing, and goes; of an aggregation, such rows are a group
+// each. A scan gives each
 // node once; an expansion gives the rows of each incoming row in a piece, and a
 // combining one each far node once for each piece.
 
@@ -99,6 +100,13 @@ void drop_distinct(Plan& plan) {
                 node.op = FilterOp{};
                 continue;
             }
+        }
+        if (auto* aggregate = std::get_if<AggregateOp>(&node.op)) {
+            std::vector<SlotId> keys;
+            for (const auto& [expr, slot] : aggregate->keys) {
+                if (const auto* ref = std::get_if<SlotRef>(&plan[expr].node)) keys.push_back(ref->slot);
+            }
+            aggregate->each_row = !aggregate->keys.empty() && rows.unique && within(rows.pieces, keys);
         }
         rows = after(node, std::move(rows));
     }

@@ -54,6 +54,16 @@ struct NodeIndexSeekOp {
     ExprId most = ExprId::none;
     std::string index;  ///< the name of a declared one; empty: one that is made once it is worth it
 };
+/// A relationship that may not be taken again, known by the nodes between which it was taken instead of by
+/// its id, where nobody reads it (see optimize_trail.cpp). It and the expansion that may not take it are of
+/// the same types; which of the two is taken of parallel ones is all the same.
+struct TakenBetween {
+    SlotId rel;  ///< which it is; not read
+    SlotId from;
+    SlotId to;
+    bool along = false;    ///< the expansion meets it where it leads from `from` to `to`
+    bool against = false;  ///< or the other way round
+};
 /// One relationship away. `into`: the far end is known and must be met, by search in the sorted
 /// neighbours of the end with fewer of them.
 struct ExpandOp {
@@ -64,7 +74,8 @@ struct ExpandOp {
     PatternRel::Pointing pointing = PatternRel::Pointing::forward;  ///< seen from `from`
     bool into = false;
     std::vector<SlotId>
-        different_from;    ///< relationships of this MATCH, or lists of them, not to be taken again
+        different_from;  ///< relationships of this MATCH, or lists of them, not to be taken again
+    std::vector<TakenBetween> not_between{};
     std::string to_label;  ///< checked while expanding; empty: none
     Gives gives = Gives::rows;
     bool weighted = true;  ///< combined and counted rows say how many they stand for
@@ -77,6 +88,7 @@ struct IntersectOp {
         std::vector<std::string> types;
         PatternRel::Pointing pointing = PatternRel::Pointing::forward;  ///< seen from `from`
         std::vector<SlotId> different_from;  ///< relationships taken before, not to be taken again
+        std::vector<TakenBetween> not_between{};
     };
     std::vector<Arm> arms;  ///< two or more
     SlotId to;
@@ -153,6 +165,10 @@ struct UnwindOp {
 struct AggregateOp {
     std::vector<std::pair<ExprId, SlotId>> keys;
     std::vector<AggregateCall> calls;
+    /// Rows are grouped by this node or relationship first, and its groups by the keys, which read nothing
+    /// else; none: by the keys at once.
+    SlotId by_id = SlotId::none;
+    bool each_row = false;  ///< no two rows are of one group
 };
 struct DistinctOp {
     std::vector<SlotId> slots;
@@ -259,18 +275,31 @@ Plan plan(BoundStatement statement, const Snapshot& snapshot, const Switches& sw
 /// All optimiser passes (see optimize.cpp for the list).
 Plan optimize(Plan plan, const Switches& switches);
 
+/// Whether an expansion that must not take a relationship again counts as a reader of its slot.
+enum class Trails : std::uint8_t { read, unread };
+/// Tells each operator which slots are read above it.
+void find_liveness(Plan& plan, Trails trails = Trails::read);
+/// Lets expansions know relationships that may not be taken again by their ends, where nobody reads them.
+/// REQUIRES: the liveness of all but trails is known; it must be found anew afterwards.
+void trails_by_ends(Plan& plan);
 /// Makes one operator of an expansion and those that close cycles on its far end. REQUIRES: liveness is
-/// known; it must be found anew afterwards.
-void intersect(Plan& plan);
+/// known; it must be found anew afterwards, if anything was done.
+bool intersect(Plan& plan);
 /// Lets expansions below a count or DISTINCT give rows that stand for many. REQUIRES: liveness is known.
 void combine(Plan& plan, const Switches& switches);
-/// Leaves an empty filter in place of each DISTINCT over rows that differ anyway. REQUIRES: combine() is
-/// done.
+/// Leaves an empty filter in place of each DISTINCT over rows that differ anyway, and lets aggregations of
+/// such rows know. REQUIRES: combine() is done.
 void drop_distinct(Plan& plan);
+/// Lets aggregations group by a node first where all their keys are of that node.
+void group_by_id(Plan& plan);
 
 /// One operator a line, the last one first, its input indented below: for EXPLAIN and tests.
 std::string to_text(const Plan& plan);
 std::string to_text(const Plan& plan, ExprId expr);
+
+/// Whether a slot is given by a MATCH in the operators from `id` down, and so is never null there but a node
+/// or a relationship.
+bool matched_below(const Plan& plan, PlanId id, SlotId slot);
 
 /// The slots that an expression reads, without those that it makes itself.
 void used_slots(const Plan& plan, ExprId expr, std::vector<bool>& used);

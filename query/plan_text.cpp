@@ -225,7 +225,7 @@ class Printer {
                                                                                 : "Any";
                     return std::string(gives) + (o.into ? "ExpandInto " : "Expand ") +
                            step(o.from, o.rel, o.to, o.types, o.pointing, o.to_label, "") +
-                           different(o.different_from);
+                           different(o.different_from, o.not_between);
                 },
                 [&](const IntersectOp& o) {
                     std::string text = o.gives == Gives::rows       ? "Intersect"
@@ -235,7 +235,7 @@ class Printer {
                     const char* between = " ";
                     for (const IntersectOp::Arm& arm : o.arms) {
                         text += between + arrow(arm.from, "", o.to, arm.types, arm.pointing, o.to_label, "") +
-                                different(arm.different_from);
+                                different(arm.different_from, arm.not_between);
                         between = ", ";
                     }
                     return text;

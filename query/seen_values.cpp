@@ -1,16 +1,25 @@
 #include "seen_values.hpp"
 
+#include <bit>
+
 namespace islet::query {
+namespace {
+
+constexpr std::size_t most_words = std::size_t{4} << 20;  // 32 MB of bits
+
+}  // namespace
 
 std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<const std::uint32_t> groups) {
     std::vector<std::uint32_t> rows;
     rows.reserve(groups.size());
     const bool ids = !values->constant &&
                      (values->layout == Column::Layout::nodes || values->layout == Column::Layout::rels);
-    if (pieces_ && (!ids || (!marked_.empty() && layout_ != values->layout))) leave_pieces();
+    const bool fits = ids && (layout_ == Column::Layout::absent || layout_ == values->layout);
+    if (pieces_ && !fits) leave_pieces();
+    if (bits_ && !fits) leave_bits();
+    std::uint32_t row = 0;
     if (pieces_) {
         layout_ = values->layout;
-        std::uint32_t row = 0;
         for (; row < groups.size(); ++row) {
             if (groups[row] != group_ && !begin_group(groups[row])) break;
             const std::uint32_t id = values->ids[row];
@@ -23,9 +32,13 @@ std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<
         }
         if (row == groups.size()) return rows;
         leave_pieces();
-        return by_table(values, groups, row, std::move(rows));
     }
-    return by_table(values, groups, 0, std::move(rows));
+    if (bits_) {
+        by_bits(*values, groups, row, rows);
+        if (bit_words_ > most_words) leave_bits();
+        return rows;
+    }
+    return by_table(values, groups, row, std::move(rows));
 }
 
 bool SeenValues::begin_group(std::uint32_t group) {
@@ -39,20 +52,72 @@ bool SeenValues::begin_group(std::uint32_t group) {
 
 void SeenValues::leave_pieces() {
     pieces_ = false;
+    bits_ = true;
     for (std::size_t piece = 0; piece < pieces_of_.size(); ++piece) {
         const auto [group, from] = pieces_of_[piece];
         const std::size_t to = piece + 1 < pieces_of_.size() ? pieces_of_[piece + 1].second : marked_.size();
-        std::vector<ColumnRef> keys;
-        keys.emplace_back(Column::integers(std::vector<std::int64_t>(to - from, group)));
-        std::vector<std::uint32_t> ids(marked_.begin() + static_cast<std::ptrdiff_t>(from),
-                                       marked_.begin() + static_cast<std::ptrdiff_t>(to));
-        keys.emplace_back(layout_ == Column::Layout::nodes ? Column::nodes(std::move(ids))
-                                                           : Column::rels(std::move(ids)));
-        numbers_.resize(to - from);
-        table_.find(keys, numbers_);
+        if (!bits_) {
+            add_to_table(group, {marked_.begin() + static_cast<std::ptrdiff_t>(from),
+                                 marked_.begin() + static_cast<std::ptrdiff_t>(to)});
+            continue;
+        }
+        for (std::size_t i = from; i < to; ++i) mark(group, marked_[i]);
+        if (bit_words_ > most_words) leave_bits();
     }
     marked_ = {};
     marks_ = {};
+}
+
+bool SeenValues::mark(std::uint32_t group, std::uint32_t id) {
+    if (group >= bits_of_.size()) bits_of_.resize(std::size_t{group} + 1);
+    Bits& bits = bits_of_[group];
+    const std::uint32_t word = id / 64;
+    if (bits.words.empty()) bits.first_word = word;
+    const std::size_t before = bits.words.size();
+    if (word < bits.first_word) {
+        bits.words.insert(bits.words.begin(), bits.first_word - word, 0);
+        bits.first_word = word;
+    } else if (word - bits.first_word >= before) {
+        bits.words.resize(std::size_t{word} - bits.first_word + 1);
+    }
+    bit_words_ += bits.words.size() - before;
+    std::uint64_t& held = bits.words[word - bits.first_word];
+    const std::uint64_t bit = std::uint64_t{1} << (id % 64);
+    const bool fresh = (held & bit) == 0;
+    held |= bit;
+    return fresh;
+}
+
+void SeenValues::by_bits(const Column& values, std::span<const std::uint32_t> groups, std::uint32_t from,
+                         std::vector<std::uint32_t>& fresh_rows) {
+    for (std::uint32_t row = from; row < groups.size(); ++row) {
+        const std::uint32_t id = values.ids[row];
+        if (id != Column::null_id && mark(groups[row], id)) fresh_rows.push_back(row);
+    }
+}
+
+void SeenValues::leave_bits() {
+    bits_ = false;
+    for (std::uint32_t group = 0; group < bits_of_.size(); ++group) {
+        const Bits& bits = bits_of_[group];
+        std::vector<std::uint32_t> ids;
+        for (std::uint32_t word = 0; word < bits.words.size(); ++word) {
+            for (std::uint64_t rest = bits.words[word]; rest != 0; rest &= rest - 1)
+                ids.push_back((bits.first_word + word) * 64 +
+                              static_cast<std::uint32_t>(std::countr_zero(rest)));
+        }
+        if (!ids.empty()) add_to_table(group, std::move(ids));
+    }
+    bits_of_ = {};
+}
+
+void SeenValues::add_to_table(std::uint32_t group, std::vector<std::uint32_t> ids) {
+    numbers_.resize(ids.size());
+    std::vector<ColumnRef> keys;
+    keys.emplace_back(Column::integers(std::vector<std::int64_t>(ids.size(), group)));
+    keys.emplace_back(layout_ == Column::Layout::nodes ? Column::nodes(std::move(ids))
+                                                       : Column::rels(std::move(ids)));
+    table_.find(keys, numbers_);
 }
 
 std::vector<std::uint32_t> SeenValues::by_table(const ColumnRef& values,

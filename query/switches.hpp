@@ -17,6 +17,7 @@ struct Switches {
     bool intersect = true;        ///< cycles close by walking sorted neighbours together
     bool combine = true;          ///< below a count, rows that nobody tells apart are one with a weight
     bool reach = true;            ///< reachability visits each node once, instead of walking each trail
+    bool trail_by_ends = true;    ///< what is only not to be taken again is known by its ends, not its id
     bool index = true;            ///< conditions on properties find nodes by an index
 
     /// nullptr if there is no switch of that name.

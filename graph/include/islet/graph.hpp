@@ -22,8 +22,8 @@
 
 namespace islet {
 
-class Base;   // graph/base.hpp
-class Delta;  // graph/delta.hpp
+class Base;       // graph/base.hpp
+class Delta;      // graph/delta.hpp
 class FileStore;  // graph/file_store.hpp
 
 /// One node's neighbours over one relationship type in one direction, sorted by
@@ -40,6 +40,67 @@ struct Adjacent {
                    ? RelId{static_cast<std::uint32_t>(first_rel) + static_cast<std::uint32_t>(i)}
                    : explicit_rels[i];
     }
+};
+
+/// One type's neighbours in one direction, looked up once and asked for many nodes: what
+/// Snapshot::neighbours() answers, without finding the type each time. Valid as long as the state of the
+/// snapshot that it came from; that of a transaction's view ends with its next write.
+class NeighbourRows {
+ public:
+    [[nodiscard]] Adjacent operator()(NodeId node) const noexcept {
+        if (offsets_ == nullptr) return found(node);
+        const std::uint32_t slot = static_cast<std::uint32_t>(node) - first_;
+        if (slot >= slots_) return {};
+        const std::uint32_t begin = offsets_[slot];
+        const std::uint32_t size = offsets_[slot + 1] - begin;
+        if (rels_ == nullptr) return {{neighbours_ + begin, size}, {}, RelId{first_rel_ + begin}};
+        return {{neighbours_ + begin, size}, {rels_ + begin, size}, {}};
+    }
+    [[nodiscard]] std::uint32_t degree(NodeId node) const noexcept {
+        if (offsets_ == nullptr) return static_cast<std::uint32_t>(found(node).size());
+        const std::uint32_t slot = static_cast<std::uint32_t>(node) - first_;
+        return slot < slots_ ? offsets_[slot + 1] - offsets_[slot] : 0;
+    }
+
+ private:
+    friend class Snapshot;
+    [[nodiscard]] Adjacent found(NodeId node) const noexcept;
+
+    // Of dense rows of a base that no delta covers; else `offsets_` is null and found() asks both.
+    const std::uint32_t* offsets_ = nullptr;
+    const NodeId* neighbours_ = nullptr;
+    const RelId* rels_ = nullptr;  ///< null: consecutive from first_rel_
+    std::uint32_t first_ = 0;
+    std::uint32_t slots_ = 0;
+    std::uint32_t first_rel_ = 0;
+    TypeId type_{};
+    Direction direction_{};
+    const Base* base_ = nullptr;
+    const Delta* delta_ = nullptr;
+};
+
+/// The nodes with one label, looked up once and asked about many: what Snapshot::has_label() answers. Valid
+/// like NeighbourRows.
+class LabelledNodes {
+ public:
+    [[nodiscard]] bool contains(NodeId node) const noexcept {
+        if (words_ == nullptr) return found(node);
+        const std::uint32_t id = static_cast<std::uint32_t>(node);
+        const std::uint32_t word = id / 64 - first_word_;
+        return word < size_ && ((words_[word] >> (id % 64)) & 1U) != 0;
+    }
+
+ private:
+    friend class Snapshot;
+    [[nodiscard]] bool found(NodeId node) const noexcept;
+
+    // Of a bitmap of the base that no delta covers; else `words_` is null and found() asks both.
+    const std::uint64_t* words_ = nullptr;
+    std::uint32_t first_word_ = 0;
+    std::uint32_t size_ = 0;
+    LabelId label_{};
+    const Base* base_ = nullptr;
+    const Delta* delta_ = nullptr;
 };
 
 /// A relationship's ends and type.
@@ -62,6 +123,7 @@ struct PropertyColumn {
     std::span<const double> floats;
     std::span<const std::uint32_t> strings;  ///< codes of the snapshot's string dictionary
     std::span<const Value> generic;
+    bool complete = false;  ///< every id in the range has a value
 
     [[nodiscard]] bool has(std::uint32_t id) const noexcept {
         const std::uint32_t i = id - first;
@@ -127,11 +189,19 @@ class Snapshot {
     /// at least `from`, in ascending order. Returns the id to go on from; NodeId::none at the end.
     NodeId scan(LabelId label, NodeId from, std::size_t limit, std::vector<NodeId>& out) const;
 
+    /// For asking about many nodes.
+    [[nodiscard]] LabelledNodes labelled(LabelId label) const noexcept;
+
     // Adjacency. The spans stay valid as long as this snapshot's state.
+    /// For asking about many nodes.
+    [[nodiscard]] NeighbourRows neighbour_rows(TypeId type, Direction direction) const noexcept;
     [[nodiscard]] Adjacent neighbours(NodeId node, TypeId type, Direction direction) const noexcept;
     [[nodiscard]] std::size_t degree(NodeId node, TypeId type, Direction direction) const noexcept {
         return neighbours(node, type, direction).size();
     }
+    /// The ids that relationships of the type have in the base: consecutive, ordered by source, target and
+    /// adding. Those that a delta has made stand outside, those that it removed inside.
+    [[nodiscard]] std::pair<RelId, std::uint32_t> base_rels(TypeId type) const noexcept;
     /// REQUIRES: rel is below rel_bound(). Still answers for a relationship that a delta removed.
     [[nodiscard]] Ends ends(RelId rel) const noexcept;
     [[nodiscard]] std::uint64_t count(TypeId type) const noexcept;
@@ -288,7 +358,8 @@ class Transaction {
     void remove_node(NodeId node);
     void remove_relationship(RelId rel);
 
-    /// Throws Exception (ConstraintValidationFailed), changing nothing, when the graph breaks one of its rules.
+    /// Throws Exception (ConstraintValidationFailed), changing nothing, when the graph breaks one of its
+    /// rules.
     void set_catalog(Catalog catalog);
     /// Throws Exception (ConstraintValidationFailed) when something written since the last check breaks a
     /// constraint or the schema. Costs what was written. commit() checks too.
@@ -296,9 +367,10 @@ class Transaction {
 
     [[nodiscard]] const WriteCounts& counts() const noexcept;
 
-    /// Publishes everything at once; the transaction is over, and view() stays as it is. Of a graph in a file,
-    /// it returns when everything is on the medium, and readers see it no earlier. If it throws, nothing
-    /// was published; the transaction goes on, unless others build on it already, as is said in the message.
+    /// Publishes everything at once; the transaction is over, and view() stays as it is. Of a graph in a
+    /// file, it returns when everything is on the medium, and readers see it no earlier. If it throws,
+    /// nothing was published; the transaction goes on, unless others build on it already, as is said in the
+    /// message.
     void commit();
 
  private:

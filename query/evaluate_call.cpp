@@ -1,0 +1,82 @@
+// Function calls on columns.
+
+#include "evaluate_kernels.hpp"
+#include "functions.hpp"
+
+namespace islet::query {
+namespace {
+
+using Layout = Column::Layout;
+
+/// The types' names, each as the dictionary has it if it has it: a column's equal strings are one.
+Column type_names(const Snapshot& snapshot, const Column& rels) {
+    std::vector<std::string_view> names;
+    for (std::uint32_t type = 0; type < snapshot.type_count(); ++type) {
+        std::string_view name = snapshot.name(TypeId{type});
+        if (const auto code = snapshot.find_string(name)) name = snapshot.string(*code);
+        names.push_back(name);
+    }
+    Column out;
+    out.layout = Layout::strings;
+    out.strings.reserve(rels.ids.size());
+    // Relationships that follow each other are mostly of one type, whose ids are consecutive.
+    std::uint32_t first = 0;
+    std::uint32_t size = 0;
+    std::string_view name;
+    for (const std::uint32_t rel : rels.ids) {
+        if (rel == Column::null_id) {
+            out.strings.emplace_back();
+            continue;
+        }
+        if (rel - first >= size) {
+            const TypeId type = snapshot.ends(RelId{rel}).type;
+            const auto [from, count] = snapshot.base_rels(type);
+            first = static_cast<std::uint32_t>(from);
+            size = count;
+            name = names[index(type)];
+        }
+        out.strings.push_back(name);
+    }
+    return out;
+}
+
+/// Functions that have a loop of their own.
+std::optional<Column> typed_call(const RunContext& context, const Function& function,
+                                 const Column& argument) {
+    const bool node = argument.layout == Layout::nodes;
+    if (argument.constant || (!node && argument.layout != Layout::rels)) return std::nullopt;
+    if (function.name == "type" && !node) return type_names(*context.snapshot, argument);
+    if (function.name != "id") return std::nullopt;
+    Column out = Column::integers({argument.ids.begin(), argument.ids.end()});
+    for (std::size_t row = 0; row < argument.ids.size(); ++row) {
+        if (argument.ids[row] != Column::null_id) continue;
+        if (out.valid.empty()) out.valid.assign(argument.ids.size(), 1);
+        out.ints[row] = 0;
+        out.valid[row] = 0;
+    }
+    return out;
+}
+
+}  // namespace
+
+Column evaluate_call(RunContext& context, const FunctionOf& e, ast::Span span, const Batch& batch) {
+    std::vector<ColumnRef> columns;
+    columns.reserve(e.arguments.size());
+    for (const ExprId argument : e.arguments) columns.push_back(evaluate(context, argument, batch));
+    const Function& function = *e.function;
+    context.at = span;
+    if (columns.size() == 1) {
+        if (auto column = typed_call(context, function, *columns.front())) return *std::move(column);
+    }
+    FunctionContext inner{*context.snapshot, context.random_state, context.begun};
+    std::vector<Value> arguments(columns.size());
+    std::vector<Value> out;
+    out.reserve(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        for (std::size_t i = 0; i < columns.size(); ++i) arguments[i] = columns[i]->at(row);
+        out.push_back(query::call(function, inner, arguments));
+    }
+    return Column::of_values(std::move(out));
+}
+
+}  // namespace islet::query

@@ -1,0 +1,229 @@
+// The rows for which conditions are true. A comparison of a property with a constant, of two properties or
+// of two variables reads the store's columns in one loop; all else is evaluated as a column of answers.
+
+#include <numeric>
+
+#include "evaluate_kernels.hpp"
+#include "functions.hpp"
+
+namespace islet::query {
+namespace {
+
+using CompareOp = ast::Comparison::Op;
+using Layout = Column::Layout;
+using Rows = std::vector<std::uint32_t>;
+
+/// Keeps the rows that hold. Every row is written, and the next one over it unless it is kept: nothing to
+/// predict.
+template <class Holds>
+void keep(Rows& rows, Holds&& holds) {
+    std::size_t count = 0;
+    for (const std::uint32_t row : rows) {
+        rows[count] = row;
+        count += holds(row) ? 1U : 0U;
+    }
+    rows.resize(count);
+}
+
+/// Calls `use` with the operator as a function of two values.
+template <class Use>
+void with_operator(CompareOp op, Use&& use) {
+    switch (op) {
+        case CompareOp::equal:
+            return use([](const auto& x, const auto& y) { return x == y; });
+        case CompareOp::not_equal:
+            return use([](const auto& x, const auto& y) { return x != y; });
+        case CompareOp::less:
+            return use([](const auto& x, const auto& y) { return x < y; });
+        case CompareOp::less_equal:
+            return use([](const auto& x, const auto& y) { return x <= y; });
+        case CompareOp::greater:
+            return use([](const auto& x, const auto& y) { return x > y; });
+        case CompareOp::greater_equal:
+            return use([](const auto& x, const auto& y) { return x >= y; });
+    }
+}
+
+CompareOp turned(CompareOp op) {
+    switch (op) {
+        case CompareOp::less:
+            return CompareOp::greater;
+        case CompareOp::less_equal:
+            return CompareOp::greater_equal;
+        case CompareOp::greater:
+            return CompareOp::less;
+        case CompareOp::greater_equal:
+            return CompareOp::less_equal;
+        case CompareOp::equal:
+        case CompareOp::not_equal:
+            break;
+    }
+    return op;
+}
+
+/// A property of a variable that stands in an array of the store.
+struct Stored {
+    const PropertyColumn* source;
+    const std::uint32_t* ids;  ///< of the variable, by row
+
+    [[nodiscard]] bool has(std::uint32_t row) const noexcept {
+        if (source->complete) return ids[row] - source->first < source->size;
+        return ids[row] != Column::null_id && source->has(ids[row]);
+    }
+    [[nodiscard]] std::uint32_t at(std::uint32_t row) const noexcept { return ids[row] - source->first; }
+};
+
+std::optional<Stored> stored(const RunContext& context, ExprId id, const Batch& batch) {
+    const auto* property = std::get_if<PropertyOf>(&context.plan[id].node);
+    if (property == nullptr || !context.snapshot->pristine()) return std::nullopt;
+    const auto* subject = std::get_if<SlotRef>(&context.plan[property->subject].node);
+    if (subject == nullptr) return std::nullopt;
+    const Column& column = batch[subject->slot];
+    const bool nodes = column.layout == Layout::nodes;
+    if (column.constant || (!nodes && column.layout != Layout::rels)) return std::nullopt;
+    const std::optional<KeyId> key = context.snapshot->find_key(property->key);
+    if (!key) return std::nullopt;
+    const PropertyColumn* source =
+        nodes ? context.snapshot->node_column(*key) : context.snapshot->rel_column(*key);
+    if (source == nullptr) return std::nullopt;
+    return Stored{source, column.ids.data()};
+}
+
+/// The value of a constant or a parameter that is given.
+const Value* fixed(const RunContext& context, ExprId id) {
+    const Expr& expr = context.plan[id];
+    if (const auto* constant = std::get_if<Constant>(&expr.node)) return &constant->value;
+    if (const auto* parameter = std::get_if<ParameterRef>(&expr.node)) {
+        const auto it = context.parameters.find(parameter->name);
+        if (it != context.parameters.end()) return &it->second;
+    }
+    return nullptr;
+}
+
+bool keep_compared(const RunContext& context, const Stored& left, CompareOp op, const Value& right,
+                   Rows& rows) {
+    const PropertyColumn& source = *left.source;
+    const auto loop = [&](const auto& array, const auto& wanted) {
+        with_operator(op, [&](auto&& holds) {
+            keep(rows,
+                 [&](std::uint32_t row) { return left.has(row) && holds(array[left.at(row)], wanted); });
+        });
+        return true;
+    };
+    if (source.kind == Kind::integer && right.kind() == Kind::integer)
+        return loop(source.integers, right.as_int());
+    if (source.kind == Kind::floating && right.kind() == Kind::floating)
+        return loop(source.floats, right.as_double());
+    if (source.kind != Kind::string || right.kind() != Kind::string) return false;
+    if (op == CompareOp::equal || op == CompareOp::not_equal) {
+        // A text that the dictionary does not have is equal to none: UINT32_MAX is no code.
+        const std::optional<std::uint32_t> code = context.snapshot->find_string(right.as_string());
+        return loop(source.strings, code.value_or(UINT32_MAX));
+    }
+    const std::string_view wanted = right.as_string();
+    with_operator(op, [&](auto&& holds) {
+        keep(rows, [&](std::uint32_t row) {
+            return left.has(row) && holds(context.snapshot->string(source.strings[left.at(row)]), wanted);
+        });
+    });
+    return true;
+}
+
+bool keep_compared(const Stored& left, CompareOp op, const Stored& right, Rows& rows) {
+    const auto loop = [&](const auto& a, const auto& b) {
+        with_operator(op, [&](auto&& holds) {
+            keep(rows, [&](std::uint32_t row) {
+                return left.has(row) && right.has(row) && holds(a[left.at(row)], b[right.at(row)]);
+            });
+        });
+        return true;
+    };
+    const Kind kind = left.source->kind;
+    if (kind != right.source->kind) return false;
+    if (kind == Kind::integer) return loop(left.source->integers, right.source->integers);
+    if (kind == Kind::floating) return loop(left.source->floats, right.source->floats);
+    return false;
+}
+
+bool keep_compared(const RunContext& context, const Compare& e, const Batch& batch, Rows& rows) {
+    const std::optional<Stored> left = stored(context, e.left, batch);
+    const std::optional<Stored> right = stored(context, e.right, batch);
+    if (left && right) return keep_compared(*left, e.op, *right, rows);
+    if (left) {
+        const Value* value = fixed(context, e.right);
+        return value != nullptr && keep_compared(context, *left, e.op, *value, rows);
+    }
+    if (right) {
+        const Value* value = fixed(context, e.left);
+        return value != nullptr && keep_compared(context, *right, turned(e.op), *value, rows);
+    }
+    const auto* a = std::get_if<SlotRef>(&context.plan[e.left].node);
+    const auto* b = std::get_if<SlotRef>(&context.plan[e.right].node);
+    if (a == nullptr || b == nullptr || (e.op != CompareOp::equal && e.op != CompareOp::not_equal))
+        return false;
+    const Column& x = batch[a->slot];
+    const Column& y = batch[b->slot];
+    const bool ids = x.layout == Layout::nodes || x.layout == Layout::rels;
+    if (!ids || x.layout != y.layout || x.constant || y.constant) return false;
+    const bool same = e.op == CompareOp::equal;
+    keep(rows, [&](std::uint32_t row) {
+        return x.ids[row] != Column::null_id && y.ids[row] != Column::null_id &&
+               (x.ids[row] == y.ids[row]) == same;
+    });
+    return true;
+}
+
+bool keep_found(const RunContext& context, const Operation& e, const Batch& batch, Rows& rows) {
+    using Op = ast::Binary::Op;
+    if (e.op != Op::contains && e.op != Op::starts_with && e.op != Op::ends_with) return false;
+    const std::optional<Stored> left = stored(context, e.left, batch);
+    const Value* right = fixed(context, e.right);
+    if (!left || left->source->kind != Kind::string || right == nullptr || right->kind() != Kind::string)
+        return false;
+    const std::string_view wanted = right->as_string();
+    keep(rows, [&](std::uint32_t row) {
+        return left->has(row) &&
+               text_matches(e.op, context.snapshot->string(left->source->strings[left->at(row)]), wanted);
+    });
+    return true;
+}
+
+/// Keeps the rows for which the condition is true, if it has a loop of its own and can raise no error.
+bool keep_directly(const RunContext& context, ExprId predicate, const Batch& batch, Rows& rows) {
+    const ExprNode& node = context.plan[predicate].node;
+    if (const auto* compare = std::get_if<Compare>(&node))
+        return keep_compared(context, *compare, batch, rows);
+    if (const auto* operation = std::get_if<Operation>(&node))
+        return keep_found(context, *operation, batch, rows);
+    return false;
+}
+
+}  // namespace
+
+Rows select(RunContext& context, std::span<const ExprId> predicates, const Batch& batch) {
+    Rows rows(batch.rows);
+    std::iota(rows.begin(), rows.end(), 0U);
+    for (const ExprId predicate : predicates) {
+        if (rows.empty()) break;
+        if (keep_directly(context, predicate, batch, rows)) continue;
+        const bool all = rows.size() == batch.rows;
+        const Batch part = all ? Batch() : batch.gather(rows, slots_read(context, {predicate}, batch));
+        const ColumnRef column = evaluate(context, predicate, all ? batch : part);
+        context.at = context.plan[predicate].span;
+        std::size_t count = 0;
+        if (column->layout == Layout::bools && !column->constant) {
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                rows[count] = rows[i];
+                count += column->bools[i] == 1 ? 1U : 0U;
+            }
+        } else {
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                if (truth(*column, i) == 1) rows[count++] = rows[i];
+            }
+        }
+        rows.resize(count);
+    }
+    return rows;
+}
+
+}  // namespace islet::query

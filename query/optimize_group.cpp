@@ -1,0 +1,53 @@
+// RETURN n.name, n.rank, sum(…) groups by what a node has. Its properties need not be read, and hashed, for
+// every row: rows are grouped by the node, whose number is its place in an array, and then the groups by the
+// keys.
+
+#include <algorithm>
+
+#include "functions.hpp"
+#include "plan.hpp"
+
+namespace islet::query {
+namespace {
+
+/// Whether an expression gives the same value whenever its variables have the same values, without
+/// asking for more than the graph knows of these.
+bool depends_on_slots_only(const Plan& plan, ExprId id) {
+    const ExprNode& node = plan[id].node;
+    if (std::holds_alternative<SubqueryOf>(node)) return false;
+    if (const auto* call = std::get_if<FunctionOf>(&node)) {
+        if (!call->function->pure) return false;
+    }
+    bool all = true;
+    for_each_operand(plan[id], [&](ExprId operand) { all = all && depends_on_slots_only(plan, operand); });
+    return all;
+}
+
+/// The one variable that the keys read; none if they read several, or are that variable itself.
+SlotId key_slot(const Plan& plan, const AggregateOp& op) {
+    std::vector<bool> used(plan.statement.slot_names.size());
+    bool plain = true;
+    for (const auto& [expr, slot] : op.keys) {
+        if (!depends_on_slots_only(plan, expr)) return SlotId::none;
+        used_slots(plan, expr, used);
+        plain = plain && std::holds_alternative<SlotRef>(plan[expr].node);
+    }
+    if (plain || std::count(used.begin(), used.end(), true) != 1) return SlotId::none;
+    return SlotId{static_cast<std::uint32_t>(std::find(used.begin(), used.end(), true) - used.begin())};
+}
+
+}  // namespace
+
+void group_by_id(Plan& plan) {
+    for (PlanNode& node : plan.nodes) {
+        auto* op = std::get_if<AggregateOp>(&node.op);
+        if (op == nullptr || op->each_row || op->keys.empty()) continue;
+        const bool merge = std::all_of(op->calls.begin(), op->calls.end(), [](const AggregateCall& call) {
+            return !call.distinct && (call.function == nullptr || call.function->merges);
+        });
+        const SlotId slot = merge ? key_slot(plan, *op) : SlotId::none;
+        if (slot != SlotId::none && matched_below(plan, node.input, slot)) op->by_id = slot;
+    }
+}
+
+}  // namespace islet::query
