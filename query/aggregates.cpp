@@ -160,7 +160,9 @@ class ExtremeOfGroups final : public GroupedAggregate {
         } else {
             rows.for_each([&](std::size_t row) {
                 const Value value = column.at(row);
-                if (!value.is_null()) take(values_, value, rows.groups[row], order);
+                if (!value.is_null())
+                    take(values_, value, rows.groups[row],
+                         [](const Value& a, const Value& b) { return order(a, b); });
             });
         }
         return 0;

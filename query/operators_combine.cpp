@@ -34,9 +34,9 @@ class CombinedExpandOperator final : public RunOperator {
             for (std::size_t i = 0; i < near.size(); ++i) {
                 const NodeId far = near.nodes[i];
                 if (step.skips_loops && far == from) continue;
-                if (blocked_.any() && blocked_.meet(far)) continue;
                 if (!steps_.accepts(far)) continue;
                 if (!others.empty() && taken(in, others, row, near.rel(i))) continue;
+                if (blocked_.any() && blocked_.meet(far)) continue;
                 add(far, weight);
             }
         }

@@ -84,10 +84,10 @@ class ExpandOperator final : public Operator {
                 for (std::size_t i = position_; i < end; ++i) {
                     const NodeId node = near.nodes[i];
                     if (step.skips_loops && node == *from) continue;
-                    if (blocked_.any() && blocked_.meet(node)) continue;
                     if (!steps_.accepts(node)) continue;
                     const RelId rel = near.rel(i);
                     if (!op_.different_from.empty() && taken(in_, op_.different_from, row_, rel)) continue;
+                    if (blocked_.any() && blocked_.meet(node)) continue;
                     found.nodes.push_back(static_cast<std::uint32_t>(node));
                     if (keep_rel_) found.rels.push_back(static_cast<std::uint32_t>(rel));
                     found.parents.push_back(static_cast<std::uint32_t>(row_));
@@ -101,8 +101,8 @@ class ExpandOperator final : public Operator {
 
     void into_row(Found& found, NodeId from, NodeId to) {
         for_each_between(*context_.snapshot, from, to, steps_.types, steps_.ways, [&](RelId rel) {
-            if (blocked_.any() && blocked_.meet(to)) return;
-            if (!taken(in_, op_.different_from, row_, rel)) found.add(row_, rel, to);
+            if (taken(in_, op_.different_from, row_, rel)) return;
+            if (!blocked_.any() || !blocked_.meet(to)) found.add(row_, rel, to);
         });
     }
 

@@ -175,11 +175,12 @@ class IntersectOperator final : public Operator {
         std::int64_t ways = 0;
         // Arms that were blocked by the same relationship are of the same types: which of parallel ones each
         // of them leaves out is all the same, as long as it is the same one.
-        const auto left_out = static_cast<std::size_t>(near.blocked.count(near.nodes[near.at]));
-        for (std::size_t at = near.at + left_out; at < end; ++at) {
+        std::int64_t left_out = near.blocked.count(near.nodes[near.at]);
+        for (std::size_t at = near.at; at < end; ++at) {
             const RelId rel = near.rel(at);
-            if (std::find(chosen.begin(), chosen.end(), rel) != chosen.end()) continue;
             if (taken(in, op_.arms[arm].different_from, row, rel)) continue;
+            if (left_out-- > 0) continue;
+            if (std::find(chosen.begin(), chosen.end(), rel) != chosen.end()) continue;
             chosen.push_back(rel);
             ways = added(ways, choose(in, row, arm + 1, chosen));
             chosen.pop_back();

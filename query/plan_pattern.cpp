@@ -336,7 +336,7 @@ void Planner::expand(Chain& chain, const PatternGraph& graph, const Step& step, 
                                              {boolean_type, any_type})}});
         }
     } else {
-        append(chain, ExpandOp{near.slot, rel.slot, far.slot, rel.types, pointing, into, different, {}},
+        append(chain, ExpandOp{near.slot, rel.slot, far.slot, rel.types, pointing, into, different, {}, {}},
                factor);
     }
     chain.give(rel.slot);

@@ -318,7 +318,9 @@ class Printer {
         for (const SlotId id : ids) text += (text.empty() ? "" : ", ") + slot(id);
         return text;
     }
-    [[nodiscard]] std::string different(const std::vector<SlotId>& ids) const {
+    [[nodiscard]] std::string different(std::vector<SlotId> ids,
+                                        const std::vector<TakenBetween>& by_ends = {}) const {
+        for (const TakenBetween& one : by_ends) ids.push_back(one.rel);
         return ids.empty() ? "" : " not " + slots(ids);
     }
     [[nodiscard]] std::string items(const std::vector<std::pair<ExprId, SlotId>>& pairs) const {
