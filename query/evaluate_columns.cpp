@@ -223,7 +223,9 @@ Column read_column(const Snapshot& snapshot, const PropertyColumn& source, const
             for (std::size_t row = 0; row < ids.size(); ++row) {
                 if (ids[row] == Column::null_id || !source.has(ids[row])) continue;
                 const std::string_view text = snapshot.string(source.strings[ids[row] - source.first]);
-                out.strings[row] = text.data() == nullptr ? std::string_view("") : text;
+                // An empty text begins where the next one does; to be told apart by where it begins, it has a
+                // place of its own.
+                out.strings[row] = text.empty() ? std::string_view("") : text;
             }
             return out;
         default:

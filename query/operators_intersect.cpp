@@ -105,7 +105,7 @@ class IntersectOperator final : public Operator {
             const std::optional<NodeId> from = node_at(in[op_.arms[i].from], row);
             if (!from) return;
             nears_[i].from = *from;
-            for (std::size_t j = 0; j < i; ++j) apart = apart && nears_[j].from != *from;
+            for (const std::size_t j : op_.arms[i].differs_from) apart = apart && nears_[j].from != *from;
         }
         std::size_t driver = 0;
         for (std::size_t i = 0; i < arms_.size(); ++i) {
@@ -180,7 +180,9 @@ class IntersectOperator final : public Operator {
             const RelId rel = near.rel(at);
             if (taken(in, op_.arms[arm].different_from, row, rel)) continue;
             if (left_out-- > 0) continue;
-            if (std::find(chosen.begin(), chosen.end(), rel) != chosen.end()) continue;
+            const auto& others = op_.arms[arm].differs_from;
+            if (std::any_of(others.begin(), others.end(), [&](std::size_t j) { return chosen[j] == rel; }))
+                continue;
             chosen.push_back(rel);
             ways = added(ways, choose(in, row, arm + 1, chosen));
             chosen.pop_back();

@@ -48,11 +48,18 @@ std::optional<std::pair<IntersectOp, PlanId>> intersection(const Plan& plan, Pla
         id = plan[id].input;
     }
     if (rels.size() < 2) return std::nullopt;
+    std::reverse(rels.begin(), rels.end());  // as the arms will stand: the lowest first
     for (PlanId at = top;; at = plan[at].input) {
         std::optional<IntersectOp::Arm> arm = arm_of(std::get<ExpandOp>(plan[at].op), found.to);
         if (!arm) return std::nullopt;
-        std::erase_if(arm->different_from, [&](SlotId slot) { return contains(rels, slot); });
-        std::erase_if(arm->not_between, [&](const TakenBetween& one) { return contains(rels, one.rel); });
+        const auto own = [&](SlotId rel) {
+            const auto other = std::find(rels.begin(), rels.end(), rel);
+            if (other == rels.end()) return false;
+            arm->differs_from.push_back(static_cast<std::size_t>(other - rels.begin()));
+            return true;
+        };
+        std::erase_if(arm->different_from, own);
+        std::erase_if(arm->not_between, [&](const TakenBetween& one) { return own(one.rel); });
         found.arms.insert(found.arms.begin(), std::move(*arm));
         if (at == id) break;
     }

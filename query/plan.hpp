@@ -81,7 +81,7 @@ struct ExpandOp {
     bool weighted = true;  ///< combined and counted rows say how many they stand for
 };
 /// The nodes that are one relationship away from each of several known nodes, found by walking their sorted
-/// neighbours together. The relationships differ from each other and are read by nobody.
+/// neighbours together. The relationships are read by nobody.
 struct IntersectOp {
     struct Arm {
         SlotId from;
@@ -89,6 +89,7 @@ struct IntersectOp {
         PatternRel::Pointing pointing = PatternRel::Pointing::forward;  ///< seen from `from`
         std::vector<SlotId> different_from;  ///< relationships taken before, not to be taken again
         std::vector<TakenBetween> not_between{};
+        std::vector<std::size_t> differs_from{};  ///< earlier arms that are of the same MATCH
     };
     std::vector<Arm> arms;  ///< two or more
     SlotId to;
