@@ -19,6 +19,12 @@ class CountedExpandOperator final : public Operator {
             if (!steps_.resolve(context_)) continue;
             std::vector<std::uint32_t> kept;
             std::vector<std::int64_t> weights;
+            if (by_degree(in)) {
+                degrees(in, kept, weights);
+                if (kept.empty()) continue;
+                give(out, std::move(in), kept, std::move(weights));
+                return true;
+            }
             for (std::size_t row = 0; row < in.rows; ++row) {
                 const std::int64_t matches = op_.into ? between(in, row) : around(in, row);
                 if (matches == 0) continue;
@@ -26,14 +32,50 @@ class CountedExpandOperator final : public Operator {
                 if (op_.weighted) weights.push_back(multiplied(in.weight(row), matches));
             }
             if (kept.empty()) continue;
-            out = in.gather(kept, carried(in));
-            out.weights = std::move(weights);
+            give(out, std::move(in), kept, std::move(weights));
             return true;
         }
         return false;
     }
 
  private:
+    /// Whether the length of the neighbours' list is the number of matches.
+    [[nodiscard]] bool by_degree(const Batch& in) const {
+        const Column& from = in[op_.from];
+        return !op_.into && steps_.steps.size() == 1 && steps_.takes_all(steps_.steps.front()) &&
+               from.layout == Column::Layout::nodes && !from.constant;
+    }
+
+    void degrees(const Batch& in, std::vector<std::uint32_t>& kept,
+                 std::vector<std::int64_t>& weights) const {
+        const NeighbourRows& rows = steps_.steps.front().rows;
+        const std::vector<std::uint32_t>& from = in[op_.from].ids;
+        kept.resize(in.rows);
+        weights.resize(in.rows);
+        std::size_t count = 0;
+        for (std::uint32_t row = 0; row < in.rows; ++row) {
+            const std::uint32_t degree = from[row] == Column::null_id ? 0 : rows.degree(NodeId{from[row]});
+            kept[count] = row;
+            weights[count] = degree;
+            count += degree > 0 ? 1U : 0U;
+        }
+        kept.resize(count);
+        weights.resize(count);
+        if (!in.weights.empty()) {
+            for (std::size_t i = 0; i < count; ++i) weights[i] = multiplied(in.weights[kept[i]], weights[i]);
+        }
+    }
+
+    void give(Batch& out, Batch in, const std::vector<std::uint32_t>& kept,
+              std::vector<std::int64_t> weights) {
+        if (kept.size() == in.rows) {
+            out = std::move(in);
+        } else {
+            out = in.gather(kept, carried(in));
+        }
+        out.weights = op_.weighted ? std::move(weights) : std::vector<std::int64_t>();
+    }
+
     std::int64_t between(const Batch& in, std::size_t row) {
         const std::optional<NodeId> from = node_at(in[op_.from], row);
         const std::optional<NodeId> to = node_at(in[op_.to], row);

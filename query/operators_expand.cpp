@@ -26,7 +26,10 @@ class ExpandOperator final : public Operator {
  public:
     ExpandOperator(RunContext& context, const PlanNode& node, Input input)
         : Operator(context, node, std::move(input)), op_(std::get<ExpandOp>(node.op)), steps_(op_) {
-        for (const SlotId slot : node.live) keep_rel_ = keep_rel_ || slot == op_.rel;
+        for (const SlotId slot : node.live) {
+            keep_rel_ = keep_rel_ || slot == op_.rel;
+            keep_to_ = keep_to_ || slot == op_.to;
+        }
     }
 
     bool next(Batch& out) override {
@@ -40,7 +43,7 @@ class ExpandOperator final : public Operator {
             }
             out = in_.gather(found.parents, carried(in_));
             if (keep_rel_) out[op_.rel] = Column::rels(std::move(found.rels));
-            if (!op_.into) out[op_.to] = Column::nodes(std::move(found.nodes));
+            if (!op_.into && keep_to_) out[op_.to] = Column::nodes(std::move(found.nodes));
             return true;
         }
     }
@@ -110,9 +113,11 @@ class ExpandOperator final : public Operator {
         const std::size_t size = found.parents.size();
         const std::size_t more = end - position_;
         found.parents.resize(size + more, static_cast<std::uint32_t>(row_));
-        found.nodes.resize(size + more);
-        for (std::size_t i = 0; i < more; ++i)
-            found.nodes[size + i] = static_cast<std::uint32_t>(near.nodes[position_ + i]);
+        if (keep_to_) {
+            found.nodes.resize(size + more);
+            for (std::size_t i = 0; i < more; ++i)
+                found.nodes[size + i] = static_cast<std::uint32_t>(near.nodes[position_ + i]);
+        }
         if (!keep_rel_) return;
         found.rels.resize(size + more);
         if (near.explicit_rels.empty()) {
@@ -133,6 +138,7 @@ class ExpandOperator final : public Operator {
     const ExpandOp& op_;
     ExpandSteps steps_;
     bool keep_rel_ = false;
+    bool keep_to_ = false;
     Batch in_;
     Blocked blocked_;  ///< of the present row
     // Where the walk stands: input row, type and direction, position in the neighbours.

@@ -46,7 +46,7 @@ class ApplyOperator final : public Operator {
             }
             if (left.empty()) continue;
             out = in_.gather(left, outer_slots());
-            for (const SlotId slot : made()) out[slot] = Column::of_values(std::vector<Value>(left.size()));
+            for (const SlotId slot : made()) out[slot] = nulls(slot, left.size());
             return true;
         }
     }
@@ -65,6 +65,19 @@ class ApplyOperator final : public Operator {
                 slots.push_back(slot);
         }
         return slots;
+    }
+    /// In the layout in which the slot's other values come, so that whoever compares them need not change
+    /// over.
+    [[nodiscard]] Column nulls(SlotId slot, std::size_t rows) const {
+        switch (matched_below(context_.plan, op_.inner, slot)) {
+            case Matched::node:
+                return Column::nodes(std::vector<std::uint32_t>(rows, Column::null_id));
+            case Matched::relationship:
+                return Column::rels(std::vector<std::uint32_t>(rows, Column::null_id));
+            case Matched::no:
+                break;
+        }
+        return Column::of_values(std::vector<Value>(rows));
     }
     [[nodiscard]] std::vector<SlotId> outer_slots() const {
         std::vector<SlotId> slots = carried(in_);

@@ -35,24 +35,30 @@ void merge_filters(Plan& plan) {
 
 }  // namespace
 
-bool matched_below(const Plan& plan, PlanId id, SlotId slot) {
+Matched matched_below(const Plan& plan, PlanId id, SlotId slot) {
+    const auto node = [&](SlotId made) { return made == slot ? Matched::node : Matched::no; };
     for (; id != PlanId::none; id = plan[id].input) {
+        const Matched here = std::visit(overload{
+                                            [&](const NodeScanOp& op) { return node(op.node); },
+                                            [&](const NodeByIdOp& op) { return node(op.node); },
+                                            [&](const NodeIndexSeekOp& op) { return node(op.node); },
+                                            [&](const IntersectOp& op) { return node(op.to); },
+                                            [&](const ExpandOp& op) {
+                                                if (op.rel == slot) return Matched::relationship;
+                                                return op.from == slot ? Matched::node : node(op.to);
+                                            },
+                                            [](const auto&) { return Matched::no; },
+                                        },
+                                        plan[id].op);
+        if (here != Matched::no) return here;
         const PlanOp& op = plan[id].op;
-        if (const auto* scan = std::get_if<NodeScanOp>(&op)) {
-            if (scan->node == slot) return true;
-        } else if (const auto* by_id = std::get_if<NodeByIdOp>(&op)) {
-            if (by_id->node == slot) return true;
-        } else if (const auto* by_key = std::get_if<NodeIndexSeekOp>(&op)) {
-            if (by_key->node == slot) return true;
-        } else if (const auto* several = std::get_if<IntersectOp>(&op)) {
-            if (several->to == slot) return true;
-        } else if (const auto* expand = std::get_if<ExpandOp>(&op)) {
-            if (expand->rel == slot || expand->to == slot || expand->from == slot) return true;
-        } else if (!std::holds_alternative<FilterOp>(op)) {
-            return false;
-        }
+        const bool passes =
+            std::holds_alternative<NodeScanOp>(op) || std::holds_alternative<NodeByIdOp>(op) ||
+            std::holds_alternative<NodeIndexSeekOp>(op) || std::holds_alternative<ExpandOp>(op) ||
+            std::holds_alternative<IntersectOp>(op) || std::holds_alternative<FilterOp>(op);
+        if (!passes) return Matched::no;
     }
-    return false;
+    return Matched::no;
 }
 
 namespace {
@@ -64,7 +70,7 @@ void count_matches(Plan& plan) {
         for (AggregateCall& call : aggregate->calls) {
             if (call.function == nullptr || call.distinct || call.function->name != "count") continue;
             const auto* ref = std::get_if<SlotRef>(&plan[call.arguments.front()].node);
-            if (ref == nullptr || !matched_below(plan, node.input, ref->slot)) continue;
+            if (ref == nullptr || matched_below(plan, node.input, ref->slot) == Matched::no) continue;
             call.function = nullptr;
             call.arguments.clear();
         }
@@ -152,7 +158,6 @@ Plan optimize(Plan plan, const Switches& switches) {
     if (switches.combine) {
         combine(plan, switches);
         drop_distinct(plan);
-        group_by_id(plan);
         skip_empty(plan);
     }
     return plan;

@@ -38,16 +38,14 @@ SlotId key_slot(const Plan& plan, const AggregateOp& op) {
 
 }  // namespace
 
-void group_by_id(Plan& plan) {
-    for (PlanNode& node : plan.nodes) {
-        auto* op = std::get_if<AggregateOp>(&node.op);
-        if (op == nullptr || op->each_row || op->keys.empty()) continue;
-        const bool merge = std::all_of(op->calls.begin(), op->calls.end(), [](const AggregateCall& call) {
-            return !call.distinct && (call.function == nullptr || call.function->merges);
-        });
-        const SlotId slot = merge ? key_slot(plan, *op) : SlotId::none;
-        if (slot != SlotId::none && matched_below(plan, node.input, slot)) op->by_id = slot;
-    }
+SlotId group_id(const Plan& plan, const PlanNode& aggregation) {
+    const auto& op = std::get<AggregateOp>(aggregation.op);
+    const bool merge = std::all_of(op.calls.begin(), op.calls.end(), [](const AggregateCall& call) {
+        return !call.distinct && (call.function == nullptr || call.function->merges);
+    });
+    const SlotId slot = merge && !op.keys.empty() ? key_slot(plan, op) : SlotId::none;
+    const bool node = slot != SlotId::none && matched_below(plan, aggregation.input, slot) == Matched::node;
+    return node ? slot : SlotId::none;
 }
 
 }  // namespace islet::query

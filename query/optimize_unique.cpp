@@ -107,6 +107,10 @@ void drop_distinct(Plan& plan) {
                 if (const auto* ref = std::get_if<SlotRef>(&plan[expr].node)) keys.push_back(ref->slot);
             }
             aggregate->each_row = !aggregate->keys.empty() && rows.unique && within(rows.pieces, keys);
+            const SlotId id = group_id(plan, node);
+            const bool once =
+                rows.unique && within(rows.pieces, {id});  // no row shares its node with another
+            if (!aggregate->each_row && !once) aggregate->by_id = id;
         }
         rows = after(node, std::move(rows));
     }

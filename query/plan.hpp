@@ -291,16 +291,16 @@ void combine(Plan& plan, const Switches& switches);
 /// Leaves an empty filter in place of each DISTINCT over rows that differ anyway, and lets aggregations of
 /// such rows know. REQUIRES: combine() is done.
 void drop_distinct(Plan& plan);
-/// Lets aggregations group by a node first where all their keys are of that node.
-void group_by_id(Plan& plan);
+/// The node of which all keys of an aggregation are, so that it can be grouped by first; else none.
+SlotId group_id(const Plan& plan, const PlanNode& aggregation);
 
 /// One operator a line, the last one first, its input indented below: for EXPLAIN and tests.
 std::string to_text(const Plan& plan);
 std::string to_text(const Plan& plan, ExprId expr);
 
-/// Whether a slot is given by a MATCH in the operators from `id` down, and so is never null there but a node
-/// or a relationship.
-bool matched_below(const Plan& plan, PlanId id, SlotId slot);
+enum class Matched : std::uint8_t { no, node, relationship };
+/// What a slot is that a MATCH in the operators from `id` down gives, and so is never null there.
+Matched matched_below(const Plan& plan, PlanId id, SlotId slot);
 
 /// The slots that an expression reads, without those that it makes itself.
 void used_slots(const Plan& plan, ExprId expr, std::vector<bool>& used);

@@ -9,6 +9,7 @@ bool RunOperator::next(Batch& out) {
     while (out_.rows < batch_rows && !ended_) {
         if (row_ == in_.rows) {
             row_ = 0;
+            keep_run();
             if (pull(in_)) {
                 nothing_ = !resolve();
                 continue;
@@ -43,8 +44,10 @@ void RunOperator::reset() {
 
 void RunOperator::emit(std::span<const std::uint32_t> nodes, std::span<const std::int64_t> weights) {
     if (nodes.empty()) return;
-    for (const SlotId slot : outer_) out_[slot].append_repeated(run_[slot], 0, nodes.size());
-    if (!run_.origin.empty()) out_.origin.insert(out_.origin.end(), nodes.size(), run_.origin.front());
+    const Batch& run = run_here_ ? in_ : run_;
+    const std::size_t row = run_here_ ? run_row_ : 0;
+    for (const SlotId slot : outer_) out_[slot].append_repeated(run[slot], row, nodes.size());
+    if (!run.origin.empty()) out_.origin.insert(out_.origin.end(), nodes.size(), run.origin[row]);
     Column& to = out_[to_];
     to.layout = Column::Layout::nodes;
     to.ids.insert(to.ids.end(), nodes.begin(), nodes.end());
@@ -53,11 +56,20 @@ void RunOperator::emit(std::span<const std::uint32_t> nodes, std::span<const std
 }
 
 void RunOperator::begin_run() {
-    outer_ = carried(in_);
-    std::erase(outer_, to_);
-    const std::uint32_t row = static_cast<std::uint32_t>(row_);
-    run_ = in_.gather(std::span(&row, 1), outer_);
+    if (row_ == 0 || !run_here_) {
+        outer_ = carried(in_);
+        std::erase(outer_, to_);
+    }
+    run_row_ = row_;
+    run_here_ = true;
     running_ = true;
+}
+
+void RunOperator::keep_run() {
+    if (!running_ || !run_here_) return;
+    const std::uint32_t row = static_cast<std::uint32_t>(run_row_);
+    run_ = in_.gather(std::span(&row, 1), outer_);
+    run_here_ = false;
 }
 
 void RunOperator::end_run() {
@@ -67,27 +79,30 @@ void RunOperator::end_run() {
 }
 
 bool RunOperator::same_run() const {
-    if (!in_.origin.empty() && in_.origin[row_] != run_.origin.front()) return false;
+    const Batch& run = run_here_ ? in_ : run_;
+    const std::size_t run_row = run_here_ ? run_row_ : 0;
+    if (!in_.origin.empty() && in_.origin[row_] != run.origin[run_row]) return false;
     for (const SlotId slot : outer_) {
         const Column& now = in_[slot];
-        const Column& then = run_[slot];
+        const Column& then = run[slot];
         if (now.layout != then.layout) return false;
         const std::size_t row = now.constant ? 0 : row_;
+        const std::size_t before = then.constant ? 0 : run_row;
         switch (now.layout) {
             case Column::Layout::nodes:
             case Column::Layout::rels:
-                if (now.ids[row] != then.ids.front()) return false;
+                if (now.ids[row] != then.ids[before]) return false;
                 break;
             case Column::Layout::ints:
-                if (!now.valid.empty() || !then.valid.empty() || now.ints[row] != then.ints.front())
+                if (!now.valid.empty() || !then.valid.empty() || now.ints[row] != then.ints[before])
                     return false;
                 break;
             case Column::Layout::bools:
-                if (now.bools[row] != then.bools.front()) return false;
+                if (now.bools[row] != then.bools[before]) return false;
                 break;
             case Column::Layout::strings:
-                if (now.strings[row].data() != then.strings.front().data() ||
-                    now.strings[row].size() != then.strings.front().size())
+                if (now.strings[row].data() != then.strings[before].data() ||
+                    now.strings[row].size() != then.strings[before].size())
                     return false;
                 break;
             default:

@@ -63,6 +63,8 @@ class RunOperator : public Operator {
 
  private:
     void begin_run();
+    /// Copies what is read of the run out of a batch that goes.
+    void keep_run();
     void end_run();
     /// Whether the present row is read above as the run's rows are. A no is always right: it only costs.
     [[nodiscard]] bool same_run() const;
@@ -71,7 +73,11 @@ class RunOperator : public Operator {
     SlotId to_;
     std::vector<SlotId> outer_;
     Batch in_;
-    Batch run_;  ///< one row: what is read above of the run
+    // What is read above of the run is that of the row `run_row_` of `in_`; or, if that batch has gone, of
+    // the one row of `run_`.
+    Batch run_;
+    std::size_t run_row_ = 0;
+    bool run_here_ = false;
     Batch out_;
     std::size_t row_ = 0;
     bool running_ = false;
