@@ -44,6 +44,9 @@ struct PatternRel {
     /// Present: more than one relationship of variable length stands between the nodes (see PathSearch);
     /// the slot is of all relationships on the way, as a list.
     SearchId path = SearchId::none;
+    /// Of patterns that are planned as one (plan_rewrite.cpp): which MATCH it is of. Only relationships of
+    /// one MATCH must differ.
+    std::uint32_t match = 0;
 };
 
 /// What one MATCH looks for. Within it, no relationship is matched twice (trail semantics).

@@ -82,14 +82,30 @@ double Cardinality::far_share(const ast::LabelExpr& labels, const std::vector<st
                               PatternRel::Pointing pointing) const {
     const std::vector<std::string> required = required_labels(labels);
     if (required.empty()) return 1;
-    if (types.size() != 1 || pointing == PatternRel::Pointing::either) return label_share(labels);
-    const auto type = snapshot_.find_type(types.front());
     const auto label = snapshot_.find_label(required.front());
-    if (!type || !label || index(*type) >= snapshot_.stats().types.size()) return label_share(labels);
-    const GraphStats::TypeStats& t = snapshot_.stats().types[index(*type)];
-    const auto& by_label = pointing == PatternRel::Pointing::forward ? t.to_label : t.from_label;
-    if (t.count == 0 || index(*label) >= by_label.size()) return 0;
-    return static_cast<double>(by_label[index(*label)]) / static_cast<double>(t.count);
+    if (!label) return 0;
+    double rels = 0;
+    double labelled = 0;
+    const GraphStats& stats = snapshot_.stats();
+    const auto add = [&](TypeId type) {
+        if (index(type) >= stats.types.size()) return;
+        const GraphStats::TypeStats& t = stats.types[index(type)];
+        for (const bool forward : {true, false}) {
+            if (pointing == (forward ? PatternRel::Pointing::backward : PatternRel::Pointing::forward))
+                continue;
+            const std::vector<std::uint64_t>& by_label = forward ? t.to_label : t.from_label;
+            rels += static_cast<double>(t.count);
+            if (index(*label) < by_label.size()) labelled += static_cast<double>(by_label[index(*label)]);
+        }
+    };
+    if (types.empty()) {
+        for (std::uint32_t t = 0; t < snapshot_.type_count(); ++t) add(TypeId{t});
+    } else {
+        for (const std::string& name : types) {
+            if (const auto type = snapshot_.find_type(name)) add(*type);
+        }
+    }
+    return rels == 0 ? 0 : labelled / rels;
 }
 
 double Cardinality::selectivity(const ExprPool& pool, ExprId predicate) const {

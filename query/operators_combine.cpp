@@ -42,6 +42,24 @@ class CombinedExpandOperator final : public RunOperator {
         }
     }
 
+    bool take_alone(const Batch& in, std::size_t row, NodeId from) override {
+        if (steps_.steps.size() != 1 || !steps_.takes_all(steps_.steps.front())) return false;
+        const std::int64_t weight = in.weight(row);
+        nodes_.clear();
+        weights_.clear();
+        for (const NodeId far : steps_.steps.front().rows(from).nodes) {
+            const auto node = static_cast<std::uint32_t>(far);
+            if (!nodes_.empty() && nodes_.back() == node) {  // parallel relationships follow each other
+                if (op_.weighted) weights_.back() = added(weights_.back(), weight);
+                continue;
+            }
+            nodes_.push_back(node);
+            if (op_.weighted) weights_.push_back(weight);
+        }
+        emit(nodes_, weights_);
+        return true;
+    }
+
     void add(NodeId node, std::int64_t weight) {
         std::int64_t& sum = sums_[static_cast<std::uint32_t>(node)];
         if (sum == 0) reached_.push_back(static_cast<std::uint32_t>(node));
@@ -67,6 +85,7 @@ class CombinedExpandOperator final : public RunOperator {
     Blocked blocked_;                 ///< of the present row
     ZeroedArray<std::int64_t> sums_;  ///< zero but for the nodes of `reached_`
     std::vector<std::uint32_t> reached_;
+    std::vector<std::uint32_t> nodes_;  ///< of a run of one row
     std::vector<std::int64_t> weights_;
 };
 

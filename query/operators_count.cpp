@@ -3,6 +3,7 @@
 
 #include "expand_parts.hpp"
 #include "operator.hpp"
+#include "pair_counts.hpp"
 
 namespace islet::query {
 namespace {
@@ -17,6 +18,10 @@ class CountedExpandOperator final : public Operator {
         Batch in;
         while (pull(in)) {
             if (!steps_.resolve(context_)) continue;
+            if (op_.into && (!begun_ || context_.transaction != nullptr)) {
+                pairs_.begin(*context_.snapshot, steps_);
+                begun_ = true;
+            }
             std::vector<std::uint32_t> kept;
             std::vector<std::int64_t> weights;
             if (by_degree(in)) {
@@ -81,7 +86,8 @@ class CountedExpandOperator final : public Operator {
         const std::optional<NodeId> to = node_at(in[op_.to], row);
         std::int64_t matches = 0;
         if (!from || !to) return 0;
-        blocked_.find(in, row, *from, op_.not_between);
+        if (!op_.not_between.empty()) blocked_.find(in, row, *from, op_.not_between);
+        if (op_.different_from.empty()) return pairs_.count(*from, *to) - blocked_.count(*to);
         for_each_between(*context_.snapshot, *from, *to, steps_.types, steps_.ways, [&](RelId rel) {
             if (!taken(in, op_.different_from, row, rel)) ++matches;
         });
@@ -118,6 +124,8 @@ class CountedExpandOperator final : public Operator {
     const ExpandOp& op_;
     ExpandSteps steps_;
     Blocked blocked_;
+    PairCounts pairs_;
+    bool begun_ = false;
 };
 
 }  // namespace

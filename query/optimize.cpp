@@ -3,7 +3,6 @@
 //   merge_filters     adjacent filters become one, so that the next pass sees each condition
 //   label_in_expand   a filter on the label of an expansion's far end moves into the expansion
 //   top_k             a sort below SKIP and LIMIT keeps only the rows that these let through
-//   count_matches     count(x) of what a MATCH gives is count(*): x is never null, and need not be kept
 //   liveness          each operator learns which slots are read above it (optimize_liveness.cpp; always)
 //   trails_by_ends    a relationship that is only not to be taken again is known by its ends
 //   (optimize_trail.cpp) intersect         an expansion and those that close cycles on its far end walk
@@ -62,20 +61,6 @@ Matched matched_below(const Plan& plan, PlanId id, SlotId slot) {
 }
 
 namespace {
-
-void count_matches(Plan& plan) {
-    for (PlanNode& node : plan.nodes) {
-        auto* aggregate = std::get_if<AggregateOp>(&node.op);
-        if (aggregate == nullptr) continue;
-        for (AggregateCall& call : aggregate->calls) {
-            if (call.function == nullptr || call.distinct || call.function->name != "count") continue;
-            const auto* ref = std::get_if<SlotRef>(&plan[call.arguments.front()].node);
-            if (ref == nullptr || matched_below(plan, node.input, ref->slot) == Matched::no) continue;
-            call.function = nullptr;
-            call.arguments.clear();
-        }
-    }
-}
 
 void label_in_expand(Plan& plan) {
     for (PlanNode& node : plan.nodes) {
@@ -147,7 +132,6 @@ Plan optimize(Plan plan, const Switches& switches) {
     if (switches.label_in_expand) label_in_expand(plan);
     skip_empty(plan);
     if (switches.top_k) top_k(plan);
-    if (switches.combine) count_matches(plan);
 
     if (switches.trail_by_ends) {
         find_liveness(plan, Trails::unread);

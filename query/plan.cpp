@@ -295,15 +295,16 @@ void Planner::plan_block(BlockId id, const std::vector<bool>& outer) {
 
 Planner::Chain Planner::plan_part(const BoundPart& part, const std::vector<bool>& outer) {
     Chain chain = start(outer);
-    for (std::size_t at = 0; at < part.clauses.size(); ++at) {
-        const BoundClause& clause = part.clauses[at];
+    const std::vector<BoundClause> clauses = rewritten(part.clauses);
+    for (std::size_t at = 0; at < clauses.size(); ++at) {
+        const BoundClause& clause = clauses[at];
         Later later;
-        later.counted = switches_.combine && only_counts(part.clauses, at + 1);
+        later.counted = switches_.combine && only_counts(clauses, at + 1);
         if (later.counted) {
             std::vector<bool> made(plan_.statement.slot_names.size());
             later.reads.resize(made.size());
-            for (std::size_t next = at + 1; next < part.clauses.size(); ++next)
-                clause_reads(plan_, part.clauses[next], later.reads, made);
+            for (std::size_t next = at + 1; next < clauses.size(); ++next)
+                clause_reads(plan_, clauses[next], later.reads, made);
         }
         std::visit(
             overload{

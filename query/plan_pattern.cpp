@@ -11,7 +11,9 @@
 namespace islet::query {
 namespace {
 
+/// Whether two relationships could be the same one and must not be.
 bool may_share(const PatternRel& a, const PatternRel& b) {
+    if (a.match != b.match) return false;
     if (a.types.empty() || b.types.empty()) return true;
     return std::any_of(a.types.begin(), a.types.end(), [&](const std::string& type) {
         return std::find(b.types.begin(), b.types.end(), type) != b.types.end();

@@ -48,6 +48,8 @@ class Planner {
     void plan_block(BlockId id, const std::vector<bool>& outer);
     PlanId plan_union(const BoundBlock& block, const std::vector<bool>& outer);
     Chain plan_part(const BoundPart& part, const std::vector<bool>& outer);
+    /// The clauses in a form that is easier to plan, with the same rows (plan_rewrite.cpp).
+    [[nodiscard]] std::vector<BoundClause> rewritten(const std::vector<BoundClause>& clauses);
     void plan_subqueries(ExprId expr, const std::vector<bool>& have);
 
     Chain start(const std::vector<bool>& outer);

@@ -23,11 +23,20 @@ bool RunOperator::next(Batch& out) {
             row_ = in_.rows;
             continue;
         }
-        if (!running_ || !same_run()) {
+        const std::optional<NodeId> from = node_at(in_[from_], row_);
+        if (!running_ || known_new_ || !same_run(row_)) {
             end_run();
             begin_run();
+            known_new_ = row_ + 1 < in_.rows && !same_run(row_ + 1);
+            if (known_new_ && (!from || take_alone(in_, row_, *from))) {
+                running_ = false;
+                ++row_;
+                continue;
+            }
+        } else {
+            known_new_ = false;
         }
-        if (const std::optional<NodeId> from = node_at(in_[from_], row_)) take(in_, row_, *from);
+        if (from) take(in_, row_, *from);
         ++row_;
     }
     out = std::move(out_);
@@ -39,7 +48,7 @@ void RunOperator::reset() {
     in_ = {};
     row_ = 0;
     if (running_) drop();
-    running_ = ended_ = false;
+    running_ = ended_ = known_new_ = false;
 }
 
 void RunOperator::emit(std::span<const std::uint32_t> nodes, std::span<const std::int64_t> weights) {
@@ -78,15 +87,15 @@ void RunOperator::end_run() {
     running_ = false;
 }
 
-bool RunOperator::same_run() const {
+bool RunOperator::same_run(std::size_t at) const {
     const Batch& run = run_here_ ? in_ : run_;
     const std::size_t run_row = run_here_ ? run_row_ : 0;
-    if (!in_.origin.empty() && in_.origin[row_] != run.origin[run_row]) return false;
+    if (!in_.origin.empty() && in_.origin[at] != run.origin[run_row]) return false;
     for (const SlotId slot : outer_) {
         const Column& now = in_[slot];
         const Column& then = run[slot];
         if (now.layout != then.layout) return false;
-        const std::size_t row = now.constant ? 0 : row_;
+        const std::size_t row = now.constant ? 0 : at;
         const std::size_t before = then.constant ? 0 : run_row;
         switch (now.layout) {
             case Column::Layout::nodes:

@@ -4,40 +4,14 @@
 // runs that agree are given out as two: whoever counts adds them up.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
-#include <new>
 #include <span>
 #include <vector>
 
 #include "operator.hpp"
+#include "zeroed_array.hpp"
 
 namespace islet::query {
-
-/// Zeros by node id, of which few may be used: memory that is never touched costs nothing.
-template <class T>
-class ZeroedArray {
- public:
-    void resize(std::size_t size) {
-        if (size <= size_) return;
-        // The system hands out zeroed pages on first touch; a vector would write them all.
-        std::unique_ptr<T, Free> larger(static_cast<T*>(std::calloc(size, sizeof(T))));
-        if (!larger) throw std::bad_alloc();
-        std::copy_n(data_.get(), size_, larger.get());
-        data_ = std::move(larger);
-        size_ = size;
-    }
-    T& operator[](std::uint32_t i) { return data_.get()[i]; }
-
- private:
-    struct Free {
-        void operator()(T* data) const { std::free(data); }
-    };
-    std::unique_ptr<T, Free> data_;
-    std::size_t size_ = 0;
-};
 
 /// Cuts the input into runs, and gives out what each of them reaches.
 class RunOperator : public Operator {
@@ -53,6 +27,11 @@ class RunOperator : public Operator {
     virtual bool resolve() = 0;
     /// One more row of the run, and the node to go from.
     virtual void take(const Batch& in, std::size_t row, NodeId from) = 0;
+    /// The run is this one row: emit() what it reaches. False: it takes take() and finish().
+    virtual bool take_alone(const Batch& in, std::size_t row, NodeId from) {
+        static_cast<void>(in), static_cast<void>(row), static_cast<void>(from);
+        return false;
+    }
     /// The run is complete: emit() what it reached, and forget it.
     virtual void finish() = 0;
     /// Forget the run.
@@ -66,8 +45,8 @@ class RunOperator : public Operator {
     /// Copies what is read of the run out of a batch that goes.
     void keep_run();
     void end_run();
-    /// Whether the present row is read above as the run's rows are. A no is always right: it only costs.
-    [[nodiscard]] bool same_run() const;
+    /// Whether a row is read above as the run's rows are. A no is always right: it only costs.
+    [[nodiscard]] bool same_run(std::size_t row) const;
 
     SlotId from_;
     SlotId to_;
@@ -81,6 +60,7 @@ class RunOperator : public Operator {
     Batch out_;
     std::size_t row_ = 0;
     bool running_ = false;
+    bool known_new_ = false;  ///< the present row is known to begin a run
     bool ended_ = false;
     bool nothing_ = false;
 };
