@@ -134,10 +134,10 @@ struct SubqueryOf {
     BlockId block;
 };
 
-using ExprNode =
-    std::variant<Constant, ParameterRef, SlotRef, PropertyOf, FunctionOf, Logical, Not, NullTest, Compare,
-                 Operation, Negate, SubscriptOf, SliceOf, MakeList, MakeMap, LabelTest, TypeTestOf, Comprehension,
-                 QuantifierOf, ReduceOf, CaseOf, Coalesce, MakePath, MapProjectionOf, SubqueryOf>;
+using ExprNode = std::variant<Constant, ParameterRef, SlotRef, PropertyOf, FunctionOf, Logical, Not, NullTest,
+                              Compare, Operation, Negate, SubscriptOf, SliceOf, MakeList, MakeMap, LabelTest,
+                              TypeTestOf, Comprehension, QuantifierOf, ReduceOf, CaseOf, Coalesce, MakePath,
+                              MapProjectionOf, SubqueryOf>;
 
 /// What is known of a value before it is computed.
 struct StaticType {

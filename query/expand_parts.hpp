@@ -59,7 +59,8 @@ struct ExpandSteps {
     [[nodiscard]] bool accepts(NodeId far) const { return !tests_label || labelled.contains(far); }
     /// Whether every neighbour is a match.
     [[nodiscard]] bool takes_all(const Step& step) const {
-        return !tests_label && !step.skips_loops && op.different_from.empty() && op.not_between.empty();
+        return !tests_label && !step.skips_loops && op.different_from.empty() && op.not_between.empty() &&
+               op.not_nodes.empty();
     }
 
     const ExpandOp& op;
@@ -92,6 +93,25 @@ class Blocked {
 
  private:
     std::vector<NodeId> nodes_;
+};
+
+/// The nodes that a row's far ends must not be.
+class Excluded {
+ public:
+    void find(const Batch& in, std::size_t row, std::span<const SlotId> slots) {
+        nodes_.clear();
+        for (const SlotId slot : slots) {
+            const std::optional<NodeId> node = node_at(in[slot], row);
+            if (node && !has(*node)) nodes_.push_back(*node);
+        }
+    }
+    [[nodiscard]] bool has(NodeId node) const {
+        return std::find(nodes_.begin(), nodes_.end(), node) != nodes_.end();
+    }
+    [[nodiscard]] std::span<const NodeId> nodes() const noexcept { return nodes_; }
+
+ private:
+    std::vector<NodeId> nodes_;  ///< each once
 };
 
 }  // namespace islet::query

@@ -25,16 +25,18 @@ class CombinedExpandOperator final : public RunOperator {
         const std::int64_t weight = in.weight(row);
         const std::vector<SlotId>& others = op_.different_from;
         if (!op_.not_between.empty()) blocked_.find(in, row, from, op_.not_between);
+        if (!op_.not_nodes.empty()) excluded_.find(in, row, op_.not_nodes);
         for (const ExpandSteps::Step& step : steps_.steps) {
             const Adjacent near = step.rows(from);
-            if (!step.skips_loops && !steps_.tests_label && others.empty() && !blocked_.any()) {
+            if (!step.skips_loops && !steps_.tests_label && others.empty() && !blocked_.any() &&
+                excluded_.nodes().empty()) {
                 for (const NodeId far : near.nodes) add(far, weight);
                 continue;
             }
             for (std::size_t i = 0; i < near.size(); ++i) {
                 const NodeId far = near.nodes[i];
                 if (step.skips_loops && far == from) continue;
-                if (!steps_.accepts(far)) continue;
+                if (!steps_.accepts(far) || excluded_.has(far)) continue;
                 if (!others.empty() && taken(in, others, row, near.rel(i))) continue;
                 if (blocked_.any() && blocked_.meet(far)) continue;
                 add(far, weight);
@@ -82,7 +84,8 @@ class CombinedExpandOperator final : public RunOperator {
 
     const ExpandOp& op_;
     ExpandSteps steps_;
-    Blocked blocked_;                 ///< of the present row
+    Blocked blocked_;  ///< of the present row
+    Excluded excluded_;
     ZeroedArray<std::int64_t> sums_;  ///< zero but for the nodes of `reached_`
     std::vector<std::uint32_t> reached_;
     std::vector<std::uint32_t> nodes_;  ///< of a run of one row

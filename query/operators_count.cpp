@@ -18,7 +18,7 @@ class CountedExpandOperator final : public Operator {
         Batch in;
         while (pull(in)) {
             if (!steps_.resolve(context_)) continue;
-            if (op_.into && (!begun_ || context_.transaction != nullptr)) {
+            if ((op_.into || !op_.not_nodes.empty()) && (!begun_ || context_.transaction != nullptr)) {
                 pairs_.begin(*context_.snapshot, steps_);
                 begun_ = true;
             }
@@ -99,7 +99,12 @@ class CountedExpandOperator final : public Operator {
         std::int64_t matches = 0;
         if (!from) return 0;
         if (!op_.not_between.empty()) blocked_.find(in, row, *from, op_.not_between);
-        for (const NodeId far : blocked_.nodes()) matches -= steps_.accepts(far) ? 1 : 0;
+        if (!op_.not_nodes.empty()) excluded_.find(in, row, op_.not_nodes);
+        for (const NodeId far : blocked_.nodes())
+            matches -= steps_.accepts(far) && !excluded_.has(far) ? 1 : 0;
+        if (!steps_.tests_label && op_.different_from.empty()) {
+            for (const NodeId far : excluded_.nodes()) matches -= pairs_.count(*from, far);
+        }
         for (const ExpandSteps::Step& step : steps_.steps) {
             if (!steps_.tests_label && op_.different_from.empty()) {
                 matches += step.rows.degree(*from);
@@ -112,7 +117,7 @@ class CountedExpandOperator final : public Operator {
             const Adjacent near = step.rows(*from);
             for (std::size_t i = 0; i < near.size(); ++i) {
                 if (step.skips_loops && near.nodes[i] == *from) continue;
-                if (!steps_.accepts(near.nodes[i])) continue;
+                if (!steps_.accepts(near.nodes[i]) || excluded_.has(near.nodes[i])) continue;
                 if (!op_.different_from.empty() && taken(in, op_.different_from, row, near.rel(i))) continue;
                 ++matches;
                 if (!op_.weighted && matches > 0) return matches;
@@ -124,6 +129,7 @@ class CountedExpandOperator final : public Operator {
     const ExpandOp& op_;
     ExpandSteps steps_;
     Blocked blocked_;
+    Excluded excluded_;
     PairCounts pairs_;
     bool begun_ = false;
 };

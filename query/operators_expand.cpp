@@ -72,6 +72,7 @@ class ExpandOperator final : public Operator {
         if (!from) return next_row();
         if (!op_.not_between.empty() && step_ == 0 && position_ == 0)
             blocked_.find(in_, row_, *from, op_.not_between);
+        if (!op_.not_nodes.empty()) excluded_.find(in_, row_, op_.not_nodes);
         if (op_.into) {
             const std::optional<NodeId> to = node_at(in_[op_.to], row_);
             if (to) into_row(found, *from, *to);
@@ -87,7 +88,7 @@ class ExpandOperator final : public Operator {
                 for (std::size_t i = position_; i < end; ++i) {
                     const NodeId node = near.nodes[i];
                     if (step.skips_loops && node == *from) continue;
-                    if (!steps_.accepts(node)) continue;
+                    if (!steps_.accepts(node) || excluded_.has(node)) continue;
                     const RelId rel = near.rel(i);
                     if (!op_.different_from.empty() && taken(in_, op_.different_from, row_, rel)) continue;
                     if (blocked_.any() && blocked_.meet(node)) continue;
@@ -141,6 +142,7 @@ class ExpandOperator final : public Operator {
     bool keep_to_ = false;
     Batch in_;
     Blocked blocked_;  ///< of the present row
+    Excluded excluded_;
     // Where the walk stands: input row, type and direction, position in the neighbours.
     std::size_t row_ = 0, step_ = 0, position_ = 0;
 };

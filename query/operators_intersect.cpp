@@ -64,6 +64,9 @@ class IntersectOperator final : public Operator {
         std::vector<std::pair<NodeId, RelId>> pool;  ///< all of them
         std::vector<NodeId> pool_nodes;
         std::size_t at = 0;
+        std::size_t size = 0;          ///< of all lists
+        NodeId pooled = NodeId::none;  ///< whose neighbours are in the pool
+        bool searched = false;         ///< the pool holds only what leads to the node that is looked at
         Blocked blocked;
 
         [[nodiscard]] RelId rel(std::size_t i) const { return pool.empty() ? store.rel(i) : pool[i].second; }
@@ -77,6 +80,9 @@ class IntersectOperator final : public Operator {
     bool resolve() {
         bool all = true;
         for (ExpandSteps& arm : arms_) all = arm.resolve(context_) && all;
+        if (context_.transaction != nullptr) {
+            for (Near& near : nears_) near.pooled = NodeId::none;
+        }
         // What one arm implies need not be tested for the others.
         tests_label_ =
             std::all_of(arms_.begin(), arms_.end(), [](const ExpandSteps& arm) { return arm.tests_label; });
@@ -85,17 +91,37 @@ class IntersectOperator final : public Operator {
 
     void look_around(Near& near, const ExpandSteps& arm) {
         near.at = 0;
-        near.pool.clear();
         if (arm.steps.size() == 1) {
             near.store = arm.steps.front().rows(near.from);
             near.nodes = near.store.nodes;
             return;
         }
+        if (near.pooled == near.from) return;  // rows that follow each other often go from the same node
+        near.pooled = near.from;
+        near.pool.clear();
         for_each_step(*context_.snapshot, near.from, arm.types, arm.ways,
                       [&](RelId rel, NodeId far) { near.pool.emplace_back(far, rel); });
         std::sort(near.pool.begin(), near.pool.end());
         near.pool_nodes.clear();
         for (const auto& [node, rel] : near.pool) near.pool_nodes.push_back(node);
+        near.nodes = near.pool_nodes;
+    }
+
+    /// What leads to one node.
+    static void search(Near& near, const ExpandSteps& arm, NodeId wanted) {
+        near.pooled = NodeId::none;
+        near.at = 0;
+        near.pool.clear();
+        near.pool_nodes.clear();
+        for (const ExpandSteps::Step& step : arm.steps) {
+            if (step.skips_loops && wanted == near.from) continue;
+            const Adjacent list = step.rows(near.from);
+            const auto [first, last] = std::equal_range(list.nodes.begin(), list.nodes.end(), wanted);
+            for (auto it = first; it != last; ++it) {
+                near.pool.emplace_back(wanted, list.rel(static_cast<std::size_t>(it - list.nodes.begin())));
+                near.pool_nodes.push_back(wanted);
+            }
+        }
         near.nodes = near.pool_nodes;
     }
 
@@ -107,13 +133,22 @@ class IntersectOperator final : public Operator {
             nears_[i].from = *from;
             for (const std::size_t j : op_.arms[i].differs_from) apart = apart && nears_[j].from != *from;
         }
+        excluded_.find(in, row, op_.not_nodes);
         std::size_t driver = 0;
         for (std::size_t i = 0; i < arms_.size(); ++i) {
-            look_around(nears_[i], arms_[i]);
-            if (nears_[i].nodes.empty()) return;
+            nears_[i].size = 0;
+            for (const ExpandSteps::Step& step : arms_[i].steps)
+                nears_[i].size += step.rows.degree(nears_[i].from);
+            if (nears_[i].size == 0) return;
+            if (nears_[i].size < nears_[driver].size) driver = i;
+        }
+        for (std::size_t i = 0; i < arms_.size(); ++i) {
+            // Lists of several types or directions are put together, unless they are long beside the driver.
+            nears_[i].searched =
+                i != driver && arms_[i].steps.size() > 1 && nears_[driver].size * 8 < nears_[i].size;
+            if (!nears_[i].searched) look_around(nears_[i], arms_[i]);
             if (!op_.arms[i].not_between.empty())
                 nears_[i].blocked.find(in, row, nears_[i].from, op_.arms[i].not_between);
-            if (nears_[i].nodes.size() < nears_[driver].nodes.size()) driver = i;
         }
         std::int64_t all = 0;
         Near& first = nears_[driver];
@@ -123,6 +158,11 @@ class IntersectOperator final : public Operator {
             for (std::size_t i = 0; i < nears_.size() && reached == wanted; ++i) {
                 if (i == driver) continue;
                 Near& near = nears_[i];
+                if (near.searched) {
+                    search(near, arms_[i], wanted);
+                    if (near.nodes.empty()) reached = NodeId{static_cast<std::uint32_t>(wanted) + 1};
+                    continue;
+                }
                 near.at = leap(near.nodes, near.at, wanted);
                 if (near.at == near.nodes.size()) return give(row, in, all);
                 reached = near.nodes[near.at];
@@ -131,7 +171,8 @@ class IntersectOperator final : public Operator {
                 first.at = leap(first.nodes, first.at + 1, reached);
                 continue;
             }
-            if (!tests_label_ || arms_.front().labelled.contains(wanted)) {
+            const bool accepted = !tests_label_ || arms_.front().labelled.contains(wanted);
+            if (accepted && !excluded_.has(wanted)) {
                 const std::int64_t ways = count_ways(in, row, apart);
                 if (ways > 0 && op_.gives == Gives::counted) {
                     all = added(all, ways);
@@ -209,6 +250,7 @@ class IntersectOperator final : public Operator {
     std::vector<ExpandOp> steps_;  ///< for arms_
     std::vector<ExpandSteps> arms_;
     bool tests_label_ = false;
+    Excluded excluded_;
     std::vector<Near> nears_;
     std::vector<std::uint32_t> parents_, nodes_;
     std::vector<std::int64_t> weights_;

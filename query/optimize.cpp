@@ -1,7 +1,8 @@
 // The passes, in order:
 //
 //   merge_filters     adjacent filters become one, so that the next pass sees each condition
-//   label_in_expand   a filter on the label of an expansion's far end moves into the expansion
+//   label_in_expand   a filter on the label of an expansion's far end, or on its being another node than one
+//                     before, moves into the expansion
 //   top_k             a sort below SKIP and LIMIT keeps only the rows that these let through
 //   liveness          each operator learns which slots are read above it (optimize_liveness.cpp; always)
 //   trails_by_ends    a relationship that is only not to be taken again is known by its ends
@@ -62,38 +63,57 @@ Matched matched_below(const Plan& plan, PlanId id, SlotId slot) {
 
 namespace {
 
-void label_in_expand(Plan& plan) {
+/// The operator below `id`, past filters that were emptied.
+PlanId below_empty(const Plan& plan, PlanId id) {
+    while (id != PlanId::none && std::holds_alternative<FilterOp>(plan[id].op) &&
+           std::get<FilterOp>(plan[id].op).predicates.empty()) {
+        id = plan[id].input;
+    }
+    return id;
+}
+
+/// Whether the expansion can test the label.
+bool take_label(const Plan& plan, ExprId predicate, ExpandOp& expand) {
+    const auto* test = std::get_if<LabelTest>(&plan[predicate].node);
+    if (test == nullptr || !expand.to_label.empty()) return false;
+    const auto* ref = std::get_if<SlotRef>(&plan[test->subject].node);
+    const bool plain = test->labels.size() == 1 && test->labels.front().op == ast::LabelTerm::Op::name;
+    if (ref == nullptr || ref->slot != expand.to || !plain) return false;
+    expand.to_label = test->labels.front().name.text;
+    return true;
+}
+
+/// Whether the condition is `far <> other`, and the expansion can leave that node out.
+bool take_difference(const Plan& plan, PlanId below, ExprId predicate, ExpandOp& expand) {
+    const auto* compare = std::get_if<Compare>(&plan[predicate].node);
+    if (compare == nullptr || compare->op != ast::Comparison::Op::not_equal) return false;
+    const auto* left = std::get_if<SlotRef>(&plan[compare->left].node);
+    const auto* right = std::get_if<SlotRef>(&plan[compare->right].node);
+    if (left == nullptr || right == nullptr) return false;
+    if (right->slot == expand.to) std::swap(left, right);
+    if (left->slot != expand.to || right->slot == expand.to) return false;
+    // What may be null may also be neither equal nor different.
+    if (matched_below(plan, below, right->slot) != Matched::node) return false;
+    expand.not_nodes.push_back(right->slot);
+    return true;
+}
+
+void conditions_in_expand(Plan& plan) {
     for (PlanNode& node : plan.nodes) {
         auto* filter = std::get_if<FilterOp>(&node.op);
         if (filter == nullptr || node.input == PlanId::none) continue;
-        PlanId below = node.input;
-        while (below != PlanId::none && std::holds_alternative<FilterOp>(plan[below].op) &&
-               std::get<FilterOp>(plan[below].op).predicates.empty()) {
-            below = plan[below].input;
-        }
+        const PlanId below = below_empty(plan, node.input);
         auto* expand = below == PlanId::none ? nullptr : std::get_if<ExpandOp>(&plan[below].op);
         if (expand == nullptr || expand->into) continue;
         std::erase_if(filter->predicates, [&](ExprId predicate) {
-            const auto* test = std::get_if<LabelTest>(&plan[predicate].node);
-            if (test == nullptr || !expand->to_label.empty()) return false;
-            const auto* ref = std::get_if<SlotRef>(&plan[test->subject].node);
-            const bool plain =
-                test->labels.size() == 1 && test->labels.front().op == ast::LabelTerm::Op::name;
-            if (ref == nullptr || ref->slot != expand->to || !plain) return false;
-            expand->to_label = test->labels.front().name.text;
-            return true;
+            return take_label(plan, predicate, *expand) ||
+                   take_difference(plan, plan[below].input, predicate, *expand);
         });
     }
 }
 
 void skip_empty(Plan& plan) {
-    const auto past = [&](PlanId id) {
-        while (id != PlanId::none && std::holds_alternative<FilterOp>(plan[id].op) &&
-               std::get<FilterOp>(plan[id].op).predicates.empty()) {
-            id = plan[id].input;
-        }
-        return id;
-    };
+    const auto past = [&](PlanId id) { return below_empty(plan, id); };
     for (PlanNode& node : plan.nodes) {
         node.input = past(node.input);
         if (auto* apply = std::get_if<ApplyOp>(&node.op)) apply->inner = past(apply->inner);
@@ -129,7 +149,7 @@ void top_k(Plan& plan) {
 Plan optimize(Plan plan, const Switches& switches) {
     merge_filters(plan);
     skip_empty(plan);
-    if (switches.label_in_expand) label_in_expand(plan);
+    if (switches.label_in_expand) conditions_in_expand(plan);
     skip_empty(plan);
     if (switches.top_k) top_k(plan);
 

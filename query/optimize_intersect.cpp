@@ -43,6 +43,7 @@ std::optional<std::pair<IntersectOp, PlanId>> intersection(const Plan& plan, Pla
         if (!op->into) {
             found.to = op->to;
             found.to_label = op->to_label;
+            found.not_nodes = op->not_nodes;
             break;
         }
         id = plan[id].input;

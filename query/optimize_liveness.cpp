@@ -113,9 +113,11 @@ class Liveness {
                            use(needed, o.from);
                            if (o.into) use(needed, o.to);
                            trail(needed, o.different_from, o.not_between);
+                           for (const SlotId slot : o.not_nodes) use(needed, slot);
                        },
                        [&](const IntersectOp& o) {
                            made(needed, o.to);
+                           for (const SlotId slot : o.not_nodes) use(needed, slot);
                            for (const IntersectOp::Arm& arm : o.arms) {
                                use(needed, arm.from);
                                trail(needed, arm.different_from, arm.not_between);

@@ -76,7 +76,8 @@ struct ExpandOp {
     std::vector<SlotId>
         different_from;  ///< relationships of this MATCH, or lists of them, not to be taken again
     std::vector<TakenBetween> not_between{};
-    std::string to_label;  ///< checked while expanding; empty: none
+    std::vector<SlotId> not_nodes{};  ///< nodes that the far end is not
+    std::string to_label;             ///< checked while expanding; empty: none
     Gives gives = Gives::rows;
     bool weighted = true;  ///< combined and counted rows say how many they stand for
 };
@@ -93,6 +94,7 @@ struct IntersectOp {
     };
     std::vector<Arm> arms;  ///< two or more
     SlotId to;
+    std::vector<SlotId> not_nodes{};
     std::string to_label;  ///< empty: none
     Gives gives = Gives::rows;
     bool weighted = true;

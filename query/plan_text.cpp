@@ -225,7 +225,7 @@ class Printer {
                                                                                 : "Any";
                     return std::string(gives) + (o.into ? "ExpandInto " : "Expand ") +
                            step(o.from, o.rel, o.to, o.types, o.pointing, o.to_label, "") +
-                           different(o.different_from, o.not_between);
+                           different(o.different_from, o.not_between) + differs(o.to, o.not_nodes);
                 },
                 [&](const IntersectOp& o) {
                     std::string text = o.gives == Gives::rows       ? "Intersect"
@@ -238,7 +238,7 @@ class Printer {
                                 different(arm.different_from, arm.not_between);
                         between = ", ";
                     }
-                    return text;
+                    return text + differs(o.to, o.not_nodes);
                 },
                 [&](const VarExpandOp& o) {
                     const std::string max = o.length.max == UINT64_MAX ? "" : std::to_string(o.length.max);
@@ -322,6 +322,11 @@ class Printer {
                                         const std::vector<TakenBetween>& by_ends = {}) const {
         for (const TakenBetween& one : by_ends) ids.push_back(one.rel);
         return ids.empty() ? "" : " not " + slots(ids);
+    }
+    [[nodiscard]] std::string differs(SlotId to, const std::vector<SlotId>& nodes) const {
+        std::string text;
+        for (const SlotId node : nodes) text += " where " + slot(to) + " <> " + slot(node);
+        return text;
     }
     [[nodiscard]] std::string items(const std::vector<std::pair<ExprId, SlotId>>& pairs) const {
         std::string text;

@@ -69,9 +69,8 @@ class Planner {
         std::vector<Step> steps;
         double cost = 0;
     };
+    class Orders;  // plan_order.cpp
     [[nodiscard]] Walk order(const PatternGraph& graph, const Chain& chain, const Later& later) const;
-    [[nodiscard]] Walk walk_from(const PatternGraph& graph, const Chain& chain, const Later& later,
-                                 std::uint32_t first) const;
     void pattern(Chain& chain, const PatternGraph& graph, const Later& later);
     // plan_index.cpp
     struct IndexChoice {
@@ -104,5 +103,8 @@ class Planner {
     Cardinality cardinality_;
     const Switches& switches_;
 };
+
+/// Whether two relationships of a pattern could be the same one and must not be.
+bool may_share(const PatternRel& a, const PatternRel& b);
 
 }  // namespace islet::query

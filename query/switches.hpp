@@ -11,14 +11,15 @@ namespace islet::query {
 struct Switches {
     bool order_by_cost = true;    ///< patterns in order of estimated cost, else as written
     bool filter_pushdown = true;  ///< predicates as early as their slots allow, else after the MATCH
-    bool label_in_expand = true;  ///< the far end's label is checked while expanding
-    bool top_k = true;            ///< ORDER BY with LIMIT keeps only what it needs
-    bool id_lookup = true;        ///< id(n) = … finds the node instead of scanning
-    bool intersect = true;        ///< cycles close by walking sorted neighbours together
-    bool combine = true;          ///< below a count, rows that nobody tells apart are one with a weight
-    bool reach = true;            ///< reachability visits each node once, instead of walking each trail
-    bool trail_by_ends = true;    ///< what is only not to be taken again is known by its ends, not its id
-    bool index = true;            ///< conditions on properties find nodes by an index
+    bool label_in_expand =
+        true;                   ///< the far end's label, and which node it is not, is checked while expanding
+    bool top_k = true;          ///< ORDER BY with LIMIT keeps only what it needs
+    bool id_lookup = true;      ///< id(n) = … finds the node instead of scanning
+    bool intersect = true;      ///< cycles close by walking sorted neighbours together
+    bool combine = true;        ///< below a count, rows that nobody tells apart are one with a weight
+    bool reach = true;          ///< reachability visits each node once, instead of walking each trail
+    bool trail_by_ends = true;  ///< what is only not to be taken again is known by its ends, not its id
+    bool index = true;          ///< conditions on properties find nodes by an index
 
     /// nullptr if there is no switch of that name.
     bool* find(std::string_view name);
