@@ -27,15 +27,15 @@ using Report = std::function<void(const std::string& where, const std::string& w
 
 class Reader {
  public:
-    Reader(std::shared_ptr<const Mapping> mapping, Verify verify, const Report& fault)
-        : mapping_(std::move(mapping)), bytes_(mapping_->bytes()), verify_(verify), fault_(fault) {}
+    Reader(Bytes bytes, std::shared_ptr<const void> owner, Verify verify, const Report& fault)
+        : bytes_(bytes), owner_(std::move(owner)), verify_(verify), fault_(fault) {}
 
     FileHeader header;
 
     /// No base where there was a fault in what all else depends on.
     std::shared_ptr<const Base> read() {
         if (!read_header() || !read_table()) return nullptr;
-        if (bytes_.size() <= always_verified) verify_ = Verify::all;
+        if (verify_ == Verify::quick && bytes_.size() <= always_verified) verify_ = Verify::all;
         auto base = std::make_shared<Base>();
         if (!read_small(*base)) return nullptr;
         read_arrays(*base);
@@ -124,7 +124,7 @@ class Reader {
             const Bytes bytes = content(*section);
             // A section begins at a multiple of 64 bytes, and the mapping at one of a page.
             const auto* elements = reinterpret_cast<const T*>(bytes.data());  // NOLINT(*-reinterpret-cast)
-            array = Array<T>(std::span(elements, bytes.size() / sizeof(T)), mapping_);
+            array = Array<T>(std::span(elements, bytes.size() / sizeof(T)), owner_);
         });
         for (std::vector<Column>* columns : {&base.node_columns, &base.rel_columns}) {
             for (Column& column : *columns) {
@@ -143,8 +143,8 @@ class Reader {
         }
     }
 
-    std::shared_ptr<const Mapping> mapping_;
     Bytes bytes_;
+    std::shared_ptr<const void> owner_;
     Verify verify_;
     const Report& fault_;
     std::vector<Section> table_;
@@ -168,7 +168,7 @@ OpenedBase read_base_file(const std::string& path, Verify verify, const Report& 
     } catch (const std::system_error& error) {
         throw cannot_open(path, error.code().message());
     }
-    Reader reader(opened.mapping, verify, fault);
+    Reader reader(opened.mapping->bytes(), opened.mapping, verify, fault);
     opened.base = reader.read();
     opened.header = reader.header;
     return opened;
@@ -180,6 +180,14 @@ OpenedBase open_base_file(const std::string& path, Verify verify) {
             throw cannot_open(path, what, "a graph file is made by `islet import` or Database::open");
         throw damaged(path, where, what);
     });
+}
+
+std::shared_ptr<const Base> read_base_image(Bytes bytes, std::shared_ptr<const void> owner, Verify verify,
+                                            const std::string& name) {
+    const Report fault = [&name](const std::string& where, const std::string& what) {
+        throw damaged(name, where, what);
+    };
+    return Reader(bytes, std::move(owner), verify, fault).read();
 }
 
 }  // namespace islet

@@ -53,8 +53,7 @@ struct Content {
 
 }  // namespace
 
-FileHeader write_base(FileSystem& files, const std::string& path, const std::string& like, const Base& base,
-                      const Uuid& uuid, std::uint64_t generation) {
+FileHeader write_base(WritableFile& file, const Base& base, const Uuid& uuid, std::uint64_t generation) {
     const Base encoded = encoded_form(base);
     const std::vector<SmallSection> small = encode_small_sections(encoded);
     std::vector<Content> contents;
@@ -84,8 +83,7 @@ FileHeader write_base(FileSystem& files, const std::string& path, const std::str
     header.table_checksum = checksum(table_bytes);
     const std::vector<std::byte> header_bytes = encode(header);
 
-    const std::unique_ptr<WritableFile> file = files.create(path, like);
-    Stream stream(*file);
+    Stream stream(file);
     stream.write(header_bytes);
     stream.write(table_bytes);
     for (const Content& content : contents) {
@@ -93,8 +91,14 @@ FileHeader write_base(FileSystem& files, const std::string& path, const std::str
         stream.write(content.bytes);
     }
     stream.flush();
-    file->sync();
+    file.sync();
     return header;
+}
+
+FileHeader write_base(FileSystem& files, const std::string& path, const std::string& like, const Base& base,
+                      const Uuid& uuid, std::uint64_t generation) {
+    const std::unique_ptr<WritableFile> file = files.create(path, like);
+    return write_base(*file, base, uuid, generation);
 }
 
 }  // namespace islet
