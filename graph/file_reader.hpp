@@ -33,7 +33,7 @@ class Mapping {
 /// small sections and the sizes of all arrays are.
 enum class Verify : std::uint8_t {
     never,  ///< none of the bulk: for what is part of the program
-    quick,  ///< the bulk only of a small file, so that opening a large one does not read it
+    quick,  ///< the bulk of a small file; of a large one what is read, when it is: see FileGuard
     all,
 };
 
