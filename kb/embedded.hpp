@@ -1,6 +1,7 @@
-// The files that are built into the binary; the functions are written by embed.cmake.
+// What is built into the library.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -11,9 +12,9 @@ struct EmbeddedFile {
     std::string_view text;
 };
 
-/// kb/pnet/*.json
-std::span<const EmbeddedFile> embedded_base();
-/// kb/schema/*.schema.json
+/// kb/schema/*.schema.json; written by embed.cmake.
 std::span<const EmbeddedFile> embedded_schemas();
+/// kb/pnet as pack() made it of the folder when the library was built, at an address that 64 divides.
+std::span<const std::byte> packed_built_in() noexcept;
 
 }  // namespace islet::kb

@@ -87,8 +87,7 @@ class FactChecker {
                        "` share the name `" + name + "`",
                    "a question could not tell them apart");
         }
-        const Phrase* phrase = lexicon_->find(folded);
-        if (phrase == nullptr && !lexicon_->not_names.contains(folded))
+        if (!lexicon_->find(folded) && !lexicon_->not_names.contains(folded))
             report("no question can use the name `" + name + "`", {});
     }
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
-#include <mutex>
-#include <optional>
 #include <sstream>
 
 #include "embedded.hpp"
@@ -12,29 +10,10 @@
 #include "json_file.hpp"
 #include "lexicon.hpp"
 #include "schema_file.hpp"
+#include "state.hpp"
 #include "statements.hpp"
 
 namespace islet {
-
-struct KnowledgeBase::State {
-    Schema schema;
-    kb::Facts facts;
-    Snapshot snapshot;
-    std::vector<StatementCount> counts;
-    /// The words are read when the first question comes: queries can do without them.
-    std::optional<kb::JsonFile> vocabulary;
-    mutable std::once_flag read_once;
-    mutable kb::Lexicon words;
-
-    const kb::Lexicon& lexicon() const {
-        std::call_once(read_once, [this] {
-            if (!vocabulary) return;
-            std::vector<Error> faults;
-            words = kb::read_vocabulary(*vocabulary, schema, facts.entities, facts.documents, faults);
-        });
-        return words;
-    }
-};
 
 namespace kb {
 namespace {
@@ -73,16 +52,16 @@ std::vector<StatementCount> count_statements(const Schema& schema, const Facts& 
     return list;
 }
 
-/// Reads the files of one base. `whole` checks their form against the JSON Schemas too.
+/// Reads and checks the files of one base.
 std::shared_ptr<KnowledgeBase::State> read_base(const std::string& place, const std::vector<File>& files,
-                                                bool whole, std::vector<Error>& faults) {
+                                                std::vector<Error>& faults) {
     auto state = std::make_shared<KnowledgeBase::State>();
     std::map<std::string, JsonFile> special;
     std::vector<JsonFile> entity_files;
     for (const File& file : files) {
         JsonFile json = parse_json(place + file.name, file.text, faults);
         if (json.document == nullptr) continue;
-        if (whole) validate_form(json, file.name, faults);
+        validate_form(json, file.name, faults);
         if (file.name == "schema.json" || file.name == "sources.json" || file.name == "vocabulary.json") {
             special.emplace(file.name, std::move(json));
         } else {
@@ -94,25 +73,25 @@ std::shared_ptr<KnowledgeBase::State> read_base(const std::string& place, const 
         faults.push_back(fault(place + "schema.json", "", "a knowledge base needs a file `schema.json`"));
         return state;
     }
-    state->schema = read_schema(special.at("schema.json"), faults);
+    const auto domain = std::make_shared<KnowledgeBase::State::Domain>();
+    domain->schema = read_schema(special.at("schema.json"), faults);
     std::vector<Document> documents;
     if (const auto it = special.find("sources.json"); it != special.end())
         documents = read_documents(it->second, faults);
-    state->facts = read_facts(state->schema, std::move(documents), entity_files, faults);
-    if (const auto it = special.find("vocabulary.json"); it != special.end()) {
-        state->vocabulary = it->second;
-    }
-    if (whole && faults.empty()) {
-        std::optional<Lexicon> lexicon;
-        if (state->vocabulary) {
-            lexicon = read_vocabulary(*state->vocabulary, state->schema, state->facts.entities,
-                                      state->facts.documents, faults);
-        }
-        check_facts(state->schema, state->facts, lexicon ? &*lexicon : nullptr, place, faults);
-    }
+    Facts facts = read_facts(domain->schema, std::move(documents), entity_files, faults);
     if (!faults.empty()) return state;
-    state->snapshot = build_graph(state->schema, state->facts);
-    state->counts = count_statements(state->schema, state->facts);
+    const auto words = std::make_shared<Lexicon>();
+    const auto vocabulary = special.find("vocabulary.json");
+    if (vocabulary != special.end())
+        *words = read_vocabulary(vocabulary->second, domain->schema, facts.entities, facts.documents, faults);
+    check_facts(domain->schema, facts, vocabulary != special.end() ? words.get() : nullptr, place, faults);
+    if (!faults.empty()) return state;
+    state->snapshot = build_graph(domain->schema, facts);
+    domain->counts = count_statements(domain->schema, facts);
+    domain->entities = std::move(facts.entities);
+    domain->documents = std::move(facts.documents);
+    state->make_domain = [domain] { return std::move(*domain); };
+    state->make_words = [words](const auto&) { return std::move(*words); };
     return state;
 }
 
@@ -139,7 +118,7 @@ std::shared_ptr<KnowledgeBase::State> read_folder(const std::filesystem::path& f
         texts.push_back(text.str());
         files.push_back({path.filename().string(), texts.back()});
     }
-    return read_base((folder / "").string(), files, true, faults);
+    return read_base((folder / "").string(), files, faults);
 }
 
 Expected<KnowledgeBase> finished(std::shared_ptr<KnowledgeBase::State> state,
@@ -163,12 +142,11 @@ Expected<KnowledgeBase> KnowledgeBase::load(const std::filesystem::path& folder)
 }
 
 Expected<KnowledgeBase> KnowledgeBase::built_in() {
-    std::vector<kb::File> files;
-    for (const kb::EmbeddedFile& file : kb::embedded_base())
-        files.push_back({std::string(file.name), file.text});
-    std::vector<Error> faults;
-    auto state = kb::read_base("built-in/", files, false, faults);
-    return kb::finished(std::move(state), faults);
+    try {
+        return KnowledgeBase(kb::unpack(kb::packed_built_in()));
+    } catch (const Exception& exception) {
+        return exception.error();
+    }
 }
 
 KnowledgeBase KnowledgeBase::without_words(Snapshot snapshot) {
@@ -187,16 +165,16 @@ const Snapshot& KnowledgeBase::snapshot() const noexcept {
     return state_->snapshot;
 }
 const Schema& KnowledgeBase::schema() const noexcept {
-    return state_->schema;
+    return state_->domain().schema;
 }
 const std::vector<Entity>& KnowledgeBase::entities() const noexcept {
-    return state_->facts.entities;
+    return state_->domain().entities;
 }
 const std::vector<Document>& KnowledgeBase::documents() const noexcept {
-    return state_->facts.documents;
+    return state_->domain().documents;
 }
 const std::vector<StatementCount>& KnowledgeBase::statement_counts() const noexcept {
-    return state_->counts;
+    return state_->domain().counts;
 }
 const std::vector<std::string>& KnowledgeBase::examples() const noexcept {
     return state_->lexicon().examples;

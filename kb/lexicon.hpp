@@ -6,15 +6,16 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "islet/knowledge.hpp"
 #include "json_file.hpp"
+#include "word_tables.hpp"
 
 namespace islet::kb {
 
@@ -54,30 +55,6 @@ inline constexpr std::array<std::string_view, role_count> role_names{
     "preposition", "conjunction", "disjunction", "but",       "negation", "both",       "share",
     "shared",      "kind",        "mention",     "by_source", "filler",   "describe",   "connect",
     "contexts",    "stating",     "by_document", "every",     "only",     "unsupported"};
-
-/// `property`: an attribute whose values stand at entities or documents themselves (names, dates).
-enum class SenseKind : std::uint8_t {
-    role,
-    label,
-    relation,
-    entity,
-    value,
-    document,
-    attribute,
-    predicate,
-    property,
-};
-
-/// One thing that a word or phrase may mean.
-struct Sense {
-    SenseKind kind = SenseKind::role;
-    std::uint32_t index = 0;  ///< of Role, Schema::labels, relations, entities, values, documents, attributes
-                              ///< (also for `property`), predicates
-    bool forward = true;      ///< relation: the subject stands before the phrase
-
-    friend bool operator==(const Sense&, const Sense&) = default;
-    friend auto operator<=>(const Sense&, const Sense&) = default;
-};
 
 /// A property with the values that a phrase asks for (any of them).
 struct ValueWord {
@@ -124,28 +101,6 @@ struct RelationWords {
     int rank = 0;                         ///< the higher one is meant where two would fit
 };
 
-/// Another way to put a question: words and slots in order, and the question that it means.
-struct Rephrasing {
-    struct Piece {
-        std::string word;             ///< folded in the pattern, as written in the meaning
-        std::size_t slot = SIZE_MAX;  ///< of `slots`; SIZE_MAX: a word
-    };
-    struct Slot {
-        std::string name;
-        std::string kind;  ///< "document", "entity", "label", "noun", "value", "relation", or a label of the
-                           ///< schema; empty: anything
-    };
-    bool last = false;  ///< only where the question as it stands cannot be read
-    std::vector<Slot> slots;
-    std::vector<Piece> pattern;
-    std::vector<Piece> meaning;
-};
-
-struct Phrase {
-    std::string written;  ///< as the vocabulary or the graph has it
-    std::vector<Sense> senses;
-};
-
 /// Folds words so that case, accents, plurals and spelling variants do not count.
 struct Folding {
     std::vector<std::pair<std::string, std::string>> spelling;  ///< anywhere in a word
@@ -157,17 +112,13 @@ struct Folding {
     [[nodiscard]] std::string fold(std::string_view lower_case_word) const;
 };
 
-/// Invariants: `phrases` is keyed by folded words joined with one space, without skipped words;
-/// `longest` bounds the words of a phrase; `words` are all words that stand in some phrase.
+/// Invariants: the phrases of `tables` are folded words joined with one space, without skipped words;
+/// `longest` bounds the words of a phrase.
 struct Lexicon {
     Folding folding;
-    std::unordered_map<std::string, Phrase> phrases;
+    WordTables tables;
     std::size_t longest = 1;
-    std::set<std::string, std::less<>> words;
-    std::set<std::string, std::less<>> not_names;    ///< folded; names that mean something else in a question
-    std::set<std::string, std::less<>> name_words;   ///< of names and nouns
-    std::set<std::string, std::less<>> other_words;  ///< folded; real words that must not be taken for a slip
-    std::set<std::string, std::less<>> frame_words;  ///< folded; of the patterns in `rephrasings`
+    std::set<std::string, std::less<>> not_names;  ///< folded; names that mean something else in a question
     std::vector<ValueWord> values;
     std::vector<Attribute> attributes;
     std::vector<Predicate> predicates;
@@ -178,10 +129,15 @@ struct Lexicon {
     std::vector<std::string> label_nouns;       ///< by index of Schema::labels: the noun that answers show
     std::size_t hierarchy = SIZE_MAX;           ///< the relation that makes kinds
     std::set<std::string, std::less<>> hidden;  ///< properties of statements that answers do not show
-    std::vector<Rephrasing> rephrasings;
-    std::vector<std::string> examples;  ///< questions that the form understands, for suggestions
+    std::vector<std::string> examples;          ///< questions that the form understands, for suggestions
 
-    [[nodiscard]] const Phrase* find(const std::string& folded) const;
+    [[nodiscard]] std::optional<Phrase> find(std::string_view folded) const {
+        return tables.find_phrase(folded);
+    }
+    /// Whether the folded word stands in a phrase.
+    [[nodiscard]] bool is_word(std::string_view folded) const {
+        return (tables.flags(folded) & word_flag::of_phrase) != 0;
+    }
 };
 
 /// Reads vocabulary.json against the schema and the facts. Appends to `faults` what it names but is not

@@ -1,50 +1,47 @@
 #include "phrase_pattern.hpp"
 
 namespace islet::kb {
-namespace {
 
 class PatternReader {
  public:
     explicit PatternReader(std::string_view pattern) : pattern_(pattern) {}
 
-    std::vector<std::string> read() {
-        std::vector<std::string> all = choice();
-        if (at_ != pattern_.size() || failed_) return {};
-        return all;
+    std::optional<PhrasePattern> read() {
+        PhrasePattern pattern;
+        pattern.alternatives_ = choice();
+        if (at_ != pattern_.size() || failed_) return std::nullopt;
+        return pattern;
     }
 
  private:
-    std::vector<std::string> choice() {
-        std::vector<std::string> all = sequence();
+    std::vector<PhrasePattern::Sequence> choice() {
+        std::vector<PhrasePattern::Sequence> all{sequence()};
         while (!failed_ && at_ < pattern_.size() && pattern_[at_] == '|') {
             ++at_;
-            for (std::string& one : sequence()) all.push_back(std::move(one));
+            all.push_back(sequence());
         }
         return all;
     }
 
-    std::vector<std::string> sequence() {
-        std::vector<std::string> all{""};
+    PhrasePattern::Sequence sequence() {
+        PhrasePattern::Sequence parts;
         while (!failed_ && at_ < pattern_.size()) {
             const char c = pattern_[at_];
             if (c == '|' || c == ')' || c == ']') break;
             if (c == '(' || c == '[') {
                 ++at_;
-                std::vector<std::string> inner = choice();
-                if (c == '[') inner.emplace_back();
+                PhrasePattern::Part inner{{}, choice()};
+                if (c == '[') inner.choice.emplace_back();
                 if (at_ == pattern_.size() || pattern_[at_] != (c == '(' ? ')' : ']')) failed_ = true;
                 ++at_;
-                std::vector<std::string> joined;
-                for (const std::string& head : all) {
-                    for (const std::string& tail : inner) joined.push_back(head + tail);
-                }
-                all = std::move(joined);
+                parts.push_back(std::move(inner));
                 continue;
             }
-            for (std::string& one : all) one += c;
-            ++at_;
+            const std::size_t end = std::min(pattern_.find_first_of("|()[]", at_), pattern_.size());
+            parts.push_back({std::string(pattern_.substr(at_, end - at_)), {}});
+            at_ = end;
         }
-        return all;
+        return parts;
     }
 
     std::string_view pattern_;
@@ -52,10 +49,30 @@ class PatternReader {
     bool failed_ = false;
 };
 
+std::optional<PhrasePattern> PhrasePattern::parse(std::string_view pattern) {
+    return PatternReader(pattern).read();
+}
+
+namespace {
+
+struct PhraseCollector {
+    std::vector<std::string> phrases;
+    std::string phrase;
+
+    void text(std::string_view part) { phrase += part; }
+    void end() { phrases.push_back(phrase); }
+    [[nodiscard]] std::size_t mark() const { return phrase.size(); }
+    void back(std::size_t mark) { phrase.resize(mark); }
+};
+
 }  // namespace
 
 std::vector<std::string> expand_pattern(std::string_view pattern) {
-    return PatternReader(pattern).read();
+    const auto parsed = PhrasePattern::parse(pattern);
+    if (!parsed) return {};
+    PhraseCollector collector;
+    parsed->walk(collector);
+    return std::move(collector.phrases);
 }
 
 }  // namespace islet::kb

@@ -1,9 +1,11 @@
 // vocabulary.json, names of entities and of documents → Lexicon.
 #include <algorithm>
+#include <map>
 
 #include "lexicon.hpp"
 #include "phrase_pattern.hpp"
 #include "question/tokens.hpp"
+#include "vocabulary_forms.hpp"
 
 namespace islet::kb {
 namespace {
@@ -32,7 +34,7 @@ class VocabularyReader {
         read_rephrasings("rephrase_last", true);
         for (const std::string& word : texts(member(file_.root(), "other_words"))) {
             for (const Token& token : tokenize(word, lexicon_.folding))
-                lexicon_.other_words.insert(token.folded);
+                tables_.word(token.folded, word_flag::other);
         }
         for (const std::string& name : texts(member(file_.root(), "mentioned_for"))) {
             if (const RelationRule* rule = schema_.relation(name)) {
@@ -44,6 +46,7 @@ class VocabularyReader {
         for (std::string& name : texts(member(file_.root(), "hidden")))
             lexicon_.hidden.insert(std::move(name));
         lexicon_.examples = texts(member(file_.root(), "examples"));
+        lexicon_.tables = tables_.finish();
         return std::move(lexicon_);
     }
 
@@ -322,9 +325,7 @@ class VocabularyReader {
 
     /// "compound": the connector that is meant where one noun stands before another.
     void read_compound() {
-        if (const Phrase* phrase = lexicon_.find(fold(std::string(text_member(file_.root(), "compound"))))) {
-            lexicon_.compound = phrase->senses;
-        }
+        lexicon_.compound = tables_.senses_of(fold(std::string(text_member(file_.root(), "compound"))));
     }
 
     /// "rephrase": [["pattern with {x}", …, "what it means"], …]
@@ -338,59 +339,8 @@ class VocabularyReader {
                 report(pointer, "a rephrasing needs a pattern and what it means");
                 continue;
             }
-            for (std::size_t k = 0; k + 1 < forms.size(); ++k) {
-                for (const std::string& pattern : expand(forms[k], pointer))
-                    add_rephrasing(pattern, forms.back(), last, pointer);
-            }
+            for (const std::string& problem : forms_.add(forms, last)) report(pointer, problem);
         }
-    }
-
-    void add_rephrasing(const std::string& pattern, const std::string& meaning, bool last,
-                        const std::string& pointer) {
-        Rephrasing rule;
-        rule.last = last;
-        const auto slot_of = [&](std::string_view piece) {
-            const std::string inside(piece.substr(1, piece.size() - 2));
-            const std::size_t colon = inside.find(':');
-            const std::string name = inside.substr(0, colon);
-            for (std::size_t i = 0; i < rule.slots.size(); ++i) {
-                if (rule.slots[i].name == name) return i;
-            }
-            rule.slots.push_back({name, colon == std::string::npos ? "" : inside.substr(colon + 1)});
-            return rule.slots.size() - 1;
-        };
-        for (const std::string& piece : pieces(pattern)) {
-            if (piece.front() == '{') {
-                rule.pattern.push_back({{}, slot_of(piece)});
-                continue;
-            }
-            for (const Token& token : tokenize(piece, lexicon_.folding)) {
-                rule.pattern.push_back({token.folded, SIZE_MAX});
-                lexicon_.frame_words.insert(token.folded);
-            }
-        }
-        const std::size_t known = rule.slots.size();
-        for (const std::string& piece : pieces(meaning)) {
-            if (piece.front() == '{') {
-                rule.meaning.push_back({{}, slot_of(piece)});
-            } else {
-                rule.meaning.push_back({piece, SIZE_MAX});
-            }
-        }
-        if (rule.slots.size() != known || rule.pattern.empty())
-            return report(pointer, "`" + meaning + "` has a slot that `" + pattern + "` has not");
-        lexicon_.rephrasings.push_back(std::move(rule));
-    }
-
-    static std::vector<std::string> pieces(const std::string& text) {
-        std::vector<std::string> all;
-        std::size_t at = 0;
-        while ((at = text.find_first_not_of(' ', at)) != std::string::npos) {
-            const std::size_t end = std::min(text.find(' ', at), text.size());
-            all.push_back(text.substr(at, end - at));
-            at = end;
-        }
-        return all;
     }
 
     std::vector<std::string> expand(const std::string& pattern, const std::string& pointer) {
@@ -421,16 +371,12 @@ class VocabularyReader {
         for (const Token& token : tokens) {
             if (!folded.empty()) folded += ' ';
             folded += token.folded;
-            lexicon_.words.insert(token.folded);
             const bool name = sense.kind == SenseKind::entity || sense.kind == SenseKind::label ||
                               sense.kind == SenseKind::document || sense.kind == SenseKind::value;
-            if (name) lexicon_.name_words.insert(token.folded);
+            tables_.word(token.folded, word_flag::of_phrase | (name ? word_flag::of_name : 0));
         }
         if (sense.kind == SenseKind::entity && lexicon_.not_names.contains(folded)) return;
-        Phrase& entry = lexicon_.phrases[folded];
-        if (entry.written.empty()) entry.written = phrase;
-        if (std::find(entry.senses.begin(), entry.senses.end(), sense) == entry.senses.end())
-            entry.senses.push_back(sense);
+        tables_.phrase(folded, phrase, sense);
         lexicon_.longest = std::max(lexicon_.longest, tokens.size());
     }
 
@@ -444,15 +390,12 @@ class VocabularyReader {
     const std::vector<Document>& documents_;
     std::vector<Error>& faults_;
     Lexicon lexicon_;
+    WordTablesBuilder tables_;
     std::map<std::string, std::string> written_;
+    FormsReader forms_{tables_, lexicon_.folding};
 };
 
 }  // namespace
-
-const Phrase* Lexicon::find(const std::string& folded) const {
-    const auto it = phrases.find(folded);
-    return it == phrases.end() ? nullptr : &it->second;
-}
 
 Lexicon read_vocabulary(const JsonFile& file, const Schema& schema, const std::vector<Entity>& entities,
                         const std::vector<Document>& documents, std::vector<Error>& faults) {

@@ -50,9 +50,10 @@ class Completer {
         if (!terms.unknown.empty()) return found;
         const std::string_view typed = beginning_.substr(start);
         goes_on_.clear();
-        for (const auto& [folded, phrase] : lexicon_.phrases) {
+        for (std::size_t i = 0; i < lexicon_.tables.phrase_count(); ++i) {
+            const Phrase phrase = lexicon_.tables.phrase(i);
             if (!starts_alike(phrase.written, typed) || (typed.empty() && !preferred(phrase))) continue;
-            if (possible(terms.terms, folded, phrase)) found.words.push_back(phrase.written);
+            if (possible(terms.terms, phrase)) found.words.emplace_back(phrase.written);
         }
         std::sort(found.words.begin(), found.words.end());
         found.words.erase(std::unique(found.words.begin(), found.words.end()), found.words.end());
@@ -87,9 +88,10 @@ class Completer {
     }
 
     /// Whether the terms read, or parse with a noun or a value behind them.
-    bool possible(const std::vector<Term>& before, const std::string& folded, const Phrase& phrase) {
+    bool possible(const std::vector<Term>& before, const Phrase& phrase) {
         std::vector<Term> terms = before;
-        terms.push_back(term(terms, phrase.senses, phrase.written, folded));
+        terms.push_back(term(terms, {phrase.senses.begin(), phrase.senses.end()}, std::string(phrase.written),
+                             std::string(phrase.folded)));
         for (const SyntaxNode& tree : parse_question(terms)) {
             if (std::holds_alternative<Reading>(read_question(tree, terms, base_))) return true;
         }
@@ -102,7 +104,7 @@ class Completer {
     }
 
     /// Depends on the kinds of the last term's senses only, so that it is tried once for each set of them.
-    bool goes_on(std::vector<Term> terms, const std::vector<Sense>& senses) {
+    bool goes_on(std::vector<Term> terms, std::span<const Sense> senses) {
         std::vector<std::pair<SenseKind, std::uint32_t>> form;
         for (const Sense& sense : senses)
             form.emplace_back(sense.kind, sense.kind == SenseKind::role ? sense.index : 0);

@@ -136,8 +136,8 @@ void Reader::use_entity(std::uint32_t at, std::uint32_t term, std::uint32_t enti
         // "sweet leaves": the name itself says which of the kinds are meant.
         const std::size_t space = terms_[term].folded.rfind(' ');
         if (space == std::string::npos || must_have_kinds) return;
-        const Phrase* last = lexicon_.find(terms_[term].folded.substr(space + 1));
-        if (last == nullptr) return;
+        const auto last = lexicon_.find(std::string_view(terms_[term].folded).substr(space + 1));
+        if (!last) return;
         for (const Sense& sense : last->senses) {
             if (sense.kind == SenseKind::label) reading_.variables[at].labels.push_back(sense.index);
         }
@@ -161,9 +161,9 @@ void Reader::use_entity(std::uint32_t at, std::uint32_t term, std::uint32_t enti
 /// Whether the last word of a class's name is the noun of a label that its members bear and it does not.
 bool Reader::names_members(std::uint32_t term, std::uint32_t entity) const {
     const std::size_t space = terms_[term].folded.rfind(' ');
-    const Phrase* last =
-        space == std::string::npos ? nullptr : lexicon_.find(terms_[term].folded.substr(space + 1));
-    return last != nullptr && std::any_of(last->senses.begin(), last->senses.end(), [&](const Sense& sense) {
+    if (space == std::string::npos) return false;
+    const auto last = lexicon_.find(std::string_view(terms_[term].folded).substr(space + 1));
+    return last && std::any_of(last->senses.begin(), last->senses.end(), [&](const Sense& sense) {
                return sense.kind == SenseKind::label && !bears(entity, sense.index);
            });
 }

@@ -9,55 +9,81 @@ namespace islet::kb {
 namespace {
 
 /// Where a slot lies among the words of the question.
-struct Span {
+struct SlotSpan {
     std::size_t first = 0;
     std::size_t last = 0;  ///< one past
 };
 
-class Matcher {
+/// A pattern that fits, and how.
+struct FormFit {
+    FormEnd end;
+    std::vector<SlotSpan> slots;  ///< in the order in which they come in the pattern
+};
+
+/// Holds a question against all patterns at once, by walking their tree.
+class FormMatcher {
  public:
-    Matcher(std::string_view question, const std::vector<Token>& tokens, const KnowledgeBase& base,
-            const Rephrasing& rule, std::vector<std::string>& found)
-        : question_(question),
-          tokens_(tokens),
-          base_(base),
-          lexicon_(base.lexicon()),
-          rule_(rule),
-          found_(found) {
-        slots_.resize(rule.slots.size());
+    FormMatcher(const std::vector<Token>& tokens, const KnowledgeBase& base, bool last)
+        : tokens_(tokens), base_(base), tables_(base.lexicon().tables), last_(last) {
+        words_.reserve(tokens.size());
+        for (const Token& token : tokens) words_.push_back(tables_.find_word(token.folded));
+        phrases_.resize(tokens.size() * base.lexicon().longest);
     }
 
-    void match() { match(0, 0); }
+    /// Those of one pattern together, in the order of patterns.
+    std::vector<FormFit> match() {
+        if (!tokens_.empty() && !tables_.form_nodes().empty()) walk(0, 0);
+        std::stable_sort(fits_.begin(), fits_.end(),
+                         [](const FormFit& a, const FormFit& b) { return a.end.order < b.end.order; });
+        return std::move(fits_);
+    }
 
  private:
-    static constexpr std::size_t most = 12;  ///< ways to cut one question by one pattern
+    void walk(std::uint32_t node_index, std::size_t at) {
+        const FormNode& node = tables_.form_nodes()[node_index];
+        if (at == tokens_.size()) {
+            for (const FormEnd& end : tables_.ends(node)) {
+                if (last_ || end.last == 0) fits_.push_back({end, slots_});
+            }
+            return;
+        }
+        if (words_[at] != UINT32_MAX) {
+            const auto edges = tables_.word_edges(node);
+            const auto edge = std::lower_bound(
+                edges.begin(), edges.end(), words_[at],
+                [](const FormEdge& one, std::uint32_t wanted) { return one.label < wanted; });
+            if (edge != edges.end() && edge->label == words_[at]) walk(edge->node, at + 1);
+        }
+        for (const FormEdge& edge : tables_.slot_edges(node)) {
+            const std::string_view kind = tables_.kind(edge.label);
+            for (std::size_t end = at + 1; end <= tokens_.size(); ++end) {
+                if (!fits(kind, at, end)) continue;
+                slots_.push_back({at, end});
+                walk(edge.node, end);
+                slots_.pop_back();
+            }
+        }
+    }
 
-    void match(std::size_t piece, std::size_t at) {
-        if (found_.size() >= most) return;
-        if (piece == rule_.pattern.size()) {
-            if (at == tokens_.size()) write();
-            return;
+    /// The phrase that the words are, looked up once.
+    const std::optional<Phrase>& phrase(std::size_t first, std::size_t last) {
+        std::optional<std::optional<Phrase>>& known =
+            phrases_[first * base_.lexicon().longest + last - first - 1];
+        if (!known) {
+            std::string words;
+            for (std::size_t i = first; i < last; ++i) words += (i == first ? "" : " ") + tokens_[i].folded;
+            known.emplace(tables_.find_phrase(words));
         }
-        const Rephrasing::Piece& one = rule_.pattern[piece];
-        if (one.slot == SIZE_MAX) {
-            if (at < tokens_.size() && tokens_[at].folded == one.word) match(piece + 1, at + 1);
-            return;
-        }
-        for (std::size_t end = at + 1; end <= tokens_.size(); ++end) {
-            if (!fits(rule_.slots[one.slot].kind, at, end)) continue;
-            slots_[one.slot] = {at, end};
-            match(piece + 1, end);
-        }
+        return *known;
     }
 
     /// Whether the words may fill a slot of this kind.
-    [[nodiscard]] bool fits(const std::string& kind, std::size_t first, std::size_t last) const {
+    [[nodiscard]] bool fits(std::string_view kind, std::size_t first, std::size_t last) {
         if (kind.empty()) return true;
-        std::string words;
-        for (std::size_t i = first; i < last; ++i) words += (i == first ? "" : " ") + tokens_[i].folded;
-        const Phrase* phrase = lexicon_.find(words);
-        if (phrase == nullptr) return false;
-        return std::any_of(phrase->senses.begin(), phrase->senses.end(), [&](const Sense& sense) {
+        if (last - first > base_.lexicon().longest) return false;
+        const std::optional<Phrase>& found = phrase(first, last);
+        if (!found) return false;
+        return std::any_of(found->senses.begin(), found->senses.end(), [&](const Sense& sense) {
             switch (sense.kind) {
                 case SenseKind::document:
                     return kind == "document";
@@ -75,55 +101,55 @@ class Matcher {
         });
     }
 
-    [[nodiscard]] bool bears(std::uint32_t entity, const std::string& label) const {
+    [[nodiscard]] bool bears(std::uint32_t entity, std::string_view label) const {
         const std::vector<std::string>& own = base_.entities()[entity].labels;
         return std::any_of(own.begin(), own.end(),
                            [&](const std::string& one) { return base_.schema().is_a(one, label); });
     }
 
-    void write() {
-        std::string text;
-        for (const Rephrasing::Piece& piece : rule_.meaning) {
-            if (!text.empty()) text += ' ';
-            if (piece.slot == SIZE_MAX) {
-                text += piece.word;
-            } else {
-                const Span& span = slots_[piece.slot];
-                const std::size_t begin = tokens_[span.first].begin;
-                text += question_.substr(begin, tokens_[span.last - 1].end - begin);
-            }
-        }
-        if (text != question_ && std::find(found_.begin(), found_.end(), text) == found_.end())
-            found_.push_back(std::move(text));
-    }
-
-    std::string_view question_;
     const std::vector<Token>& tokens_;
     const KnowledgeBase& base_;
-    const Lexicon& lexicon_;
-    const Rephrasing& rule_;
-    std::vector<std::string>& found_;
-    std::vector<Span> slots_;
+    const WordTables& tables_;
+    bool last_;
+    std::vector<std::uint32_t> words_;  ///< by token; UINT32_MAX: no word of the vocabulary
+    std::vector<std::optional<std::optional<Phrase>>> phrases_;  ///< by first token and length
+    std::vector<SlotSpan> slots_;
+    std::vector<FormFit> fits_;
 };
+
+/// The question that a pattern makes of this one.
+std::string reworded(std::string_view question, const std::vector<Token>& tokens, const WordTables& tables,
+                     const FormFit& fit) {
+    std::string text;
+    for (const FormPiece& piece : tables.meaning(fit.end.meaning)) {
+        if (!text.empty()) text += ' ';
+        if (piece.slot == UINT32_MAX) {
+            text += tables.text(piece.word);
+        } else {
+            const SlotSpan& span = fit.slots[piece.slot];
+            const std::size_t begin = tokens[span.first].begin;
+            text += question.substr(begin, tokens[span.last - 1].end - begin);
+        }
+    }
+    return text;
+}
 
 }  // namespace
 
 std::vector<std::string> rephrasings(std::string_view question, const KnowledgeBase& base, bool last) {
+    constexpr std::size_t most = 12;  // ways to cut one question by one pattern
     const Lexicon& lexicon = base.lexicon();
     const std::vector<Token> tokens = tokenize(question, lexicon.folding);
+    const std::vector<FormFit> fits = FormMatcher(tokens, base, last).match();
     std::vector<std::string> all;
-    for (const Rephrasing& rule : lexicon.rephrasings) {
-        if (rule.last && !last) continue;
-        const bool may =
-            rule.pattern.size() <= tokens.size() &&
-            (rule.pattern.front().slot != SIZE_MAX || rule.pattern.front().word == tokens.front().folded) &&
-            (rule.pattern.back().slot != SIZE_MAX || rule.pattern.back().word == tokens.back().folded);
-        if (!may) continue;
-        std::vector<std::string> found;
-        Matcher(question, tokens, base, rule, found).match();
-        for (std::string& one : found) {
-            if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));
-        }
+    std::vector<std::string> found;  // by the pattern at hand
+    for (std::size_t i = 0; i < fits.size(); ++i) {
+        if (i == 0 || fits[i].end.order != fits[i - 1].end.order) found.clear();
+        if (found.size() >= most) continue;
+        std::string text = reworded(question, tokens, lexicon.tables, fits[i]);
+        if (text == question || std::find(found.begin(), found.end(), text) != found.end()) continue;
+        found.push_back(text);
+        if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(std::move(text));
     }
     return all;
 }

@@ -21,13 +21,15 @@ bool has_digit(std::string_view word) {
 /// The known word that `word` is a slip of; none if there is none or more than one.
 std::optional<std::string> corrected(const std::string& word, const Lexicon& lexicon) {
     const std::size_t limit = allowed_slips(word.size());
-    if (limit == 0 || has_digit(word) || lexicon.other_words.contains(word) ||
-        lexicon.frame_words.contains(word))
+    if (limit == 0 || has_digit(word) ||
+        (lexicon.tables.flags(word) & (word_flag::other | word_flag::of_form)) != 0)
         return std::nullopt;
     std::optional<std::string> best;
     std::size_t best_distance = limit + 1;
     bool twice = false;
-    for (const std::string& known : lexicon.words) {
+    for (const WordEntry& entry : lexicon.tables.words()) {
+        if ((entry.flags & word_flag::of_phrase) == 0) continue;
+        const std::string_view known = lexicon.tables.text(entry.text);
         if (known.size() < 5 || known.front() != word.front() || has_digit(known)) continue;
         const std::size_t distance = edit_distance(word, known, limit);
         if (distance > limit) continue;
@@ -45,16 +47,17 @@ std::optional<std::string> corrected(const std::string& word, const Lexicon& lex
 std::vector<std::string> nearest_phrases(const std::string& words, const Lexicon& lexicon) {
     std::vector<std::pair<std::size_t, std::string>> near;
     const std::size_t limit = std::max<std::size_t>(2, words.size() / 3);
-    for (const auto& [folded, phrase] : lexicon.phrases) {
+    for (std::size_t i = 0; i < lexicon.tables.phrase_count(); ++i) {
+        const Phrase phrase = lexicon.tables.phrase(i);
         const bool names = std::any_of(phrase.senses.begin(), phrase.senses.end(), [](const Sense& sense) {
             return sense.kind == SenseKind::entity || sense.kind == SenseKind::label ||
                    sense.kind == SenseKind::document;
         });
         if (!names) continue;
-        std::size_t distance = edit_distance(words, folded, limit);
+        std::size_t distance = edit_distance(words, phrase.folded, limit);
         if (distance > limit) {
             // A longer name that holds the word is near too.
-            const std::string padded = " " + folded + " ";
+            const std::string padded = " " + std::string(phrase.folded) + " ";
             if (padded.find(" " + words + " ") == std::string::npos) continue;
             distance = limit;
         }
@@ -80,19 +83,19 @@ std::string join(const std::vector<Token>& tokens, std::size_t first, std::size_
 
 /// Whether all are words of verbs and the like that the lexicon has, only not by themselves.
 bool known(const std::vector<Token>& tokens, std::size_t first, std::size_t last, const Lexicon& lexicon) {
-    return std::all_of(
-        tokens.begin() + static_cast<std::ptrdiff_t>(first),
-        tokens.begin() + static_cast<std::ptrdiff_t>(last), [&](const Token& token) {
-            return lexicon.frame_words.contains(token.folded) ||
-                   (lexicon.words.contains(token.folded) && !lexicon.name_words.contains(token.folded));
-        });
+    return std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(first),
+                       tokens.begin() + static_cast<std::ptrdiff_t>(last), [&](const Token& token) {
+                           const std::uint32_t flags = lexicon.tables.flags(token.folded);
+                           return (flags & word_flag::of_form) != 0 ||
+                                  ((flags & word_flag::of_phrase) != 0 && (flags & word_flag::of_name) == 0);
+                       });
 }
 
 /// The cheapest cover of tokens[i..]: first as few uncovered words, then as few terms as possible.
 struct Cover {
     std::size_t cost = 0;
     std::size_t length = 1;  ///< of the first piece
-    const Phrase* phrase = nullptr;
+    std::optional<Phrase> phrase;
 };
 
 /// Whether the words i .. i + n hold a conjunction between others.
@@ -100,8 +103,8 @@ bool holds_conjunction(const std::vector<Token>& tokens, std::size_t i, std::siz
                        const Lexicon& lexicon) {
     const Sense conjunction{SenseKind::role, static_cast<std::uint32_t>(Role::conjunction)};
     for (std::size_t k = i + 1; k + 1 < i + n; ++k) {
-        const Phrase* phrase = lexicon.find(tokens[k].folded);
-        if (phrase == nullptr) continue;
+        const auto phrase = lexicon.find(tokens[k].folded);
+        if (!phrase) continue;
         if (std::find(phrase->senses.begin(), phrase->senses.end(), conjunction) != phrase->senses.end())
             return true;
     }
@@ -112,13 +115,13 @@ std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexico
     constexpr std::size_t uncovered = 1000;
     std::vector<Cover> best(tokens.size() + 1);
     for (std::size_t i = tokens.size(); i-- > 0;) {
-        best[i] = {best[i + 1].cost + uncovered, 1, nullptr};
+        best[i] = {best[i + 1].cost + uncovered, 1, std::nullopt};
         std::string words;
         for (std::size_t n = 1; n <= lexicon.longest && i + n <= tokens.size(); ++n) {
             if (n > 1) words += ' ';
             words += tokens[i + n - 1].folded;
-            const Phrase* phrase = lexicon.find(words);
-            if (phrase == nullptr || (split && holds_conjunction(tokens, i, n, lexicon))) continue;
+            const auto phrase = lexicon.find(words);
+            if (!phrase || (split && holds_conjunction(tokens, i, n, lexicon))) continue;
             if (const std::size_t cost = best[i + n].cost + 1; cost <= best[i].cost)
                 best[i] = {cost, n, phrase};
         }
@@ -141,7 +144,7 @@ Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split) 
     Terms result;
     result.tokens = tokenize(question, lexicon.folding);
     for (Token& token : result.tokens) {
-        if (token.folded == "," || lexicon.words.contains(token.folded)) continue;
+        if (token.folded == "," || lexicon.is_word(token.folded)) continue;
         const auto known = corrected(token.folded, lexicon);
         if (!known) continue;
         result.corrections.push_back("`" +
@@ -151,11 +154,16 @@ Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split) 
     }
     const std::vector<Cover> best = cover(result.tokens, lexicon, split);
     for (std::size_t i = 0; i < result.tokens.size();) {
-        if (best[i].phrase != nullptr) {
+        if (best[i].phrase) {
             const std::size_t end = i + best[i].length;
             const auto index = static_cast<std::uint32_t>(result.terms.size());
-            result.terms.push_back({best[i].phrase->senses, best[i].phrase->written,
-                                    join(result.tokens, i, end), index, i, end});
+            const Phrase& phrase = *best[i].phrase;
+            result.terms.push_back({{phrase.senses.begin(), phrase.senses.end()},
+                                    std::string(phrase.written),
+                                    join(result.tokens, i, end),
+                                    index,
+                                    i,
+                                    end});
             i = end;
         } else if (result.tokens[i].folded == ",") {
             const Sense comma{SenseKind::role, static_cast<std::uint32_t>(Role::conjunction)};
@@ -164,9 +172,7 @@ Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split) 
             ++i;
         } else {
             std::size_t end = i + 1;
-            while (end < result.tokens.size() && best[end].phrase == nullptr &&
-                   result.tokens[end].folded != ",")
-                ++end;
+            while (end < result.tokens.size() && !best[end].phrase && result.tokens[end].folded != ",") ++end;
             const std::size_t begin = result.tokens[i].begin;
             result.unknown.push_back({std::string(question.substr(begin, result.tokens[end - 1].end - begin)),
                                       nearest_phrases(join(result.tokens, i, end), lexicon),

@@ -71,8 +71,8 @@ class KnowledgeBase {
  public:
     /// Reads a folder. The error is the first fault; its hint says how many more there are.
     static Expected<KnowledgeBase> load(const std::filesystem::path& folder);
-    /// The base that is built into the library. Its files were checked when they were built in by the
-    /// tests, so that only their references are checked again.
+    /// The base that is built into the library: checked when it was built, and used where it lies, so that it
+    /// is there at once.
     static Expected<KnowledgeBase> built_in();
     /// One that knows nothing of a graph: no documents, no words, an empty schema.
     static KnowledgeBase without_words(Snapshot snapshot);

@@ -1,0 +1,154 @@
+#include "vocabulary_forms.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "phrase_pattern.hpp"
+#include "question/tokens.hpp"
+
+namespace islet::kb {
+namespace {
+
+/// What stands between blanks.
+std::vector<std::string> pieces_of(const std::string& text) {
+    std::vector<std::string> all;
+    std::size_t at = 0;
+    while ((at = text.find_first_not_of(' ', at)) != std::string::npos) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        all.push_back(text.substr(at, end - at));
+        at = end;
+    }
+    return all;
+}
+
+struct FormSlot {
+    std::string name;
+    std::string kind;
+};
+
+/// `{name}` or `{name:kind}`.
+FormSlot slot_of(std::string_view piece) {
+    const std::string inside(piece.substr(1, piece.size() - 2));
+    const std::size_t colon = inside.find(':');
+    return {inside.substr(0, colon), colon == std::string::npos ? "" : inside.substr(colon + 1)};
+}
+
+}  // namespace
+
+/// Visits the phrases of one pattern: each piece (a word or a slot) is a step down the tree of all patterns.
+class FormsReader::Walk {
+ public:
+    Walk(FormsReader& reader, const std::string& meaning, bool last, std::vector<std::string>& problems)
+        : reader_(reader), meaning_(meaning), pieces_(pieces_of(meaning)), last_(last), problems_(problems) {}
+
+    struct Mark {
+        std::size_t text;
+        std::size_t piece;
+        std::size_t slots;
+        std::uint32_t node;
+        bool empty;
+    };
+    [[nodiscard]] Mark mark() const { return {text_.size(), piece_, slots_.size(), node_, empty_}; }
+    void back(const Mark& mark) {
+        text_.resize(mark.text);
+        slots_.resize(mark.slots);
+        piece_ = mark.piece;
+        node_ = mark.node;
+        empty_ = mark.empty;
+    }
+    void text(std::string_view part) {
+        for (const char c : part) {
+            if (c == ' ') step();
+            text_ += c;
+            if (c == ' ') piece_ = text_.size();
+        }
+    }
+    void end() {
+        const Mark before = mark();
+        step();
+        const std::optional<std::uint32_t> meaning = empty_ ? std::nullopt : meaning_of_slots();
+        if (meaning) {
+            reader_.tables_.end_form(node_, *meaning, last_);
+        } else {
+            problems_.push_back("`" + meaning_ + "` has a slot that `" + text_ + "` has not");
+        }
+        back(before);
+    }
+
+ private:
+    /// Takes in the piece that ends here.
+    void step() {
+        const std::string piece = text_.substr(piece_);
+        piece_ = text_.size();
+        if (piece.empty()) return;
+        if (piece.front() != '{') {
+            for (const std::uint32_t word : reader_.words_of(piece)) {
+                node_ = reader_.tables_.follow_word(node_, word);
+                empty_ = false;
+            }
+            return;
+        }
+        FormSlot slot = slot_of(piece);
+        // A name that stands twice is of the kind that it has first.
+        for (const FormSlot& known : slots_) {
+            if (known.name != slot.name) continue;
+            slot.kind = known.kind;
+            break;
+        }
+        node_ = reader_.tables_.follow_slot(node_, slot.kind);
+        slots_.push_back(std::move(slot));
+        empty_ = false;
+    }
+
+    /// No value if it has a slot that the pattern has not.
+    std::optional<std::uint32_t> meaning_of_slots() {
+        std::vector<WordTablesBuilder::Piece> meaning;
+        for (const std::string& piece : pieces_) {
+            if (piece.front() != '{') {
+                meaning.push_back({piece, UINT32_MAX});
+                continue;
+            }
+            const std::string name = slot_of(piece).name;
+            const auto at = std::find_if(slots_.rbegin(), slots_.rend(),
+                                         [&](const FormSlot& slot) { return slot.name == name; });
+            if (at == slots_.rend()) return std::nullopt;
+            meaning.push_back({{}, static_cast<std::uint32_t>(slots_.rend() - at - 1)});
+        }
+        return reader_.tables_.meaning(meaning);
+    }
+
+    FormsReader& reader_;
+    const std::string& meaning_;
+    std::vector<std::string> pieces_;
+    bool last_;
+    std::vector<std::string>& problems_;
+    std::string text_;       ///< of the pattern so far
+    std::size_t piece_ = 0;  ///< where its last piece begins
+    std::vector<FormSlot> slots_;
+    std::uint32_t node_ = WordTablesBuilder::form_root;
+    bool empty_ = true;
+};
+
+std::vector<std::string> FormsReader::add(const std::vector<std::string>& forms, bool last) {
+    std::vector<std::string> problems;
+    for (std::size_t i = 0; i + 1 < forms.size(); ++i) {
+        if (const auto pattern = PhrasePattern::parse(forms[i])) {
+            Walk walk(*this, forms.back(), last, problems);
+            pattern->walk(walk);
+        } else {
+            problems.push_back("the brackets of `" + forms[i] + "` do not match");
+        }
+    }
+    return problems;
+}
+
+const std::vector<std::uint32_t>& FormsReader::words_of(const std::string& piece) {
+    const auto [at, fresh] = piece_words_.try_emplace(piece);
+    if (fresh) {
+        for (const Token& token : tokenize(piece, folding_))
+            at->second.push_back(tables_.word(token.folded, word_flag::of_form));
+    }
+    return at->second;
+}
+
+}  // namespace islet::kb
