@@ -70,6 +70,7 @@ class VocabularyReader {
         for (const auto& [word, folded] : pairs(member(*language, "irregular"))) {
             lexicon_.folding.irregular.emplace(word, folded);
         }
+        lexicon_.attributive = texts(member(*language, "attributive"));
         for (std::string& word : texts(member(*language, "skip")))
             lexicon_.folding.skip.insert(std::move(word));
     }
@@ -151,6 +152,8 @@ class VocabularyReader {
             words.denies = flag(json, "denies");
             words.open = flag(json, "open");
             words.explains = flag(json, "explains");
+            words.contains = flag(json, "contains");
+            words.part_whole = flag(json, "part_whole");
             words.class_of_subject = flag(json, "class_of_subject");
             words.wider_object = flag(json, "wider_object");
             words.members_of_subject = flag(json, "members_of_subject");
@@ -174,6 +177,10 @@ class VocabularyReader {
             if (words.hierarchy) lexicon_.hierarchy = index;
             add_patterns(member(json, "forward"), {SenseKind::relation, index, true}, pointer / "forward");
             add_patterns(member(json, "backward"), {SenseKind::relation, index, false}, pointer / "backward");
+            add_patterns(member(json, "contrary_forward"), {SenseKind::relation, index, true, true},
+                         pointer / "contrary_forward");
+            add_patterns(member(json, "contrary_backward"), {SenseKind::relation, index, false, true},
+                         pointer / "contrary_backward");
         }
     }
 
@@ -255,6 +262,13 @@ class VocabularyReader {
                          {own ? SenseKind::property : SenseKind::attribute,
                           static_cast<std::uint32_t>(lexicon_.attributes.size())},
                          pointer / "words");
+            for (const bool greatest : {true, false}) {
+                const char* key = greatest ? "greatest" : "least";
+                add_patterns(member(json, key),
+                             {greatest ? SenseKind::greatest : SenseKind::least,
+                              static_cast<std::uint32_t>(lexicon_.attributes.size())},
+                             pointer / key);
+            }
             lexicon_.attributes.push_back(std::move(attribute));
         }
     }

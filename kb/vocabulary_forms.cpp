@@ -38,8 +38,8 @@ FormSlot slot_of(std::string_view piece) {
 /// Visits the phrases of one pattern: each piece (a word or a slot) is a step down the tree of all patterns.
 class FormsReader::Walk {
  public:
-    Walk(FormsReader& reader, const std::string& meaning, bool last, std::vector<std::string>& problems)
-        : reader_(reader), meaning_(meaning), pieces_(pieces_of(meaning)), last_(last), problems_(problems) {}
+    Walk(FormsReader& reader, const std::string& meaning, bool last)
+        : reader_(reader), pieces_(pieces_of(meaning)), last_(last) {}
 
     struct Mark {
         std::size_t text;
@@ -69,11 +69,12 @@ class FormsReader::Walk {
         const std::optional<std::uint32_t> meaning = empty_ ? std::nullopt : meaning_of_slots();
         if (meaning) {
             reader_.tables_.end_form(node_, *meaning, last_);
-        } else {
-            problems_.push_back("`" + meaning_ + "` has a slot that `" + text_ + "` has not");
+            means_ = true;
         }
         back(before);
     }
+    /// Whether some phrase has all slots of the meaning: one may stand in a part that is left out.
+    [[nodiscard]] bool means() const noexcept { return means_; }
 
  private:
     /// Takes in the piece that ends here.
@@ -118,23 +119,24 @@ class FormsReader::Walk {
     }
 
     FormsReader& reader_;
-    const std::string& meaning_;
-    std::vector<std::string> pieces_;
+    std::vector<std::string> pieces_;  ///< of the meaning
     bool last_;
-    std::vector<std::string>& problems_;
     std::string text_;       ///< of the pattern so far
     std::size_t piece_ = 0;  ///< where its last piece begins
     std::vector<FormSlot> slots_;
     std::uint32_t node_ = WordTablesBuilder::form_root;
     bool empty_ = true;
+    bool means_ = false;
 };
 
 std::vector<std::string> FormsReader::add(const std::vector<std::string>& forms, bool last) {
     std::vector<std::string> problems;
     for (std::size_t i = 0; i + 1 < forms.size(); ++i) {
         if (const auto pattern = PhrasePattern::parse(forms[i])) {
-            Walk walk(*this, forms.back(), last, problems);
+            Walk walk(*this, forms.back(), last);
             pattern->walk(walk);
+            if (!walk.means())
+                problems.push_back("`" + forms.back() + "` has a slot that `" + forms[i] + "` has not");
         } else {
             problems.push_back("the brackets of `" + forms[i] + "` do not match");
         }

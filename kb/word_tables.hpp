@@ -35,6 +35,8 @@ enum class SenseKind : std::uint8_t {
     attribute,
     predicate,
     property,
+    greatest,  // of a property that has an order: the newest
+    least,
 };
 
 /// One thing that a word or phrase may mean.
@@ -43,6 +45,7 @@ struct Sense {
     std::uint32_t index = 0;  ///< of Role, Schema::labels, relations, entities, values, documents, attributes
                               ///< (also for `property`), predicates
     bool forward = true;      ///< relation: the subject stands before the phrase
+    bool contrary = false;    ///< relation: the phrase says the opposite ("suits", of "does not suit")
 
     friend bool operator==(const Sense&, const Sense&) = default;
     friend auto operator<=>(const Sense&, const Sense&) = default;
