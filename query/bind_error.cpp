@@ -173,12 +173,16 @@ std::string Binder::describe(StaticType type) const {
 
 void Binder::expect(ExprId operand, TypeSet accepted, std::string_view what) {
     const Expr& expr = out_.pool[operand];
-    if (expr.type.set == 0 || (expr.type.set & accepted) != 0) return;
+    expect(expr.type, expr.span, accepted, what);
+}
+
+void Binder::expect(StaticType type, ast::Span span, TypeSet accepted, std::string_view what) {
+    if (type.set == 0 || (type.set & accepted) != 0) return;
     fail({.code = "22G03",
           .detail = "InvalidArgumentType",
           .message = std::string(what) + " takes " + describe({accepted, any_type}) + ", but this is " +
-                     describe(expr.type),
-          .span = expr.span,
+                     describe(type),
+          .span = span,
           .hint = {}});
 }
 
