@@ -21,11 +21,24 @@ auto const match_mode =
      (kw("ELEMENTS") | (kw("ELEMENT") >> -kw("BINDINGS"))))[flag<&ast::Match::repeatable>] |
     (kw("DIFFERENT") >> (kw("RELATIONSHIPS") | (kw("RELATIONSHIP") >> -kw("BINDINGS"))));
 
+// `USING INDEX n:Label(key)` and the like: read, and left to the planner, who knows better.
+auto const hint_keys = x3::expect[sym("(")] >> x3::expect[any_name("a property")] >>
+                       *(sym(",") >> x3::expect[any_name("a property")]) >> x3::expect[sym(")")];
+auto const hint_label =
+    x3::expect[variable_name()] >> x3::expect[sym(":", "`:` and a label")] >> x3::expect[any_name("a label")];
+auto const planner_hint = kw("USING") >>
+                          ((kw("JOIN") >> x3::expect[kw("ON")] >> x3::expect[variable_name()] >>
+                            *(sym(",") >> x3::expect[variable_name()])) |
+                           (kw("SCAN") >> hint_label) |
+                           (-(kw("RANGE") | kw("TEXT") | kw("POINT") | kw("BTREE")) >>
+                            x3::expect[kw("INDEX", "`INDEX`, `SCAN` or `JOIN`")] >> -kw("SEEK") >>
+                            hint_label >> hint_keys));
+
 struct MatchId;
 x3::rule<MatchId, ast::Match> const match = "MATCH";
 auto const match_def =
     spanned[((kw("OPTIONAL")[flag<&ast::Match::optional>] >> x3::expect[kw("MATCH")]) | kw("MATCH")) >>
-            -match_mode >> list_of(path, append<&ast::Match::pattern>) >>
+            -match_mode >> list_of(path, append<&ast::Match::pattern>) >> *planner_hint >>
             -(kw("WHERE") >> x3::expect[expression][store<&ast::Match::where>])];
 
 auto const bare_match_def = spanned[list_of(path, append<&ast::Match::pattern>) >>

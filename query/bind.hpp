@@ -226,7 +226,8 @@ class Binder {
     };
     std::vector<OpenSegment> open_segments_;
     BoundStatement out_;
-    bool writes_ = false;
+    bool writes_ = false;  ///< in the block at hand
+    bool wrote_ = false;   ///< in blocks around it, so far
 };
 
 }  // namespace islet::query

@@ -216,6 +216,16 @@ ExprId Binder::variable(const ast::Variable& v, ast::Span span, const ExprContex
     if (!slot) {
         if (const std::optional<double> number = named_number(v.name.text))
             return constant(Value(*number), span);
+        if (context.incoming != nullptr && context.incoming->find(v.name.text)) {
+            fail(
+                {.code = "42N62",
+                 .detail = "UndefinedVariable",
+                 .message =
+                     "variable `" + v.name.text +
+                     "` is not visible here: after DISTINCT or an aggregate, ORDER BY sees the columns alone",
+                 .span = v.name.span,
+                 .hint = "order by a column, or make it one"});
+        }
         undefined_variable(v.name, *context.scope);
     }
     if (context.keys_only) {

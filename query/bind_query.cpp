@@ -62,6 +62,7 @@ BoundStatement bind(const ast::Ast& ast, std::string_view text, const Snapshot& 
 BlockId Binder::block(const ast::Query& query, const Scope& outer, BlockUse use, ast::Span span) {
     BoundBlock out;
     const bool wrote_before = writes_;
+    wrote_ = wrote_ || writes_;
     writes_ = false;
     std::vector<std::string> first_names;
     for (std::size_t i = 0; i + 1 < query.union_all.size(); ++i) {

@@ -16,13 +16,22 @@ bool is_one(const PatternRel& rel) {
 
 }  // namespace
 
-/// Whether any expression names the slot.
+/// Whether any expression names the slot, or the list over the rounds of a part around it.
 bool Planner::named(SlotId slot) const {
     const auto& all = plan_.statement.pool.expressions;
-    return std::any_of(all.begin(), all.end(), [&](const Expr& expr) {
+    const bool here = std::any_of(all.begin(), all.end(), [&](const Expr& expr) {
         const auto* ref = std::get_if<SlotRef>(&expr.node);
         return ref != nullptr && ref->slot == slot;
     });
+    if (here) return true;
+    for (const PathSearch& search : plan_.statement.searches) {
+        for (const PathSegment& segment : search.segments) {
+            for (const PathSegment::Variable& variable : segment.variables) {
+                if (variable.inner == slot && variable.list && named(variable.outer)) return true;
+            }
+        }
+    }
+    return false;
 }
 
 /// Whether a pattern takes the slot as its list of relationships.

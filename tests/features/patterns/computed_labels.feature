@@ -347,10 +347,11 @@ Feature: ComputedLabels - Labels, types and keys that are expressions
       """
       CREATE (:A)
       """
+    And parameters are:
+      | label | 1 |
     When executing query:
       """
-      UNWIND [1] AS label
-      MATCH (n:$(label))
+      MATCH (n:$($label))
       RETURN n
       """
     Then a TypeError should be raised at runtime: InvalidArgumentType
@@ -404,11 +405,12 @@ Feature: ComputedLabels - Labels, types and keys that are expressions
       """
       CREATE (:A)
       """
+    And parameters are:
+      | key | 1 |
     When executing query:
       """
       MATCH (a:A)
-      UNWIND [1] AS key
-      SET a[key] = 1
+      SET a[$key] = 1
       """
     Then a TypeError should be raised at runtime: InvalidArgumentType
     And no side effects
