@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "evidence_arguments.hpp"
+#include "help_examples.hpp"
 #include "islet/error.hpp"
 #include "literal.hpp"
 #include "transfer_arguments.hpp"
@@ -126,14 +127,6 @@ void declare(Apps& apps, Raw& raw) {
         "Open the shell on this graph file or knowledge-base folder (default: the built-in one)");
     add_run_options(apps.top, raw);
     apps.top.add_flag("--no-color", raw.no_colour, "No colours, also on a terminal");
-    apps.top.footer(
-        "Without a subcommand: an interactive shell, or, from a pipe, its lines in order.\n"
-        "islet SUBCOMMAND --help tells more.\n"
-        "Examples:\n"
-        "  islet\n"
-        "  islet ask \"which drugs target mTOR?\"\n"
-        "  islet query \"MATCH (d:Drug) RETURN d.name ORDER BY d.name\"\n"
-        "  islet export --around everolimus -o everolimus.graphml");
 
     apps.ask = apps.top.add_subcommand("ask", "Answer a question in plain English, with sources");
     add_base(*apps.ask, raw);
@@ -144,11 +137,6 @@ void declare(Apps& apps, Raw& raw) {
                      "A file with a question a line (`-`: standard input); one JSON object a line")
         ->type_name("FILE");
     apps.ask->add_flag("--explain", raw.explain, "Say how each word was understood");
-    apps.ask->footer(
-        "Examples:\n"
-        "  islet ask side effects of everolimus\n"
-        "  islet ask --format json \"which drugs target mTOR?\"\n"
-        "  islet ask --batch questions.txt > answers.jsonl");
 
     apps.query = apps.top.add_subcommand("query", "Run openCypher");
     add_base(*apps.query, raw);
@@ -163,12 +151,6 @@ void declare(Apps& apps, Raw& raw) {
         app->add_option("--import-dir", raw.import_folder, "Folder that LOAD CSV may read from")
             ->type_name("FOLDER");
     }
-    apps.query->footer(
-        "Examples:\n"
-        "  islet query \"MATCH (n) RETURN labels(n), count(*)\"\n"
-        "  islet query --format csv -P name=everolimus \"MATCH (d {name: \\$name})-->(x) RETURN x.name\"\n"
-        "  islet query -f script.cypher --params values.json --timeout 30s\n"
-        "  echo \"RETURN 1 + 1 AS two\" | islet query --format json");
 
     apps.export_graph =
         apps.top.add_subcommand("export", "Write the graph, or a part of it, for other tools");
@@ -208,6 +190,7 @@ void declare(Apps& apps, Raw& raw) {
     apps.check = apps.kb->add_subcommand("check", "List every fault of a knowledge base");
     apps.check->add_option("DIR", raw.base, "Its folder (default: the built-in one)");
     apps.check->add_flag("--no-color", raw.no_colour, "No colours, also on a terminal");
+    add_examples(apps.top);
 }
 
 /// A wrong command line, with what to tell.
@@ -359,8 +342,9 @@ std::optional<GraphFormat> graph_format_of_name(const std::string& path) {
     return static_cast<GraphFormat>(at - graph_format_names.begin());
 }
 
-std::variant<Invocation, ExitCode> parse_arguments(const std::vector<std::string>& arguments,
-                                                   std::ostream& out, std::ostream& err) {
+std::variant<Invocation, ExitCode> parse_arguments(const std::vector<std::string>& words, std::ostream& out,
+                                                   std::ostream& err) {
+    const std::vector<std::string> arguments = help_as_option(words);
     Raw raw;
     Apps apps;
     const auto refused = [&](std::string_view message) {

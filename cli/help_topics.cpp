@@ -65,6 +65,36 @@ stays; one that is not openCypher changes nothing. BEGIN, COMMIT and ROLLBACK ar
         R"(Without columns, the first column of numbers is drawn over the first other column; of a result without
 numbers, how often each value of its first column comes.
 )"},
+    HelpTopic{"view", R"(:view                      a page to explore, in a new temporary folder
+:view answer.svg           a picture; so .png
+:view answer.graphml       any format of `:help export`
+)"},
+    HelpTopic{"cite", R"(:cite                               the sources of the last result
+:cite MATCH (d:Drug) RETURN d.name  those of a query
+On the command line, `islet cite QUESTION` lists them as references; --format bibtex or csl-json.
+)"},
+    HelpTopic{
+        "export",
+        R"(:view FILE writes the nodes and relationships of the last result. `islet export`, on the command line, writes
+the whole graph, what a query returns, or what surrounds a node:
+
+  islet export -o graph.graphml
+  islet export --around everolimus --hops 2 -o everolimus.html
+  islet export --query "MATCH p = (:Drug)-[:HAS_TARGET]->() RETURN p" -o targets.ttl
+
+Formats, by the file's name or --format: json, csv, graphml, gexf, dot, svg, png, cytoscape, turtle, jsonld, kgx,
+kgx-jsonl, cypher, html.
+)"},
+    HelpTopic{"capsule", R"(A capsule is an answer with all it takes to check it. On the command line:
+
+  islet capsule run --question "What is the target of belzutifan?" -o target.json
+  islet capsule verify target.json
+)"},
+    HelpTopic{
+        "kb",
+        R"(A knowledge base is a folder with a schema.json, documents and statements. `islet FOLDER` opens the shell on
+it; on the command line, `islet kb check FOLDER` lists its faults, `islet kb check` those of the built-in one.
+)"},
     HelpTopic{
         "pager",
         R"(On a terminal, what is longer than the screen goes through $ISLET_PAGER, $PAGER or `less -FRX`.

@@ -110,7 +110,7 @@ void AstBuilder::raise_operand(char const* at) {
 }
 
 void AstBuilder::end_operand(ast::ExprId id, char const* at) {
-    operands_.push_back({id, higher(tallest_, span(at, at).begin), false});
+    operands_.push_back({id, higher(tallest_, span(at, at).begin)});
     // A sign binds tighter than anything that may follow.
     while (has_operator(operator_base_) && operators_.back().precedence == sign_level) reduce(operator_base_);
 }
@@ -139,7 +139,7 @@ void AstBuilder::apply_test(Test test, char const* end) {
     auto const begin = (*this)[operand.id].span.begin;
     // `IS NOT NORMALIZED` is two nodes.
     auto const height = higher(higher(operand.height, begin), begin);
-    operand = {tested(std::move(test), operand.id, end), height, false};
+    operand = {tested(std::move(test), operand.id, end), height};
 }
 
 ast::ExprId AstBuilder::tested(Test test, ast::ExprId operand, char const* end) {
@@ -187,7 +187,7 @@ void AstBuilder::reduce_prefix(Prefix prefix, std::uint32_t begin) {
                     : prefix == Prefix::minus     ? ast::Unary::Op::negate
                                                   : ast::Unary::Op::plus;
     auto const id = add(ast::Unary{op, operand.id}, {begin, (*this)[operand.id].span.end});
-    operand = {id, height, false};
+    operand = {id, height};
 }
 
 void AstBuilder::reduce_comparison(ast::Comparison::Op op) {
@@ -209,11 +209,15 @@ void AstBuilder::reduce_comparison(ast::Comparison::Op op) {
 }
 
 void AstBuilder::reduce_run(ast::Binary::Op op, std::uint8_t level, std::size_t base) {
-    std::size_t count = 1;
     operators_.pop_back();
-    if (is_logical(level)) {
-        for (; has_operator(base) && operators_.back().precedence == level; ++count) operators_.pop_back();
+    if (!is_logical(level)) {
+        Operand const right = operands_.back();
+        operands_.pop_back();
+        operands_.back() = applied(op, level, operands_.back(), right);
+        return;
     }
+    std::size_t count = 1;
+    for (; has_operator(base) && operators_.back().precedence == level; ++count) operators_.pop_back();
     Operand const whole = balanced(op, operands_.data() + operands_.size() - (count + 1), count + 1);
     operands_.resize(operands_.size() - count);
     operands_.back() = whole;
@@ -231,6 +235,26 @@ AstBuilder::Operand AstBuilder::joined(ast::Binary::Op op, Operand left, Operand
     ast::Span const whole{(*this)[left.id].span.begin, (*this)[right.id].span.end};
     auto const height = higher(std::max(left.height, right.height), whole.begin);
     return {add(ast::Binary{op, left.id, right.id}, whole), height, false};
+}
+
+AstBuilder::Operand AstBuilder::applied(ast::Binary::Op op, std::uint8_t level, Operand left, Operand right) {
+    bool const same_run = left.run == level;
+    if (!same_run || left.height < long_run_height) {
+        Operand whole = joined(op, left, right);
+        whole.run = level;
+        return whole;
+    }
+    std::uint32_t const end = (*this)[right.id].span.end;
+    if (!left.long_run) {
+        ast::Span const whole{(*this)[left.id].span.begin, end};
+        auto const height = higher(std::max(left.height, right.height), whole.begin);
+        return {add(ast::LongOperation{left.id, {{op, right.id}}}, whole), height, false, level, true};
+    }
+    ast::Expr& run = (*this)[left.id];
+    std::get<ast::LongOperation>(run.node).rest.emplace_back(op, right.id);
+    run.span.end = end;
+    left.height = std::max(left.height, higher(right.height, (*this)[right.id].span.begin));
+    return left;
 }
 
 AstBuilder::LabelIndex AstBuilder::add_label(ast::LabelTerm term) {

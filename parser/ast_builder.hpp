@@ -40,6 +40,8 @@ class AstBuilder {
     static constexpr int max_depth = 256;
     /// Nodes of an expression from its root to a leaf.
     static constexpr std::uint32_t max_height = 500;
+    /// From this height on, operators that bind alike make one node with a list of operands.
+    static constexpr std::uint32_t long_run_height = 64;
     /// Names and operators in one label expression.
     static constexpr std::size_t max_label_terms = 1000;
 
@@ -93,10 +95,12 @@ class AstBuilder {
     /// The test of an operand, as an expression.
     ast::ExprId tested(Test test, ast::ExprId operand, char const* end);
 
-    // -- label expressions, one at a time: they hold no expressions
+    // -- label expressions, one at a time: who reads an expression inside of one keeps what was read so far
     using LabelIndex = std::uint32_t;
     LabelIndex add_label(ast::LabelTerm term);
     ast::LabelExpr take_labels() { return std::exchange(labels_, {}); }
+    /// Puts back what was taken while an expression within a label expression was read.
+    void restore_labels(ast::LabelExpr labels) { labels_ = std::move(labels); }
 
     // -- nesting
     void enter(char const* at);
@@ -120,7 +124,9 @@ class AstBuilder {
     struct Operand {
         ast::ExprId id;
         std::uint32_t height;
-        bool open_comparison;  ///< may be extended by another link
+        bool open_comparison = false;  ///< may be extended by another link
+        std::uint8_t run = 0;          ///< how tightly the operator binds that made it, in this chain
+        bool long_run = false;         ///< it is a LongOperation of that run
     };
 
     [[nodiscard]] bool has_operator(std::size_t base) const { return operators_.size() > base; }
@@ -131,6 +137,7 @@ class AstBuilder {
     void reduce_run(ast::Binary::Op op, std::uint8_t precedence, std::size_t base);
     Operand balanced(ast::Binary::Op op, Operand const* first, std::size_t count);
     Operand joined(ast::Binary::Op op, Operand left, Operand right);
+    Operand applied(ast::Binary::Op op, std::uint8_t precedence, Operand left, Operand right);
     [[nodiscard]] std::uint32_t higher(std::uint32_t height, std::uint32_t at) const;
 
     std::string_view text_;

@@ -93,6 +93,8 @@ Level level_of(const ExprNode& node) {
         }
     }
     if (const auto* binary = std::get_if<Binary>(&node)) return operator_text(binary->op).level;
+    if (const auto* run = std::get_if<LongOperation>(&node))
+        return operator_text(run->rest.front().first).level;
     if (std::holds_alternative<Comparison>(node)) return Level::comparison_level;
     if (std::holds_alternative<HasLabels>(node)) return Level::label_level;
     if (std::holds_alternative<TypeTest>(node)) return Level::predicate_level;
@@ -220,6 +222,15 @@ void TextWriter::write(const Binary& binary) {
     expression(binary.left, level);
     put(text);
     expression(binary.right, static_cast<std::uint8_t>(level + 1));
+}
+
+void TextWriter::write(const LongOperation& run) {
+    auto const level = operator_text(run.rest.front().first).level;
+    expression(run.first, level);
+    for (const auto& [op, operand] : run.rest) {
+        put(operator_text(op).text);
+        expression(operand, static_cast<std::uint8_t>(level + 1));
+    }
 }
 
 // Runs of AND, OR and XOR are balanced trees; one that is balanced needs no parentheses.

@@ -41,17 +41,31 @@ void TextWriter::selector(const PathPattern& path) {
             put("allShortestPaths(");
             return;
         case PathPattern::Selector::any:
-            put("ANY " + std::to_string(path.count) + " ");
+            put("ANY ");
+            selector_count(path);
+            put(" ");
             return;
         case PathPattern::Selector::shortest:
-            put("SHORTEST " + std::to_string(path.count) + " ");
+            put("SHORTEST ");
+            selector_count(path);
+            put(" ");
             return;
         case PathPattern::Selector::all_shortest:
             put("ALL SHORTEST ");
             return;
         case PathPattern::Selector::shortest_groups:
-            put("SHORTEST " + std::to_string(path.count) + " GROUPS ");
+            put("SHORTEST ");
+            selector_count(path);
+            put(" GROUPS ");
             return;
+    }
+}
+
+void TextWriter::selector_count(const PathPattern& path) {
+    if (path.count_value == ExprId::none) {
+        put(std::to_string(path.count));
+    } else {
+        expression(path.count_value);
     }
 }
 
@@ -154,6 +168,10 @@ void TextWriter::statement() {
 }
 
 void TextWriter::query(const Query& query) {
+    if (query.before != QueryId::none) {
+        this->query(ast_[query.before]);
+        put(" NEXT ");
+    }
     for (std::size_t i = 0; i < query.parts.size(); ++i) {
         if (i > 0) put(query.union_all[i - 1] ? " UNION ALL " : " UNION ");
         const auto& clauses = query.parts[i].clauses;
@@ -174,11 +192,21 @@ void TextWriter::where(ExprId condition) {
 
 void TextWriter::write(const Match& match) {
     put(match.optional ? "OPTIONAL MATCH " : "MATCH ");
+    if (match.repeatable) put("REPEATABLE ELEMENTS ");
     pattern(match.pattern);
     where(match.where);
 }
 
 void TextWriter::write(const Unwind& unwind) {
+    if (unwind.position) {
+        put("FOR ");
+        name(unwind.variable);
+        put(" IN ");
+        expression(unwind.list);
+        put(unwind.from_one ? " WITH ORDINALITY " : " WITH OFFSET ");
+        name(*unwind.position);
+        return;
+    }
     put("UNWIND ");
     expression(unwind.list);
     put(" AS ");
@@ -249,8 +277,7 @@ void TextWriter::set_items(const std::vector<SetItem>& items) {
                 put(" += ");
                 break;
             case SetItem::Kind::labels:
-                put(":");
-                names(item.labels, ":", true);
+                label_list(item.labels);
                 break;
         }
         if (item.value != ExprId::none) expression(item.value);
@@ -267,8 +294,7 @@ void TextWriter::write(const Remove& remove) {
     for (std::size_t i = 0; i < remove.items.size(); ++i) {
         if (i > 0) put(", ");
         expression(remove.items[i].target);
-        if (!remove.items[i].labels.empty()) put(":");
-        names(remove.items[i].labels, ":", true);
+        label_list(remove.items[i].labels);
     }
 }
 

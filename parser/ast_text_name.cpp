@@ -47,6 +47,24 @@ void TextWriter::names(const std::vector<Name>& list, std::string_view separator
     }
 }
 
+/// What is set or removed: `:A:$(b)`.
+void TextWriter::label_list(const std::vector<Label>& list) {
+    for (const Label& label : list) {
+        put(":");
+        if (label.value == ExprId::none) {
+            name(label.name, true);
+        } else {
+            computed(label.value, label.any);
+        }
+    }
+}
+
+void TextWriter::computed(ExprId value, bool any) {
+    put(any ? "$any(" : "$(");
+    expression(value);
+    put(")");
+}
+
 void TextWriter::labels(const LabelExpr& labels, bool in_expression) {
     if (labels.empty()) return;
     bool only_names = true;
@@ -75,6 +93,10 @@ void TextWriter::label(const LabelExpr& labels, std::uint32_t at, std::uint8_t l
             break;
         case LabelTerm::Op::wildcard:
             put("%");
+            break;
+        case LabelTerm::Op::computed_all:
+        case LabelTerm::Op::computed_any:
+            computed(term.value, term.op == LabelTerm::Op::computed_any);
             break;
         case LabelTerm::Op::negation:
             put("!");

@@ -16,11 +16,29 @@ constexpr auto list_of(Item const& item, Action action) {
 
 // ------------------------------------------------------------------- reading
 
+auto const match_mode =
+    (kw("REPEATABLE") >>
+     (kw("ELEMENTS") | (kw("ELEMENT") >> -kw("BINDINGS"))))[flag<&ast::Match::repeatable>] |
+    (kw("DIFFERENT") >> (kw("RELATIONSHIPS") | (kw("RELATIONSHIP") >> -kw("BINDINGS"))));
+
+// `USING INDEX n:Label(key)` and the like: read, and left to the planner, who knows better.
+auto const hint_keys = x3::expect[sym("(")] >> x3::expect[any_name("a property")] >>
+                       *(sym(",") >> x3::expect[any_name("a property")]) >> x3::expect[sym(")")];
+auto const hint_label =
+    x3::expect[variable_name()] >> x3::expect[sym(":", "`:` and a label")] >> x3::expect[any_name("a label")];
+auto const planner_hint = kw("USING") >>
+                          ((kw("JOIN") >> x3::expect[kw("ON")] >> x3::expect[variable_name()] >>
+                            *(sym(",") >> x3::expect[variable_name()])) |
+                           (kw("SCAN") >> hint_label) |
+                           (-(kw("RANGE") | kw("TEXT") | kw("POINT") | kw("BTREE")) >>
+                            x3::expect[kw("INDEX", "`INDEX`, `SCAN` or `JOIN`")] >> -kw("SEEK") >>
+                            hint_label >> hint_keys));
+
 struct MatchId;
 x3::rule<MatchId, ast::Match> const match = "MATCH";
 auto const match_def =
     spanned[((kw("OPTIONAL")[flag<&ast::Match::optional>] >> x3::expect[kw("MATCH")]) | kw("MATCH")) >>
-            list_of(path, append<&ast::Match::pattern>) >>
+            -match_mode >> list_of(path, append<&ast::Match::pattern>) >> *planner_hint >>
             -(kw("WHERE") >> x3::expect[expression][store<&ast::Match::where>])];
 
 auto const bare_match_def = spanned[list_of(path, append<&ast::Match::pattern>) >>
@@ -31,6 +49,16 @@ x3::rule<UnwindId, ast::Unwind> const unwind = "UNWIND";
 auto const unwind_def = spanned[kw("UNWIND") >> x3::expect[expression][store<&ast::Unwind::list>] >>
                                 x3::expect[kw("AS", "`AS` and a name for each element")] >>
                                 x3::expect[variable_name()][store<&ast::Unwind::variable>]];
+
+// `FOR x IN list` is UNWIND in GQL's words; `OFFSET` counts from 0, `ORDINALITY` from 1.
+struct ForId;
+x3::rule<ForId, ast::Unwind> const for_clause = "FOR";
+auto const position_name = variable_name()[store<&ast::Unwind::position>];
+auto const for_clause_def =
+    spanned[kw("FOR") >> x3::expect[variable_name()][store<&ast::Unwind::variable>] >> x3::expect[kw("IN")] >>
+            x3::expect[expression][store<&ast::Unwind::list>] >>
+            -(kw("WITH") >> ((kw("ORDINALITY")[flag<&ast::Unwind::from_one>] >> position_name) |
+                             (kw("OFFSET") >> position_name)))];
 
 // ---------------------------------------------------------------- projection
 
@@ -117,8 +145,10 @@ constexpr auto check_target = [](auto& ctx) {
     ast::ExprId const id = x3::_attr(ctx);
     ast::Expr const& expr = build[id];
     if (!std::holds_alternative<ast::PropertyAccess>(expr.node) &&
+        !std::holds_alternative<ast::Subscript>(expr.node) &&
         !std::holds_alternative<ast::Variable>(expr.node)) {
-        throw SyntaxFailure("UnexpectedSyntax", "expected a property such as `n.name` or a variable", "",
+        throw SyntaxFailure("UnexpectedSyntax",
+                            "expected a property such as `n.name` or `n[key]`, or a variable", "",
                             build.where(expr.span.begin), build.where(expr.span.end));
     }
     x3::_val(ctx).target = id;
@@ -133,9 +163,13 @@ constexpr auto set_property_or_all = [](auto& ctx) {
     bool const variable = std::holds_alternative<ast::Variable>(builder(ctx)[x3::_val(ctx).target].node);
     x3::_val(ctx).kind = variable ? ast::SetItem::Kind::replace : ast::SetItem::Kind::property;
 };
+constexpr auto label_of_name = [](auto& ctx) { x3::_val(ctx).name = std::move(x3::_attr(ctx)); };
+struct OneLabelId;
+x3::rule<OneLabelId, ast::Label> const one_label = "a label";
+auto const one_label_def = any_name("a label")[label_of_name] | computed_label[become];
 auto const some_labels = [](auto action) {
-    return (sym(":") | kw("IS")) >> x3::expect[any_name("a label")][action] >>
-           *((sym(":") | sym("&")) >> x3::expect[any_name("a label")][action]);
+    return (sym(":") | kw("IS")) >> x3::expect[one_label][action] >>
+           *((sym(":") | sym("&")) >> x3::expect[one_label][action]);
 };
 struct SetItemId;
 x3::rule<SetItemId, ast::SetItem> const set_item = "a property or a variable to set";
@@ -285,13 +319,14 @@ auto const load_csv_def =
             -(kw("FIELDTERMINATOR") >> x3::expect[expression][store<&ast::LoadCsv::field_terminator>])];
 
 auto const clause_def = call_subquery[become] | match[become] | return_clause[become] | with[become] |
-                        unwind[become] | create[become] | merge[become] | set[become] | remove[become] |
-                        delete_clause[become] | filter[become] | finish[become] | call[become] |
-                        foreach[become] | load_csv[become];
+                        unwind[become] | for_clause[become] | create[become] | merge[become] | set[become] |
+                        remove[become] | delete_clause[become] | filter[become] | finish[become] |
+                        call[become] | foreach[become] | load_csv[become];
 
-BOOST_SPIRIT_DEFINE(match, bare_match, unwind, projection_item, sort_item, projection, with, let_item, pass,
-                    filter, finish, return_clause, create, set_item, set, remove_item, remove, delete_clause,
-                    merge, yield_item, call, call_subquery, foreach_body, foreach, load_csv, clause)
+BOOST_SPIRIT_DEFINE(match, bare_match, unwind, for_clause, one_label, projection_item, sort_item, projection,
+                    with, let_item, pass, filter, finish, return_clause, create, set_item, set, remove_item,
+                    remove, delete_clause, merge, yield_item, call, call_subquery, foreach_body, foreach,
+                    load_csv, clause)
 
 BOOST_SPIRIT_INSTANTIATE(ClauseRule, Iterator, Context)
 BOOST_SPIRIT_INSTANTIATE(BareMatchRule, Iterator, Context)

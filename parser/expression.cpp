@@ -142,9 +142,7 @@ auto const reduce_call_def =
     x3::expect[sym(")", "`)` to close `reduce`")];
 
 constexpr auto projection_item = [](ast::MapProjection::Item::Kind kind) {
-    return [kind](auto& ctx) {
-        x3::_val(ctx).items.push_back({kind, std::move(x3::_attr(ctx)), ast::ExprId::none});
-    };
+    return [kind](auto& ctx) { x3::_val(ctx).items.push_back({kind, std::move(x3::_attr(ctx)), ast::ExprId::none}); };
 };
 constexpr auto projection_all = [](auto& ctx) {
     x3::_val(ctx).items.push_back({ast::MapProjection::Item::Kind::all_properties, {}, ast::ExprId::none});
@@ -393,68 +391,6 @@ auto const spanned_atom_def = spanned[atom[become]];
 auto const subject_def = spanned_atom[become] >>
                          *((Dot{} >> x3::expect[any_name("a property key")][access]) | index[apply_index]);
 
-// -------------------------------------------------------------------- labels
-
-using LabelIndex = AstBuilder::LabelIndex;
-
-constexpr auto label_name = [](auto& ctx) {
-    x3::_val(ctx) = builder(ctx).add_label({ast::LabelTerm::Op::name, std::move(x3::_attr(ctx)), 0, 0});
-};
-constexpr auto label_wildcard = [](auto& ctx) {
-    x3::_val(ctx) = builder(ctx).add_label({ast::LabelTerm::Op::wildcard, {}, 0, 0});
-};
-constexpr auto label_negation = [](auto& ctx) {
-    x3::_val(ctx) = builder(ctx).add_label({ast::LabelTerm::Op::negation, {}, x3::_attr(ctx), 0});
-};
-constexpr auto label_join = [](ast::LabelTerm::Op op) {
-    return [op](auto& ctx) {
-        x3::_val(ctx) = builder(ctx).add_label({op, {}, x3::_val(ctx), x3::_attr(ctx)});
-    };
-};
-
-struct LabelFactorId;
-struct LabelConjunctionId;
-x3::rule<LabelFactorId, LabelIndex> const label_factor = "a label";
-x3::rule<LabelConjunctionId, LabelIndex> const label_conjunction = "a label";
-
-// `|` joins labels, unless it would end the comprehension around them.
-struct LabelBar : x3::parser<LabelBar> {
-    using attribute_type = x3::unused_type;
-    static constexpr bool has_attribute = false;
-
-    template <typename AnyContext, typename RuleContext, typename Attribute>
-    bool parse(Iterator& first, Iterator const& last, AnyContext const& context, RuleContext const& rule,
-               Attribute const& attribute) const {
-        return !builder(context).bar_ends && bar.parse(first, last, context, rule, attribute);
-    }
-};
-
-// In parentheses `|` can end nothing.
-struct InnerLabels : x3::parser<InnerLabels> {
-    using attribute_type = LabelIndex;
-    static constexpr bool has_attribute = true;
-
-    template <typename AnyContext, typename RuleContext, typename Attribute>
-    bool parse(Iterator& first, Iterator const& last, AnyContext const& context, RuleContext const&,
-               Attribute& attribute) const {
-        bool const outer = std::exchange(builder(context).bar_ends, false);
-        bool const matched = labels.parse(first, last, context, x3::unused, attribute);
-        builder(context).bar_ends = outer;
-        return matched;
-    }
-};
-
-auto const label_factor_def = any_name("a label")[label_name] | sym("%")[label_wildcard] |
-                              (sym("!") >> nested[x3::expect[label_factor]][label_negation]) |
-                              (sym("(") >> nested[InnerLabels{}][become] >>
-                               x3::expect[sym(")", "`|`, `&` or `)` to close the label expression")]);
-auto const label_conjunction_def = label_factor[become] >>
-                                   *((sym("&") | sym(":")) >>
-                                     x3::expect[label_factor][label_join(ast::LabelTerm::Op::conjunction)]);
-auto const labels_def = label_conjunction[become] >>
-                        *(LabelBar{} >> -sym(":") >>
-                          x3::expect[label_conjunction][label_join(ast::LabelTerm::Op::disjunction)]);
-
 // --------------------------------------------------------------- expressions
 
 constexpr auto start_operand = [](auto& ctx) { builder(ctx).begin_operand(); };
@@ -483,13 +419,11 @@ constexpr auto tested = [](auto& ctx) { builder(ctx).apply_test(std::move(x3::_a
 auto const expression_def =
     chain[operand >> *((infix_operator[push_infix] >> x3::expect[operand]) | operand_test[tested])];
 
-BOOST_SPIRIT_DEFINE(index, spanned_atom, subject, label_factor, label_conjunction, labels, operand,
-                    expression)
+BOOST_SPIRIT_DEFINE(index, spanned_atom, subject, operand, expression)
 
 BOOST_SPIRIT_INSTANTIATE(ExpressionRule, Iterator, Context)
 BOOST_SPIRIT_INSTANTIATE(SubjectRule, Iterator, Context)
 BOOST_SPIRIT_INSTANTIATE(MapRule, Iterator, Context)
 BOOST_SPIRIT_INSTANTIATE(ParameterRule, Iterator, Context)
-BOOST_SPIRIT_INSTANTIATE(LabelsRule, Iterator, Context)
 
 }  // namespace islet::parser::grammar

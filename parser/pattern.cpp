@@ -247,14 +247,19 @@ constexpr auto set_count = [](auto& ctx) {
     Iterator const end = position(ctx);
     throw SyntaxFailure("UnexpectedSyntax", "the number of paths to find is at least 1", "", end - 1, end);
 };
+constexpr auto set_count_value = [](auto& ctx) {
+    ast::Span const name = x3::_attr(ctx).name.span;
+    x3::_val(ctx).count_value = builder(ctx).add(std::move(x3::_attr(ctx)), {name.begin - 1, name.end});
+};
+auto const path_count = -(natural[set_count] | parameter[set_count_value]);
 auto const path_word = -(kw("PATHS") | kw("PATH"));
 struct SelectorId;
 x3::rule<SelectorId, ast::PathPattern> const selector = "a path selector such as `SHORTEST 1`";
 auto const selector_def = ((kw("ALL") >> kw("SHORTEST"))[shortest(Selector::all_shortest)] >> path_word) |
                           ((kw("ANY") >> kw("SHORTEST"))[shortest(Selector::shortest)] >> path_word) |
-                          (kw("SHORTEST")[shortest(Selector::shortest)] >> -natural[set_count] >> path_word >>
+                          (kw("SHORTEST")[shortest(Selector::shortest)] >> path_count >> path_word >>
                            -((kw("GROUPS") | kw("GROUP"))[shortest(Selector::shortest_groups)])) |
-                          (kw("ANY")[shortest(Selector::any)] >> -natural[set_count] >> path_word) |
+                          (kw("ANY")[shortest(Selector::any)] >> path_count >> path_word) |
                           (kw("ALL") >> path_word);
 
 struct SelectedId;
@@ -262,6 +267,7 @@ x3::rule<SelectedId, ast::PathPattern> const selected = "a pattern such as `(a)-
 constexpr auto take_selector = [](auto& ctx) {
     x3::_val(ctx).selector = x3::_attr(ctx).selector;
     x3::_val(ctx).count = x3::_attr(ctx).count;
+    x3::_val(ctx).count_value = x3::_attr(ctx).count_value;
 };
 auto const selected_def = ((kw("SHORTESTPATH")[shortest(Selector::shortest_one)] |
                             kw("ALLSHORTESTPATHS")[shortest(Selector::shortest_all)]) >>
@@ -271,8 +277,7 @@ auto const selected_def = ((kw("SHORTESTPATH")[shortest(Selector::shortest_one)]
                           elements[take_elements];
 
 constexpr auto take_selected = [](auto& ctx) {
-    x3::_val(ctx).selector = x3::_attr(ctx).selector;
-    x3::_val(ctx).count = x3::_attr(ctx).count;
+    take_selector(ctx);
     take_elements(ctx);
 };
 auto const path_def =

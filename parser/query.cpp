@@ -39,8 +39,29 @@ constexpr auto add_union = [](auto& ctx) {
     x3::_val(ctx).union_all.push_back(x3::_attr(ctx).all);
     x3::_val(ctx).union_spans.push_back(x3::_attr(ctx).span);
 };
-auto const query_def = single_query[append<&ast::Query::parts>] >>
-                       *(union_word[add_union] >> x3::expect[single_query][append<&ast::Query::parts>]);
+auto const union_query = single_query[append<&ast::Query::parts>] >>
+                         *(union_word[add_union] >> x3::expect[single_query][append<&ast::Query::parts>]);
+
+// What was read so far gives its rows to what follows.
+constexpr auto next_query = [](auto& ctx) {
+    AstBuilder& build = builder(ctx);
+    ast::Query& query = x3::_val(ctx);
+    int depth = 1;
+    for (ast::QueryId id = query.before; id != ast::QueryId::none; id = build.tree()[id].before) ++depth;
+    Iterator const end = position(ctx);
+    if (depth == AstBuilder::max_depth) {
+        throw SyntaxFailure(
+            "UnexpectedSyntax",
+            "more than " + std::to_string(AstBuilder::max_depth) + " queries are joined by NEXT", "", end - 4,
+            end);
+    }
+    ast::QueryId const before = build.add(std::move(query));
+    query = {};
+    query.before = before;
+};
+auto const query_def = union_query >>
+                       *(kw("NEXT")[next_query] >> x3::expect[single_query][append<&ast::Query::parts>] >>
+                         *(union_word[add_union] >> x3::expect[single_query][append<&ast::Query::parts>]));
 
 constexpr auto set_mode = [](ast::Mode mode) {
     return [mode](auto& ctx) {

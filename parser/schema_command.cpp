@@ -166,17 +166,39 @@ auto const create_constraint_def =
 
 // ------------------------------------------------------------------- indexes
 
+// `CREATE INDEX ON :Label(key)`, as it was written before there was FOR.
+auto const old_index =
+    kw("ON") >> sym(":") >> x3::expect[any_name("a label")][append<&SchemaCommand::labels>] >>
+    x3::expect[sym("(")] >> x3::expect[any_name("a property")][append<&SchemaCommand::keys>] >>
+    *(sym(",") >> x3::expect[any_name("a property")][append<&SchemaCommand::keys>]) >>
+    x3::expect[sym(")", "`,` or `)` to close the properties")];
+
 struct CreateIndexId;
 x3::rule<CreateIndexId, SchemaCommand> const create_index = "CREATE INDEX";
 auto const create_index_def =
     spanned[kw("CREATE") >> -(kw("RANGE") | kw("BTREE") | kw("TEXT")[kind_is("text")] |
                               kw("FULLTEXT")[kind_is("fulltext")]) >>
             kw("INDEX") >> optional_name >> -if_not_exists >>
-            (kw("FOR") | x3::expect[kw("ON", "`FOR` and a pattern")]) >> entity >> x3::eps[one_label] >>
-            x3::expect[kw("ON", "`ON` and properties")] >>
-            ((kw("EACH") >> x3::expect[sym("[")] >> property_list >> x3::expect[sym("]")]) |
-             (x3::expect[sym("(", "`(` and properties")] >> property_list >>
-              x3::expect[sym(")", "`,` or `)` to close the properties")]))];
+            (old_index | ((kw("FOR") | x3::expect[kw("ON", "`FOR` and a pattern")]) >> entity >>
+                          x3::eps[one_label] >> x3::expect[kw("ON", "`ON` and properties")] >>
+                          ((kw("EACH") >> x3::expect[sym("[")] >> property_list >> x3::expect[sym("]")]) |
+                           (x3::expect[sym("(", "`(` and properties")] >> property_list >>
+                            x3::expect[sym(")", "`,` or `)` to close the properties")]))))];
+
+// What other engines have and a graph in one process does not need.
+constexpr auto refuse = [](char const* message, char const* hint) {
+    return [message, hint](auto& ctx) {
+        Iterator const end = builder(ctx).token_end;
+        Iterator begin = end;
+        while (scan::at_name_part(begin - 1, end)) --begin;
+        throw SyntaxFailure("UnexpectedSyntax", message, hint, begin, end);
+    };
+};
+auto const other_index =
+    kw("CREATE") >>
+    ((kw("POINT") | kw("VECTOR"))[refuse("there are no indexes of this kind",
+                                         "there are RANGE, TEXT and FULLTEXT indexes")] |
+     kw("LOOKUP")[refuse("labels and types are found without an index", "leave this command out")]);
 
 // ---------------------------------------------------------------------- drop
 
@@ -210,7 +232,11 @@ auto const yielded = x3::expect[variable_name("a column")][add_yield] >>
 struct ShowId;
 x3::rule<ShowId, ast::Call> const show = "SHOW";
 auto const show_def =
-    spanned[kw("SHOW") >> -kw("ALL") >>
+    spanned[kw("SHOW") >> -(kw("ALL") | (kw("BUILT") >> kw("IN"))) >>
+            -((kw("DATABASES") | kw("DATABASE") | kw("USERS") | kw("ROLES") | kw("PRIVILEGES") |
+               kw("TRANSACTIONS") |
+               kw("SETTINGS"))[refuse("there is one graph, without users, roles or settings to show",
+                                      "there are CONSTRAINTS, INDEXES, FUNCTIONS, PROCEDURES and SCHEMA")]) >>
             ((kw("CONSTRAINTS") | kw("CONSTRAINT"))[show_of("constraints")] |
              (kw("INDEXES") | kw("INDEX"))[show_of("indexes")] |
              (kw("FUNCTIONS") | kw("FUNCTION"))[show_of("functions")] |
@@ -250,6 +276,7 @@ auto const schema_command_def =
     spanned[(&(kw("CREATE") >> kw("CONSTRAINT")) >> create_constraint[constraint_call]) |
             (&(kw("CREATE") >> (kw("INDEX") | kw("RANGE") | kw("BTREE") | kw("TEXT") | kw("FULLTEXT"))) >>
              x3::expect[create_index][index_call]) |
+            (&(kw("CREATE") >> (kw("POINT") | kw("VECTOR") | kw("LOOKUP")) >> kw("INDEX")) >> other_index) |
             (&kw("DROP") >> drop[drop_call]) |
             (&kw("SHOW") >> show[show_call] >> *clause[append<&ast::SingleQuery::clauses>])];
 

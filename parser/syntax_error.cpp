@@ -13,12 +13,12 @@ namespace islet::parser {
 namespace {
 
 // What a misspelt word may have been meant to be.
-constexpr std::array<std::string_view, 44> keywords = {
-    "MATCH",  "OPTIONAL", "RETURN", "WHERE", "WITH",     "UNWIND",  "CREATE",  "MERGE",    "DELETE",
-    "DETACH", "REMOVE",   "SET",    "CALL",  "YIELD",    "UNION",   "ORDER",   "BY",       "SKIP",
-    "OFFSET", "LIMIT",    "AS",     "ON",    "DISTINCT", "DESC",    "ASC",     "CONTAINS", "STARTS",
-    "ENDS",   "AND",      "OR",     "XOR",   "NOT",      "IN",      "IS",      "NULL",     "CASE",
-    "WHEN",   "THEN",     "ELSE",   "END",   "EXPLAIN",  "PROFILE", "FOREACH", "LOAD"};
+constexpr std::array<std::string_view, 46> keywords = {
+    "MATCH",   "OPTIONAL", "RETURN",   "WHERE", "WITH",   "UNWIND",   "CREATE", "MERGE", "DELETE", "DETACH",
+    "REMOVE",  "SET",      "CALL",     "YIELD", "UNION",  "ORDER",    "BY",     "SKIP",  "OFFSET", "LIMIT",
+    "AS",      "ON",       "DISTINCT", "DESC",  "ASC",    "CONTAINS", "STARTS", "ENDS",  "AND",    "OR",
+    "XOR",     "NOT",      "IN",       "IS",    "NULL",   "CASE",     "WHEN",   "THEN",  "ELSE",   "END",
+    "EXPLAIN", "PROFILE",  "FOREACH",  "LOAD",  "FILTER", "FINISH"};
 
 struct Token {
     char const* begin;

@@ -48,6 +48,7 @@ class TextWriter {
     void write(const Slice& slice);
     void write(const Unary& unary);
     void write(const Binary& binary);
+    void write(const LongOperation& run);
     void write(const Comparison& comparison);
     void write(const HasLabels& test);
     void write(const TypeTest& test);
@@ -79,6 +80,8 @@ class TextWriter {
     /// `free`: where a keyword may stand for a name.
     void name(const Name& name, bool free = false);
     void names(const std::vector<Name>& list, std::string_view separator, bool free);
+    void label_list(const std::vector<Label>& list);
+    void computed(ExprId value, bool any);
     void labels(const LabelExpr& labels, bool in_expression);
     void label(const LabelExpr& labels, std::uint32_t at, std::uint8_t level, std::string_view conjunction);
     void string(std::string_view text);
@@ -90,6 +93,7 @@ class TextWriter {
     void relationship(const RelPattern& relationship);
     void elements(const PathPattern& path);
     void selector(const PathPattern& path);
+    void selector_count(const PathPattern& path);
     void quantifier(const Range& range);
     void details(const std::optional<Name>& variable, const LabelExpr& labels,
                  const std::optional<Range>& range, ExprId properties, ExprId where);

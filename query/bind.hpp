@@ -90,6 +90,9 @@ class Binder {
     ExprId property(ast::ExprId id, const ast::PropertyAccess& access, const ExprContext& context);
     ExprId unary(const ast::Unary& unary, ast::Span span, const ExprContext& context);
     ExprId binary(const ast::Binary& binary, ast::Span span, const ExprContext& context);
+    ExprId operation_run(const ast::LongOperation& run, ast::Span span, const ExprContext& context);
+    /// What an operator gives, of operands that it takes.
+    StaticType operation_type(ast::Binary::Op op, StaticType left, ast::Span left_span, ExprId right);
     ExprId comparison(const ast::Comparison& comparison, ast::Span span, const ExprContext& context);
     ExprId function_call(ast::ExprId id, const ast::FunctionCall& call, const ExprContext& context);
     ExprId aggregate(ast::ExprId id, const AggregateFunction* function, bool distinct,
@@ -107,6 +110,7 @@ class Binder {
     ExprId case_of(const ast::Case& c, ast::Span span, const ExprContext& context);
     void check_element(ExprId list, std::string_view what);
     void expect(ExprId operand, TypeSet accepted, std::string_view what);
+    void expect(StaticType type, ast::Span span, TypeSet accepted, std::string_view what);
     [[nodiscard]] bool has_aggregate(ast::ExprId id) const;
     [[nodiscard]] bool calls_impure(ExprId id) const;
     [[nodiscard]] std::string describe(StaticType type) const;
@@ -115,6 +119,7 @@ class Binder {
     struct PatternUse {
         bool must_be_bound = false;  ///< a predicate: no new variables
         bool merge = false;
+        bool repeatable = false;  ///< relationships may be taken twice
     };
     /// What was written inside of brackets, bound once all variables are known.
     struct Inside {
@@ -139,6 +144,8 @@ class Binder {
                        std::uint32_t to, PatternGraph& graph);
     PathSegment group_segment(const ast::RelPattern& rel, Scope& scope, PatternUse use);
     PathSegment repeated_segment(const ast::RelPattern& rel, Scope& scope, PatternUse use);
+    void check_progress(const ast::RelPattern& group) const;
+    void refuse_endless(PatternRel::Length length, ast::Span span, PatternUse use) const;
     void add_search(SearchId id, PathSearch search, std::uint32_t from, std::uint32_t to,
                     PatternGraph& graph);
     [[nodiscard]] bool reads_slot(ExprId expr, SlotId slot) const;
@@ -155,6 +162,20 @@ class Binder {
                      std::vector<Inside>& inside);
     void inline_properties(ast::ExprId properties, SlotId entity, const ExprContext& context,
                            std::vector<ExprId>& out);
+    /// Of a label expression, what can be said before the query runs: all of it, or the top terms of its
+    /// conjunction in which nothing is computed.
+    [[nodiscard]] static ast::LabelExpr plain_labels(const ast::LabelExpr& labels);
+    /// The label expression if something in it is computed, or nothing.
+    [[nodiscard]] static ast::LabelExpr computed_labels(const ast::LabelExpr& labels);
+    /// Whether the entity has these labels (or is of this type), as a condition.
+    ExprId label_condition(const ast::LabelExpr& labels, ExprId entity, const ExprContext& context);
+    ExprId label_condition(const ast::LabelExpr& labels, std::uint32_t at, ExprId entity,
+                           const ExprContext& context);
+    /// What gives labels or a type: a text or a list of texts.
+    ExprId label_value(ast::ExprId id, const ExprContext& context);
+    /// Splits what is to be set, removed or made into names and expressions.
+    void label_items(const std::vector<ast::Label>& items, const ExprContext& context,
+                     std::vector<std::string>& names, std::vector<ExprId>& computed);
     /// The types of a list of them; false: a label expression that no list says.
     bool relationship_types(const ast::LabelExpr& types, std::vector<std::string>& names);
     BlockId pattern_block(const ast::PathPattern& path, ast::ExprId where, ast::ExprId value,
@@ -172,7 +193,8 @@ class Binder {
     enum class BlockUse : std::uint8_t { statement, expression, call, foreach };
     BlockId block(const ast::Query& query, const Scope& outer, BlockUse use, ast::Span span);
     BoundPart part(const ast::SingleQuery& query, Scope scope, BlockUse use,
-                   std::vector<std::string>& column_names);
+                   std::vector<std::string>& column_names, ast::QueryId before);
+    BoundUnwind unwind(const ast::Unwind& u, Scope& scope);
     void check_order(const ast::SingleQuery& query, BlockUse use) const;
     BoundMatch match(const ast::Match& m, Scope& scope);
     BoundCall call(const ast::Call& c, Scope& scope, bool standalone, BoundPart& out,
@@ -185,6 +207,7 @@ class Binder {
     Creation creation(const ast::Pattern& pattern, Scope& scope, bool merge);
     BoundMerge merge(const ast::Merge& m, Scope& scope);
     std::vector<Assignment> assignments(const std::vector<ast::SetItem>& items, const Scope& scope);
+    void assigned_property(ast::ExprId target, const ExprContext& context, Assignment& out);
     BoundSet removals(const ast::Remove& r, const Scope& scope);
     BoundDelete deletion(const ast::Delete& d, const Scope& scope);
 
@@ -203,7 +226,8 @@ class Binder {
     };
     std::vector<OpenSegment> open_segments_;
     BoundStatement out_;
-    bool writes_ = false;
+    bool writes_ = false;  ///< in the block at hand
+    bool wrote_ = false;   ///< in blocks around it, so far
 };
 
 }  // namespace islet::query

@@ -55,19 +55,19 @@ void Binder::undefined_variable(const ast::Name& name, const Scope& scope) const
 }
 
 void Binder::check_label(const ast::Name& name) {
-    if (writes_ || names_.find_label(name.text)) return;
+    if (writes_ || wrote_ || names_.find_label(name.text)) return;
     warn("01N50", "no node has the label `" + name.text + "`", name.span,
          did_you_mean(nearest(name.text, all_names<LabelId>(names_, names_.label_count()))));
 }
 
 void Binder::check_type(const ast::Name& name) {
-    if (writes_ || names_.find_type(name.text)) return;
+    if (writes_ || wrote_ || names_.find_type(name.text)) return;
     warn("01N51", "no relationship has the type `" + name.text + "`", name.span,
          did_you_mean(nearest(name.text, all_names<TypeId>(names_, names_.type_count()))));
 }
 
 void Binder::check_key(const ast::Name& name) {
-    if (writes_ || names_.find_key(name.text)) return;
+    if (writes_ || wrote_ || names_.find_key(name.text)) return;
     warn("01N52", "nothing has the property `" + name.text + "`", name.span,
          did_you_mean(nearest(name.text, all_names<KeyId>(names_, names_.key_count()))));
 }
@@ -173,12 +173,16 @@ std::string Binder::describe(StaticType type) const {
 
 void Binder::expect(ExprId operand, TypeSet accepted, std::string_view what) {
     const Expr& expr = out_.pool[operand];
-    if (expr.type.set == 0 || (expr.type.set & accepted) != 0) return;
+    expect(expr.type, expr.span, accepted, what);
+}
+
+void Binder::expect(StaticType type, ast::Span span, TypeSet accepted, std::string_view what) {
+    if (type.set == 0 || (type.set & accepted) != 0) return;
     fail({.code = "22G03",
           .detail = "InvalidArgumentType",
           .message = std::string(what) + " takes " + describe({accepted, any_type}) + ", but this is " +
-                     describe(expr.type),
-          .span = expr.span,
+                     describe(type),
+          .span = span,
           .hint = {}});
 }
 

@@ -114,6 +114,7 @@ ExprId Binder::expression(ast::ExprId id, const ExprContext& outer) {
             },
             [&](const ast::Unary& e) { return unary(e, span, outer); },
             [&](const ast::Binary& e) { return binary(e, span, outer); },
+            [&](const ast::LongOperation& e) { return operation_run(e, span, context); },
             [&](const ast::Comparison& e) { return comparison(e, span, context); },
             [&](const ast::HasLabels& e) {
                 const ExprId subject = expression(e.subject, context);
@@ -127,7 +128,9 @@ ExprId Binder::expression(ast::ExprId id, const ExprContext& outer) {
                         }
                     }
                 }
-                return out_.pool.add(LabelTest{subject, e.labels}, {boolean_type, any_type}, span);
+                const ExprId test = label_condition(e.labels, subject, context);
+                out_.pool.expressions[static_cast<std::size_t>(test)].span = span;
+                return test;
             },
             [&](const ast::TypeTest& e) { return type_test(e, span, context); },
             [&](const ast::FunctionCall& e) { return function_call(id, e, context); },
@@ -213,6 +216,16 @@ ExprId Binder::variable(const ast::Variable& v, ast::Span span, const ExprContex
     if (!slot) {
         if (const std::optional<double> number = named_number(v.name.text))
             return constant(Value(*number), span);
+        if (context.incoming != nullptr && context.incoming->find(v.name.text)) {
+            fail(
+                {.code = "42N62",
+                 .detail = "UndefinedVariable",
+                 .message =
+                     "variable `" + v.name.text +
+                     "` is not visible here: after DISTINCT or an aggregate, ORDER BY sees the columns alone",
+                 .span = v.name.span,
+                 .hint = "order by a column, or make it one"});
+        }
         undefined_variable(v.name, *context.scope);
     }
     if (context.keys_only) {
@@ -291,10 +304,29 @@ ExprId Binder::binary(const ast::Binary& binary, ast::Span span, const ExprConte
                                                        : Logical::Op::conjunction;
         return out_.pool.add(Logical{op, {left, right}}, {boolean_type, any_type}, span);
     }
-    const StaticType a = out_.pool[left].type;
+    const Expr& first = out_.pool[left];
+    const StaticType result = operation_type(binary.op, first.type, first.span, right);
+    return out_.pool.add(Operation{binary.op, left, right}, result, span);
+}
+
+ExprId Binder::operation_run(const ast::LongOperation& run, ast::Span span, const ExprContext& context) {
+    OperationRun out{expression(run.first, context), {}};
+    StaticType type = out_.pool[out.first].type;
+    for (const auto& [op, operand] : run.rest) {
+        const ast::Span so_far{span.begin, ast_[operand].span.begin};
+        const ExprId right = expression(operand, context);
+        type = operation_type(op, type, so_far, right);
+        out.rest.emplace_back(op, right);
+    }
+    return out_.pool.add(std::move(out), type, span);
+}
+
+StaticType Binder::operation_type(ast::Binary::Op op, StaticType a, ast::Span left_span, ExprId right) {
+    using Op = ast::Binary::Op;
     const StaticType b = out_.pool[right].type;
+    const auto expect_left = [&](TypeSet accepted) { expect(a, left_span, accepted, "arithmetic"); };
     StaticType result{any_type, any_type};
-    switch (binary.op) {
+    switch (op) {
         case Op::add:
             if (a.set == list_type && b.set == list_type) {
                 result = {list_type, static_cast<TypeSet>(a.element | b.element)};
@@ -306,22 +338,22 @@ ExprId Binder::binary(const ast::Binary& binary, ast::Span span, const ExprConte
             }
             break;
         case Op::subtract:
-            expect(left, number_type | temporal_type, "arithmetic");
+            expect_left(number_type | temporal_type);
             expect(right, number_type | duration_type, "arithmetic");
             result.set = arithmetic_result(a, b, temporal_type);
             break;
         case Op::multiply:
         case Op::divide:
-            expect(left, number_type | duration_type, "arithmetic");
-            expect(right, binary.op == Op::divide ? number_type : TypeSet{number_type | duration_type},
+            expect_left(number_type | duration_type);
+            expect(right, op == Op::divide ? number_type : TypeSet{number_type | duration_type},
                    "arithmetic");
             result.set = arithmetic_result(a, b, duration_type);
             break;
         case Op::modulo:
         case Op::power:
-            expect(left, number_type, "arithmetic");
+            expect_left(number_type);
             expect(right, number_type, "arithmetic");
-            result.set = binary.op == Op::power                           ? float_type
+            result.set = op == Op::power                                  ? float_type
                          : a.set == integer_type && b.set == integer_type ? integer_type
                                                                           : number_type;
             break;
@@ -340,9 +372,9 @@ ExprId Binder::binary(const ast::Binary& binary, ast::Span span, const ExprConte
         case Op::logical_or:
         case Op::logical_xor:
         case Op::logical_and:
-            break;  // done above
+            break;  // are Logical
     }
-    return out_.pool.add(Operation{binary.op, left, right}, result, span);
+    return result;
 }
 
 ExprId Binder::comparison(const ast::Comparison& comparison, ast::Span span, const ExprContext& context) {
@@ -434,6 +466,7 @@ ExprId Binder::reduce(const ast::Reduce& r, ast::Span span, const ExprContext& c
 ExprId Binder::map_projection(const ast::MapProjection& m, ast::Span span, const ExprContext& context) {
     MapProjectionOf out{variable({m.subject}, m.subject.span, context), false, {}};
     expect(out.subject, property_holders, "a map projection");
+    const TypeSet of = out_.pool[out.subject].type.set;
     using Item = ast::MapProjection::Item;
     for (const Item& item : m.items) {
         switch (item.kind) {
@@ -441,6 +474,7 @@ ExprId Binder::map_projection(const ast::MapProjection& m, ast::Span span, const
                 out.all_properties = true;
                 break;
             case Item::Kind::property:
+                if (of == node_type || of == relationship_type) check_key(item.name);
                 out.entries.emplace_back(
                     item.name.text,
                     out_.pool.add(PropertyOf{out.subject, item.name.text}, {}, item.name.span));

@@ -187,7 +187,16 @@ bool Binder::has_aggregate(ast::ExprId id) const {
                        std::any_of(e.rest.begin(), e.rest.end(),
                                    [&](const auto& link) { return has_aggregate(link.second); });
             },
-            [&](const ast::HasLabels& e) { return has_aggregate(e.subject); },
+            [&](const ast::LongOperation& e) {
+                return has_aggregate(e.first) ||
+                       std::any_of(e.rest.begin(), e.rest.end(),
+                                   [&](const auto& step) { return has_aggregate(step.second); });
+            },
+            [&](const ast::HasLabels& e) {
+                return has_aggregate(e.subject) ||
+                       std::any_of(e.labels.begin(), e.labels.end(),
+                                   [&](const ast::LabelTerm& term) { return has_aggregate(term.value); });
+            },
             [&](const ast::TypeTest& e) { return has_aggregate(e.subject); },
             [&](const ast::FunctionCall& e) {
                 return (e.qualifier.empty() && find_aggregate(e.name.text) != nullptr) || any(e.arguments);

@@ -62,6 +62,40 @@ void Binder::refuse_search(const ast::PathPattern& path, std::string_view clause
     }
 }
 
+/// A round must go somewhere: one that may take no relationship could be repeated without end.
+void Binder::check_progress(const ast::RelPattern& group) const {
+    const auto least = [&](const auto& self, const ast::PathPattern& path) -> std::uint64_t {
+        std::uint64_t sum = 0;
+        for (const ast::RelPattern& rel : path.relationships) {
+            if (rel.group != ast::GroupId::none) {
+                const ast::PathGroup& inner = ast_[rel.group];
+                if (bounds(inner.range, 0).min > 0) sum += self(self, inner.pattern);
+            } else {
+                sum += rel.range ? std::min<std::uint64_t>(1, bounds(*rel.range, rel.quantified ? 0 : 1).min)
+                                 : 1;
+            }
+        }
+        return sum;
+    };
+    if (least(least, ast_[group.group].pattern) > 0) return;
+    fail(
+        {.code = "42001",
+         .detail = "UnexpectedSyntax",
+         .message = "this part of a path may be empty, so it cannot be repeated",
+         .span = group.span,
+         .hint = "let it hold at least one relationship: `+` or `{1,3}` inside, in place of `*` or `{0,3}`"});
+}
+
+/// Without the rule that no relationship comes twice, a circle could be walked for ever.
+void Binder::refuse_endless(PatternRel::Length length, ast::Span span, PatternUse use) const {
+    if (!use.repeatable || length.max != UINT64_MAX) return;
+    fail({.code = "42001",
+          .detail = "UnexpectedSyntax",
+          .message = "with REPEATABLE ELEMENTS, a circle could be followed for ever here",
+          .span = span,
+          .hint = "give an upper bound, such as `{1,5}`, or select paths with SHORTEST"});
+}
+
 /// `((a)-[r]->(b) WHERE …){1,3}`: inside, a variable is the one of a round; outside, the list of them.
 PathSegment Binder::group_segment(const ast::RelPattern& rel, Scope& scope, PatternUse use) {
     const ast::PathGroup& group = ast_[rel.group];
@@ -72,15 +106,7 @@ PathSegment Binder::group_segment(const ast::RelPattern& rel, Scope& scope, Patt
               .span = rel.span,
               .hint = "write for example `((a)-->(b)){1,3}`"});
     }
-    for (const ast::RelPattern& inner : group.pattern.relationships) {
-        if (!inner.range && inner.group == ast::GroupId::none) continue;
-        fail({.code = "42001",
-              .detail = "UnexpectedSyntax",
-              .message =
-                  "a repeated part of a path cannot hold another one, or a relationship of variable length",
-              .span = inner.span,
-              .hint = "repeat one of them only"});
-    }
+    check_progress(rel);
     if (group.pattern.selector != Selector::all) {
         fail({.code = "42001",
               .detail = "UnexpectedSyntax",
@@ -90,6 +116,7 @@ PathSegment Binder::group_segment(const ast::RelPattern& rel, Scope& scope, Patt
     }
     PathSegment out;
     out.rounds = bounds(group.range, 0);
+    out.pattern.repeatable = use.repeatable;
     const Scope before = *before_match_;
     Scope inner = before;
     std::vector<Inside> inside;
@@ -129,6 +156,7 @@ PathSegment Binder::group_segment(const ast::RelPattern& rel, Scope& scope, Patt
     if (group.pattern.variable) own(*group.pattern.variable);
     for (std::size_t i = before.names().size(); i < inner.names().size(); ++i) {
         const auto& [name, slot] = inner.names()[i];
+        own({name, rel.span});  // of a part within
         const SlotId list = new_slot(name, {list_type, slot_type(slot).set});
         scope.add(name, list);
         out.variables.push_back({slot, list, true});
@@ -143,6 +171,7 @@ PathSegment Binder::repeated_segment(const ast::RelPattern& rel, Scope& scope, P
     one.quantified = false;
     PathSegment out;
     out.rounds = bounds(*rel.range, rel.quantified ? 0 : 1);
+    out.pattern.repeatable = use.repeatable;
     out.first = new_slot("", {node_type, any_type});
     out.last = new_slot("", {node_type, any_type});
     out.pattern.nodes = {{out.first, false, {}}, {out.last, false, {}}};
@@ -178,11 +207,20 @@ void Binder::add_search(SearchId id, PathSearch search, std::uint32_t from, std:
     rel.to = to;
     PatternRel::Length length{0, 0};
     bool any_type_of_rel = false;
+    constexpr std::uint64_t endless = UINT64_MAX;
+    const auto product = [](std::uint64_t a, std::uint64_t b) {
+        if (a == 0 || b == 0) return std::uint64_t{0};
+        return a > endless / b ? endless : a * b;
+    };
+    const auto sum = [](std::uint64_t a, std::uint64_t b) { return a > endless - b ? endless : a + b; };
     for (const PathSegment& segment : search.segments) {
-        const std::uint64_t each = segment.rels.size();
-        length.min += segment.rounds.min * each;
-        const bool endless = segment.rounds.max == UINT64_MAX || length.max == UINT64_MAX;
-        length.max = endless ? UINT64_MAX : length.max + segment.rounds.max * each;
+        PatternRel::Length each{0, 0};
+        for (const PatternRel& inner : segment.pattern.rels) {
+            each.min = sum(each.min, inner.length ? inner.length->min : 1);
+            each.max = sum(each.max, inner.length ? inner.length->max : 1);
+        }
+        length.min = sum(length.min, product(segment.rounds.min, each.min));
+        length.max = sum(length.max, product(segment.rounds.max, each.max));
         for (const PatternRel& inner : segment.pattern.rels) {
             any_type_of_rel = any_type_of_rel || inner.types.empty();
             rel.types.insert(rel.types.end(), inner.types.begin(), inner.types.end());
@@ -201,7 +239,10 @@ void Binder::group_pattern(const ast::RelPattern& rel, Scope& scope, PatternUse 
     const SearchId id{static_cast<std::uint32_t>(out_.searches.size())};
     out_.searches.emplace_back();
     PathSearch search;
-    search.segments.push_back(group_segment(rel, scope, use));
+    search.repeatable = use.repeatable;
+    search.segments.push_back(rel.group != ast::GroupId::none ? group_segment(rel, scope, use)
+                                                              : repeated_segment(rel, scope, use));
+    refuse_endless(search.segments.front().rounds, rel.span, use);
     warn_unbounded(search.segments.front().rounds, rel.span);
     add_search(id, std::move(search), from, to, graph);
 }
@@ -217,10 +258,18 @@ void Binder::search_pattern(const ast::PathPattern& path, Scope& scope, PatternU
                       : path.selector == Selector::shortest_all ? Selector::all_shortest
                                                                 : path.selector;
     search.count = path.count;
+    search.repeatable = use.repeatable;
+    if (path.count_value != ast::ExprId::none) {
+        const Scope nothing;
+        ExprContext alone;
+        alone.scope = &nothing;
+        search.count_value = expression(path.count_value, alone);
+    }
     PathSegment fixed;
     std::vector<Inside> inside;
     const auto begin_fixed = [&](SlotId node) {
         fixed = {};
+        fixed.pattern.repeatable = use.repeatable;
         inside.clear();
         fixed.first = fixed.last = node;
     };
@@ -258,7 +307,8 @@ void Binder::search_pattern(const ast::PathPattern& path, Scope& scope, PatternU
                 far = near + 1;
             } else {
                 far = middle(next);
-                inside.push_back({next.properties, next.where, fixed.pattern.nodes[far].slot});
+                inside.push_back({next.properties, next.where, fixed.pattern.nodes[far].slot, UINT32_MAX,
+                                  nullptr, computed_labels(next.labels)});
             }
             pattern_rel(rel, near, far, Selector::all, scope, use, fixed.pattern, inside);
             if (fixed.pattern.rels.back().bound) {
@@ -283,7 +333,8 @@ void Binder::search_pattern(const ast::PathPattern& path, Scope& scope, PatternU
         begin_fixed(SlotId::none);
         const std::uint32_t node = middle(next);
         fixed.first = fixed.last = fixed.pattern.nodes[node].slot;
-        inside.push_back({next.properties, next.where, fixed.first});
+        inside.push_back(
+            {next.properties, next.where, fixed.first, UINT32_MAX, nullptr, computed_labels(next.labels)});
         // A node that nothing asks about needs no segment.
         const bool bare = !next.variable && next.labels.empty() && next.properties == ast::ExprId::none &&
                           next.where == ast::ExprId::none;

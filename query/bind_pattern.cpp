@@ -18,6 +18,7 @@ constexpr StaticType path_value{path_type, any_type};
 
 PatternGraph Binder::pattern(const ast::Pattern& pattern, Scope& scope, PatternUse use) {
     PatternGraph graph;
+    graph.repeatable = use.repeatable;
     std::vector<Inside> inside;
     const Scope before = scope;
     const Scope* const outer = std::exchange(before_match_, &before);
@@ -41,7 +42,7 @@ void Binder::conditions(const std::vector<Inside>& inside, const ExprContext& co
         inline_properties(each.properties, entity, here, out);
         if (each.where != ast::ExprId::none) conjuncts(each.where, here, out);
         if (each.types.empty()) return;
-        out.push_back(out_.pool.add(LabelTest{slot_ref(entity, {}), each.types}, {boolean_type, any_type}));
+        out.push_back(label_condition(each.types, slot_ref(entity, {}), here));
     };
     for (const Inside& each : inside) {
         if (each.properties == ast::ExprId::none && each.where == ast::ExprId::none && each.types.empty())
@@ -70,7 +71,7 @@ std::pair<SlotId, SlotId> Binder::path_pattern(const ast::PathPattern& path, Sco
         const std::uint32_t at = pattern_node(n, scope, use, graph);
         const SlotId slot = graph.nodes[at].slot;
         parts.parts.push_back(slot);
-        inside.push_back({n.properties, n.where, slot});
+        inside.push_back({n.properties, n.where, slot, UINT32_MAX, nullptr, computed_labels(n.labels)});
         return at;
     };
     using Selector = ast::PathPattern::Selector;
@@ -87,15 +88,19 @@ std::pair<SlotId, SlotId> Binder::path_pattern(const ast::PathPattern& path, Sco
         // The middle is bound with its conditions once all variables are known; names come up here.
         const std::uint32_t to =
             path.nodes.size() == 1 ? from : pattern_node(path.nodes.back(), scope, use, graph);
-        if (path.nodes.size() > 1)
-            inside.push_back({path.nodes.back().properties, path.nodes.back().where, graph.nodes[to].slot});
+        if (path.nodes.size() > 1) {
+            const ast::NodePattern& last = path.nodes.back();
+            inside.push_back({last.properties, last.where, graph.nodes[to].slot, UINT32_MAX, nullptr,
+                              computed_labels(last.labels)});
+        }
         search_pattern(path, scope, use, from, to, graph);
         parts.parts.push_back(graph.rels.back().slot);
         parts.parts.push_back(graph.nodes[to].slot);
     } else {
         for (std::size_t i = 0; i < path.relationships.size(); ++i) {
             const ast::RelPattern& rel = path.relationships[i];
-            if (rel.group != ast::GroupId::none) {
+            // Where a relationship may come again, what is repeated is walked, not searched for trails.
+            if (rel.group != ast::GroupId::none || (use.repeatable && rel.range)) {
                 const std::size_t at = parts.parts.size();
                 const std::uint32_t to = node(path.nodes[i + 1]);
                 group_pattern(rel, scope, use, from, to, graph);
@@ -140,6 +145,7 @@ std::uint32_t Binder::pattern_node(const ast::NodePattern& node, Scope& scope, P
               .span = ast_[node.properties].span,
               .hint = "name each property: `{key: $parameter.key}`"});
     }
+    const ast::LabelExpr labels = plain_labels(node.labels);
     SlotId slot = SlotId::none;
     bool bound = false;
     const std::optional<SlotId> known = node.variable ? scope.find(node.variable->text) : std::nullopt;
@@ -167,13 +173,13 @@ std::uint32_t Binder::pattern_node(const ast::NodePattern& node, Scope& scope, P
     for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
         PatternNode& other = graph.nodes[i];
         if (other.slot != slot) continue;
-        if (!node.labels.empty()) {
+        if (!labels.empty()) {
             if (other.labels.empty()) {
-                other.labels = node.labels;
+                other.labels = labels;
             } else {
                 // Both must hold: join the two trees under a conjunction.
                 const auto left = static_cast<std::uint32_t>(other.labels.size() - 1);
-                for (ast::LabelTerm term : node.labels) {
+                for (ast::LabelTerm term : labels) {
                     term.left += left + 1, term.right += left + 1;
                     other.labels.push_back(std::move(term));
                 }
@@ -183,7 +189,7 @@ std::uint32_t Binder::pattern_node(const ast::NodePattern& node, Scope& scope, P
         }
         return i;
     }
-    graph.nodes.push_back({slot, bound, node.labels});
+    graph.nodes.push_back({slot, bound, labels});
     return static_cast<std::uint32_t>(graph.nodes.size() - 1);
 }
 

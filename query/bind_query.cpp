@@ -62,6 +62,7 @@ BoundStatement bind(const ast::Ast& ast, std::string_view text, const Snapshot& 
 BlockId Binder::block(const ast::Query& query, const Scope& outer, BlockUse use, ast::Span span) {
     BoundBlock out;
     const bool wrote_before = writes_;
+    wrote_ = wrote_ || writes_;
     writes_ = false;
     std::vector<std::string> first_names;
     for (std::size_t i = 0; i + 1 < query.union_all.size(); ++i) {
@@ -74,7 +75,16 @@ BlockId Binder::block(const ast::Query& query, const Scope& outer, BlockUse use,
     }
     for (std::size_t i = 0; i < query.parts.size(); ++i) {
         std::vector<std::string> names;
-        BoundPart bound = part(query.parts[i], outer, use, names);
+        BoundPart bound = part(query.parts[i], outer, use, names, query.before);
+        if (query.before != ast::QueryId::none && query.parts.size() > 1 && writes_) {
+            fail({.code = "42N22",
+                  .detail = "InvalidClauseComposition",
+                  .message =
+                      "a UNION behind NEXT runs what stands before for each of its parts, so that may not "
+                      "write",
+                  .span = query.parts[i].span,
+                  .hint = "write in a query of its own, or put the UNION into CALL { }"});
+        }
         if (i == 0) {
             first_names = names;
         } else {
@@ -165,77 +175,93 @@ void Binder::check_order(const ast::SingleQuery& query, BlockUse use) const {
     }
 }
 
+BoundUnwind Binder::unwind(const ast::Unwind& u, Scope& scope) {
+    ExprContext context;
+    context.scope = &scope;
+    BoundUnwind out{};
+    out.list = expression(u.list, context);
+    const auto define = [&](const ast::Name& name, StaticType type) {
+        if (scope.find(name.text)) {
+            fail({.code = "42N59",
+                  .detail = "VariableAlreadyBound",
+                  .message = "variable `" + name.text + "` is defined already",
+                  .span = name.span,
+                  .hint = {}});
+        }
+        const SlotId slot = new_slot(name.text, type);
+        scope.add(name.text, slot);
+        return slot;
+    };
+    out.slot = define(u.variable, {out_.pool[out.list].type.element, any_type});
+    if (u.position) out.position = define(*u.position, {integer_type, any_type});
+    out.first = u.from_one ? 1 : 0;
+    return out;
+}
+
 BoundPart Binder::part(const ast::SingleQuery& query, Scope scope, BlockUse use,
-                       std::vector<std::string>& column_names) {
+                       std::vector<std::string>& column_names, ast::QueryId before) {
     check_order(query, use);
     BoundPart out;
+    if (before != ast::QueryId::none) {
+        // The rows of a query before NEXT are those of a subquery that comes first.
+        ast::CallSubquery first;
+        first.import_all = true;
+        first.query = before;
+        first.span = query.span;
+        out.clauses.emplace_back(call_subquery(first, scope));
+    }
     for (const ast::Clause& clause : query.clauses) {
-        std::visit(
-            overload{
-                [&](const ast::Match& c) { out.clauses.emplace_back(match(c, scope)); },
-                [&](const ast::Unwind& c) {
-                    ExprContext context;
-                    context.scope = &scope;
-                    const ExprId list = expression(c.list, context);
-                    if (scope.find(c.variable.text)) {
-                        fail({.code = "42N59",
-                              .detail = "VariableAlreadyBound",
-                              .message = "variable `" + c.variable.text + "` is defined already",
-                              .span = c.variable.span,
-                              .hint = {}});
-                    }
-                    const SlotId slot = new_slot(c.variable.text, {out_.pool[list].type.element, any_type});
-                    scope.add(c.variable.text, slot);
-                    out.clauses.emplace_back(BoundUnwind{list, slot});
-                },
-                [&](const ast::With& c) {
-                    out.clauses.emplace_back(projection(c.projection, c.where, false, scope));
-                },
-                [&](const ast::Return& c) {
-                    out.clauses.emplace_back(projection(c.projection, ast::ExprId::none, true, scope));
-                    for (const auto& [name, slot] : scope.names()) {
-                        column_names.push_back(name);
-                        out.columns.push_back(slot);
-                    }
-                },
-                [&](const ast::Create& c) {
-                    writes_ = true;
-                    out.clauses.emplace_back(BoundCreate{creation(c.pattern, scope, false)});
-                },
-                [&](const ast::Set& c) {
-                    writes_ = true;
-                    out.clauses.emplace_back(BoundSet{assignments(c.items, scope)});
-                },
-                [&](const ast::Remove& c) {
-                    writes_ = true;
-                    out.clauses.emplace_back(removals(c, scope));
-                },
-                [&](const ast::Delete& c) {
-                    writes_ = true;
-                    out.clauses.emplace_back(deletion(c, scope));
-                },
-                [&](const ast::Merge& c) {
-                    writes_ = true;
-                    out.clauses.emplace_back(merge(c, scope));
-                },
-                [&](const ast::Call& c) {
-                    const bool standalone = use == BlockUse::statement && query.clauses.size() == 1;
-                    out.clauses.emplace_back(call(c, scope, standalone, out, column_names));
-                },
-                [&](const ast::CallSubquery& c) { out.clauses.emplace_back(call_subquery(c, scope)); },
-                [&](const ast::Foreach& c) {
-                    writes_ = true;
-                    out.clauses.emplace_back(foreach (c, scope));
-                },
-                [&](const ast::LoadCsv& c) { out.clauses.emplace_back(load_csv(c, scope)); },
-                [&](const ast::Finish&) {
-                    // No rows: a LIMIT of none would keep the clauses before from writing.
-                    BoundProjection none;
-                    none.where.push_back(constant(Value(false), {}));
-                    out.clauses.emplace_back(std::move(none));
-                },
-            },
-            clause);
+        std::visit(overload{
+                       [&](const ast::Match& c) { out.clauses.emplace_back(match(c, scope)); },
+                       [&](const ast::Unwind& c) { out.clauses.emplace_back(unwind(c, scope)); },
+                       [&](const ast::With& c) {
+                           out.clauses.emplace_back(projection(c.projection, c.where, false, scope));
+                       },
+                       [&](const ast::Return& c) {
+                           out.clauses.emplace_back(projection(c.projection, ast::ExprId::none, true, scope));
+                           for (const auto& [name, slot] : scope.names()) {
+                               column_names.push_back(name);
+                               out.columns.push_back(slot);
+                           }
+                       },
+                       [&](const ast::Create& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(BoundCreate{creation(c.pattern, scope, false)});
+                       },
+                       [&](const ast::Set& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(BoundSet{assignments(c.items, scope)});
+                       },
+                       [&](const ast::Remove& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(removals(c, scope));
+                       },
+                       [&](const ast::Delete& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(deletion(c, scope));
+                       },
+                       [&](const ast::Merge& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(merge(c, scope));
+                       },
+                       [&](const ast::Call& c) {
+                           const bool standalone = use == BlockUse::statement && query.clauses.size() == 1;
+                           out.clauses.emplace_back(call(c, scope, standalone, out, column_names));
+                       },
+                       [&](const ast::CallSubquery& c) { out.clauses.emplace_back(call_subquery(c, scope)); },
+                       [&](const ast::Foreach& c) {
+                           writes_ = true;
+                           out.clauses.emplace_back(foreach (c, scope));
+                       },
+                       [&](const ast::LoadCsv& c) { out.clauses.emplace_back(load_csv(c, scope)); },
+                       [&](const ast::Finish&) {
+                           // No rows: a LIMIT of none would keep the clauses before from writing.
+                           BoundProjection none;
+                           none.where.push_back(constant(Value(false), {}));
+                           out.clauses.emplace_back(std::move(none));
+                       },
+                   },
+                   clause);
     }
     return out;
 }
@@ -243,7 +269,7 @@ BoundPart Binder::part(const ast::SingleQuery& query, Scope scope, BlockUse use,
 BoundMatch Binder::match(const ast::Match& m, Scope& scope) {
     BoundMatch out;
     out.optional = m.optional;
-    out.pattern = pattern(m.pattern, scope, {});
+    out.pattern = pattern(m.pattern, scope, {.repeatable = m.repeatable});
     if (m.where != ast::ExprId::none) {
         ExprContext context;
         context.scope = &scope;

@@ -5,17 +5,6 @@
 #include "bind.hpp"
 
 namespace islet::query {
-namespace {
-
-std::vector<std::string> texts(const std::vector<ast::Name>& names) {
-    std::vector<std::string> out;
-    out.reserve(names.size());
-    for (const ast::Name& name : names) out.push_back(name.text);
-    return out;
-}
-
-}  // namespace
-
 /// What CREATE makes, or MERGE when nothing matches: nodes first, then relationships.
 Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge) {
     Creation out;
@@ -28,11 +17,14 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
         expect(map, map_type | node_type | relationship_type, "a set of properties");
         return map;
     };
-    const auto labels = [&](const ast::LabelExpr& expr, ast::Span span) {
-        std::vector<std::string> names;
+    const auto labels = [&](const ast::LabelExpr& expr, ast::Span span, CreatedNode& created) {
+        ExprContext here;
+        here.scope = &scope;
         for (const ast::LabelTerm& term : expr) {
             if (term.op == ast::LabelTerm::Op::name) {
-                names.push_back(term.name.text);
+                created.labels.push_back(term.name.text);
+            } else if (term.op == ast::LabelTerm::Op::computed_all) {
+                created.computed_labels.push_back(label_value(term.value, here));
             } else if (term.op != ast::LabelTerm::Op::conjunction) {
                 fail({.code = "42N24",
                       .detail = "UnexpectedSyntax",
@@ -41,7 +33,6 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
                       .hint = "join them by `:` or `&`"});
             }
         }
-        return names;
     };
     const auto node = [&](const ast::NodePattern& n, bool alone) {
         const std::optional<SlotId> known = n.variable ? scope.find(n.variable->text) : std::nullopt;
@@ -69,7 +60,10 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
             return *known;
         }
         const SlotId slot = new_slot(n.variable ? n.variable->text : "", {node_type, any_type});
-        CreatedNode created{slot, labels(n.labels, n.span), properties(n.properties)};
+        CreatedNode created{};
+        created.slot = slot;
+        labels(n.labels, n.span, created);
+        created.properties = properties(n.properties);
         if (n.variable) scope.add(n.variable->text, slot);
         out.nodes.push_back(std::move(created));
         return slot;
@@ -96,7 +90,9 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
                       .span = rel.span,
                       .hint = {}});
             }
-            if (rel.types.size() != 1 || rel.types.front().op != ast::LabelTerm::Op::name) {
+            const bool computed =
+                rel.types.size() == 1 && rel.types.front().op == ast::LabelTerm::Op::computed_all;
+            if (rel.types.size() != 1 || (rel.types.front().op != ast::LabelTerm::Op::name && !computed)) {
                 fail({.code = "42N25",
                       .detail = "NoSingleRelationshipType",
                       .message = "a relationship is created with exactly one type",
@@ -117,6 +113,11 @@ Creation Binder::creation(const ast::Pattern& pattern, Scope& scope, bool merge)
             const bool left = rel.arrow == Arrow::left;
             CreatedRel created{slot, left ? to : from, left ? from : to, rel.types.front().name.text,
                                properties(rel.properties)};
+            if (computed) {
+                ExprContext here;
+                here.scope = &scope;
+                created.computed_type = label_value(rel.types.front().value, here);
+            }
             if (rel.variable) scope.add(rel.variable->text, slot);
             out.rels.push_back(std::move(created));
             parts.parts.push_back(slot);
@@ -153,6 +154,15 @@ BoundMerge Binder::merge(const ast::Merge& m, Scope& scope) {
               .span = m.pattern.nodes.front().variable->span,
               .hint = {}});
     }
+    for (const ast::NodePattern& node : m.pattern.nodes) {
+        if (!node.variable || node.labels.empty() || !before.find(node.variable->text)) continue;
+        fail({.code = "42N59",
+              .detail = "VariableAlreadyBound",
+              .message =
+                  "node `" + node.variable->text + "` is defined already, so MERGE cannot give it labels",
+              .span = node.variable->span,
+              .hint = "set them with SET"});
+    }
     Scope created_scope = scope;
     out.pattern = pattern({m.pattern}, scope, {.must_be_bound = false, .merge = true});
     out.creation = creation({m.pattern}, created_scope, true);
@@ -164,13 +174,6 @@ BoundMerge Binder::merge(const ast::Merge& m, Scope& scope) {
         if (n.bound &&
             before.names().end() != std::find_if(before.names().begin(), before.names().end(),
                                                  [&](const auto& name) { return name.second == n.slot; })) {
-            if (!n.labels.empty()) {
-                fail({.code = "42N59",
-                      .detail = "VariableAlreadyBound",
-                      .message = "a node that is defined already cannot get labels in MERGE",
-                      .span = m.span,
-                      .hint = "set them with SET"});
-            }
             continue;
         }
         rename.emplace_back(out.creation.nodes[node].slot, n.slot);
@@ -194,6 +197,20 @@ BoundMerge Binder::merge(const ast::Merge& m, Scope& scope) {
     return out;
 }
 
+/// `n.key`, or `n[key]` with a key that is computed.
+void Binder::assigned_property(ast::ExprId target, const ExprContext& context, Assignment& out) {
+    out.kind = Assignment::Kind::property;
+    if (const auto* access = std::get_if<ast::PropertyAccess>(&ast_[target].node)) {
+        out.target = expression(access->subject, context);
+        out.key = access->key.text;
+        return;
+    }
+    const auto& subscript = std::get<ast::Subscript>(ast_[target].node);
+    out.target = expression(subscript.subject, context);
+    out.computed_key = expression(subscript.index, context);
+    expect(out.computed_key, string_type, "the key of a property");
+}
+
 std::vector<Assignment> Binder::assignments(const std::vector<ast::SetItem>& items, const Scope& scope) {
     std::vector<Assignment> out;
     ExprContext context;
@@ -204,16 +221,13 @@ std::vector<Assignment> Binder::assignments(const std::vector<ast::SetItem>& ite
         a.span = item.span;
         a.value = ExprId::none;
         if (item.kind == Kind::property) {
-            const auto& access = std::get<ast::PropertyAccess>(ast_[item.target].node);
-            a.kind = Assignment::Kind::property;
-            a.target = expression(access.subject, context);
-            a.key = access.key.text;
+            assigned_property(item.target, context, a);
         } else {
             a.target = expression(item.target, context);
             a.kind = item.kind == Kind::replace ? Assignment::Kind::replace
                      : item.kind == Kind::merge ? Assignment::Kind::merge
                                                 : Assignment::Kind::add_labels;
-            a.labels = texts(item.labels);
+            label_items(item.labels, context, a.labels, a.computed_labels);
         }
         expect(a.target, node_type | relationship_type, "SET");
         if (item.value != ast::ExprId::none) a.value = expression(item.value, context);
@@ -230,16 +244,13 @@ BoundSet Binder::removals(const ast::Remove& r, const Scope& scope) {
         Assignment a{};
         a.span = item.span;
         if (item.labels.empty()) {
-            const auto& access = std::get<ast::PropertyAccess>(ast_[item.target].node);
-            a.kind = Assignment::Kind::property;
-            a.target = expression(access.subject, context);
-            a.key = access.key.text;
+            assigned_property(item.target, context, a);
             a.value = constant(Value(), item.span);
         } else {
             a.kind = Assignment::Kind::remove_labels;
             a.target = expression(item.target, context);
             a.value = ExprId::none;
-            a.labels = texts(item.labels);
+            label_items(item.labels, context, a.labels, a.computed_labels);
         }
         expect(a.target, node_type | relationship_type, "REMOVE");
         out.items.push_back(std::move(a));

@@ -54,6 +54,7 @@ struct PatternGraph {
     std::vector<PatternNode> nodes;
     std::vector<PatternRel> rels;
     std::vector<ExprId> predicates;  ///< conjuncts: inline properties, inline and clause WHERE
+    bool repeatable = false;         ///< a relationship may be matched twice after all (REPEATABLE ELEMENTS)
     /// Path variables, computed from the slots once all is matched.
     std::vector<std::pair<SlotId, ExprId>> paths;
 };
@@ -65,7 +66,8 @@ struct PathSegment {
     SlotId first;          ///< its nodes at the ends
     SlotId last;
     PatternRel::Length rounds{1, 1};
-    std::vector<SlotId> rels;  ///< of a round, in the order of the path
+    /// Of a round, in the order of the path; a list of relationships where a part within is repeated.
+    std::vector<SlotId> rels;
     struct Variable {
         SlotId inner;  ///< in a round
         SlotId outer;  ///< outside: the list of it over the rounds; the same slot where there is one round
@@ -79,7 +81,9 @@ struct PathSegment {
 struct PathSearch {
     std::vector<PathSegment> segments;
     ast::PathPattern::Selector selector = ast::PathPattern::Selector::all;
-    std::uint64_t count = 1;  ///< of paths (or lengths, of shortest_groups) for each pair of ends
+    std::uint64_t count = 1;            ///< of paths (or lengths, of shortest_groups) for each pair of ends
+    ExprId count_value = ExprId::none;  ///< present: a parameter that says it
+    bool repeatable = false;            ///< a relationship may be taken twice
     /// What a path must fulfil before it is selected; the paths that these name are made for them.
     std::vector<ExprId> accept;
     std::vector<std::pair<SlotId, ExprId>> paths;
@@ -92,6 +96,8 @@ struct BoundMatch {
 struct BoundUnwind {
     ExprId list;
     SlotId slot;
+    SlotId position = SlotId::none;  ///< where in the list, if that is asked for
+    std::int64_t first = 0;          ///< what the first position counts as
 };
 struct AggregateCall {
     const AggregateFunction* function = nullptr;  ///< nullptr: count(*)
@@ -123,6 +129,7 @@ struct CreatedNode {
     SlotId slot;
     std::vector<std::string> labels;
     ExprId properties = ExprId::none;
+    std::vector<ExprId> computed_labels{};  ///< texts or lists of texts: labels too
 };
 struct CreatedRel {
     SlotId slot;
@@ -130,6 +137,7 @@ struct CreatedRel {
     SlotId target;
     std::string type;
     ExprId properties = ExprId::none;
+    ExprId computed_type = ExprId::none;  ///< present: gives the type
 };
 struct Creation {
     std::vector<CreatedNode> nodes;
@@ -146,7 +154,28 @@ struct Assignment {
     ExprId value = ExprId::none;
     std::vector<std::string> labels;
     ast::Span span;
+    ExprId computed_key = ExprId::none;     ///< present: gives the key
+    std::vector<ExprId> computed_labels{};  ///< texts or lists of texts: labels too
 };
+
+/// Calls `visit(ExprId)` for each expression of what is made or assigned; some may be none.
+template <class Visit>
+void for_each_expression(const CreatedNode& node, Visit&& visit) {
+    visit(node.properties);
+    for (const ExprId label : node.computed_labels) visit(label);
+}
+template <class Visit>
+void for_each_expression(const CreatedRel& rel, Visit&& visit) {
+    visit(rel.properties);
+    visit(rel.computed_type);
+}
+template <class Visit>
+void for_each_expression(const Assignment& item, Visit&& visit) {
+    visit(item.target);
+    visit(item.value);
+    visit(item.computed_key);
+    for (const ExprId label : item.computed_labels) visit(label);
+}
 struct BoundSet {
     std::vector<Assignment> items;
 };

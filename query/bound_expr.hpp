@@ -64,6 +64,11 @@ struct Operation {
     ExprId left;
     ExprId right;
 };
+/// Operators that bind alike, from left to right: a very long `a + b - c …`.
+struct OperationRun {
+    ExprId first;
+    std::vector<std::pair<ast::Binary::Op, ExprId>> rest;
+};
 struct Negate {
     ExprId operand;
 };
@@ -135,9 +140,9 @@ struct SubqueryOf {
 };
 
 using ExprNode = std::variant<Constant, ParameterRef, SlotRef, PropertyOf, FunctionOf, Logical, Not, NullTest,
-                              Compare, Operation, Negate, SubscriptOf, SliceOf, MakeList, MakeMap, LabelTest,
-                              TypeTestOf, Comprehension, QuantifierOf, ReduceOf, CaseOf, Coalesce, MakePath,
-                              MapProjectionOf, SubqueryOf>;
+                              Compare, Operation, OperationRun, Negate, SubscriptOf, SliceOf, MakeList,
+                              MakeMap, LabelTest, TypeTestOf, Comprehension, QuantifierOf, ReduceOf, CaseOf,
+                              Coalesce, MakePath, MapProjectionOf, SubqueryOf>;
 
 /// What is known of a value before it is computed.
 struct StaticType {
@@ -194,6 +199,10 @@ void for_each_operand(const Expr& expr, Visit&& visit) {
                    [&](const NullTest& e) { visit(e.operand); },
                    [&](const Compare& e) { visit(e.left), visit(e.right); },
                    [&](const Operation& e) { visit(e.left), visit(e.right); },
+                   [&](const OperationRun& e) {
+                       visit(e.first);
+                       for (const auto& [op, operand] : e.rest) visit(operand);
+                   },
                    [&](const Negate& e) { visit(e.operand); },
                    [&](const SubscriptOf& e) { visit(e.subject), visit(e.index); },
                    [&](const SliceOf& e) { visit(e.subject), maybe(e.from), maybe(e.to); },

@@ -106,6 +106,9 @@ bool matches(const ast::LabelExpr& labels, std::uint32_t at,
             return !matches(labels, term.left, has, has_any);
         case ast::LabelTerm::Op::wildcard:
             return has_any;
+        case ast::LabelTerm::Op::computed_all:
+        case ast::LabelTerm::Op::computed_any:
+            break;  // are conditions by now
     }
     return false;
 }
@@ -260,7 +263,16 @@ ColumnRef evaluate(RunContext& context, ExprId id, const Batch& batch) {
                 const ColumnRef left = evaluate(context, e.left, batch);
                 const ColumnRef right = evaluate(context, e.right, batch);
                 context.at = expr.span;
-                return owned(evaluate_operation(e, *left, *right, batch.rows));
+                return owned(evaluate_operation(e.op, *left, *right, batch.rows));
+            },
+            [&](const OperationRun& e) {
+                ColumnRef value = evaluate(context, e.first, batch);
+                for (const auto& [op, operand] : e.rest) {
+                    const ColumnRef right = evaluate(context, operand, batch);
+                    context.at = {expr.span.begin, context.plan[operand].span.end};
+                    value = owned(evaluate_operation(op, *value, *right, batch.rows));
+                }
+                return value;
             },
             [&](const Negate& e) {
                 return owned(per_row(context, std::array{e.operand}, expr.span, batch,

@@ -11,7 +11,7 @@ Column read_property(const RunContext& context, const Column& subject, const std
                      std::size_t rows);
 
 // evaluate_operation.cpp
-Column evaluate_operation(const Operation& e, const Column& a, const Column& b, std::size_t rows);
+Column evaluate_operation(ast::Binary::Op op, const Column& a, const Column& b, std::size_t rows);
 /// STARTS WITH, ENDS WITH or CONTAINS of two texts.
 bool text_matches(ast::Binary::Op op, std::string_view text, std::string_view wanted);
 

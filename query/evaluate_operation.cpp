@@ -195,24 +195,24 @@ bool text_matches(Op op, std::string_view text, std::string_view wanted) {
     return memmem(text.data(), text.size(), wanted.data(), wanted.size()) != nullptr;
 }
 
-Column evaluate_operation(const Operation& e, const Column& a, const Column& b, std::size_t rows) {
+Column evaluate_operation(ast::Binary::Op op, const Column& a, const Column& b, std::size_t rows) {
     if (rows == 0) return Column::of_values({});
     if (is_numeric(a) && is_numeric(b) && !(a.constant && b.constant)) {
         Column out;
         const bool whole = a.layout == Layout::ints && b.layout == Layout::ints;
-        if (whole ? integers(e.op, a, b, rows, out) : floats(e.op, a, b, rows, out)) {
+        if (whole ? integers(op, a, b, rows, out) : floats(op, a, b, rows, out)) {
             out.valid = both_valid(a, b, rows);
             return out;
         }
     }
-    const bool searches = e.op == Op::starts_with || e.op == Op::ends_with || e.op == Op::contains;
+    const bool searches = op == Op::starts_with || op == Op::ends_with || op == Op::contains;
     if (searches && a.layout == Layout::strings && !a.constant) {
-        if (const auto wanted = constant_text(b)) return search_texts(e.op, a.strings, *wanted);
+        if (const auto wanted = constant_text(b)) return search_texts(op, a.strings, *wanted);
     }
-    if (e.op == Op::in && b.constant && b.layout == Layout::values && b.values.front().kind() == Kind::list) {
+    if (op == Op::in && b.constant && b.layout == Layout::values && b.values.front().kind() == Kind::list) {
         if (auto found = find_in(a, b.values.front().as_list(), rows)) return *std::move(found);
     }
-    return by_value(e.op, a, b, rows);
+    return by_value(op, a, b, rows);
 }
 
 }  // namespace islet::query

@@ -228,15 +228,17 @@ class AllPaths final : public PathSearchOperator {
     };
 
     bool take(std::uint32_t segment, const Round& round) {
-        for (const RelId rel : rounds_.rels(segment, round.index)) {
-            if (std::find(trail_.begin(), trail_.end(), rel) != trail_.end()) return false;
+        if (!op_.repeatable) {
+            for (const RelId rel : rounds_.rels(segment, round.index)) {
+                if (std::find(trail_.begin(), trail_.end(), rel) != trail_.end()) return false;
+            }
         }
         for (const RelId rel : rounds_.rels(segment, round.index)) trail_.push_back(rel);
         way_.push_back({segment, round.index});
         return true;
     }
     void untake() {
-        trail_.resize(trail_.size() - rounds_.width(way_.back().segment));
+        trail_.resize(trail_.size() - rounds_.rels(way_.back().segment, way_.back().round).size());
         way_.pop_back();
     }
 

@@ -48,9 +48,11 @@ class UnwindOperator final : public Operator {
 
     bool next(Batch& out) override {
         const auto& op = std::get<UnwindOp>(node_.op);
+        const bool numbered = op.position != SlotId::none;
         while (true) {
             std::vector<std::uint32_t> parents;
             Column elements;
+            std::vector<std::int64_t> positions;
             while (row_ < in_.rows && parents.size() < batch_rows) {
                 const Value& value = lists_[row_];
                 const bool list = value.kind() == Kind::list;
@@ -58,6 +60,7 @@ class UnwindOperator final : public Operator {
                 for (; position_ < size && parents.size() < batch_rows; ++position_) {
                     parents.push_back(static_cast<std::uint32_t>(row_));
                     elements.append(list ? value.as_list()[position_] : value);
+                    if (numbered) positions.push_back(op.first + static_cast<std::int64_t>(position_));
                 }
                 if (position_ < size) break;
                 ++row_;
@@ -73,6 +76,7 @@ class UnwindOperator final : public Operator {
             }
             out = in_.gather(parents, carried(in_));
             out[op.slot] = std::move(elements);
+            if (numbered) out[op.position] = Column::integers(std::move(positions));
             return true;
         }
     }

@@ -29,10 +29,13 @@ class SelectedPaths final : public PathSearchOperator {
         if (segments.size() != 1) return;
         // The number of rounds is the length: no need to tell states by it.
         const PathSearchOp::Segment& only = segments.front();
+        if (!only.plain && !one_each(only)) return;
+        by_length_ = true;
         const std::uint64_t width = std::max<std::uint64_t>(1, only.rels.size());
         limit_ = only.rounds.max > UINT64_MAX / width ? UINT64_MAX : only.rounds.max * width;
         // The way that reaches a state first takes no relationship twice: one is enough.
-        one_way_ = op_.count == 1 && (op_.selector == Selector::any || op_.selector == Selector::shortest) &&
+        one_way_ = op_.count == 1 && op_.count_value == ExprId::none &&
+                   (op_.selector == Selector::any || op_.selector == Selector::shortest) &&
                    op_.accept.empty() && only.plain && only.rounds.min <= 1 &&
                    only.pointing != PatternRel::Pointing::either;
     }
@@ -43,6 +46,7 @@ class SelectedPaths final : public PathSearchOperator {
     void search(NodeId from) override {
         stop();
         searching_ = true;
+        if (!count_) count_ = op_.count_value == ExprId::none ? op_.count : asked_for();
         state(State{0, 0, from}, 0);
     }
 
@@ -124,12 +128,36 @@ class SelectedPaths final : public PathSearchOperator {
         bool begun = false;
     };
 
-    [[nodiscard]] std::size_t width(std::uint32_t segment) const { return op_.segments[segment].rels.size(); }
+    [[nodiscard]] std::size_t width(std::uint32_t segment, std::uint32_t round) const {
+        return rounds_.rels(segment, round).size();
+    }
+    /// Whether each round has as many relationships.
+    [[nodiscard]] bool one_each(const PathSearchOp::Segment& segment) const {
+        return std::all_of(segment.rels.begin(), segment.rels.end(), [&](SlotId slot) {
+            const auto& types = context_.plan.statement.slot_types;
+            return types[static_cast<std::size_t>(slot)].set == relationship_type;
+        });
+    }
+    /// The number of paths that a parameter says.
+    [[nodiscard]] std::uint64_t asked_for() const {
+        const std::uint64_t count = row_count(context_, op_.count_value, "SHORTEST");
+        if (count == 0) {
+            throw Exception({.code = "22N02",
+                             .kind = "ArgumentError",
+                             .phase = "runtime",
+                             .detail = "NegativeIntegerArgument",
+                             .message = "the number of paths to find is at least 1",
+                             .span = {},
+                             .hint = {},
+                             .place = {}});
+        }
+        return count;
+    }
 
     /// How many rounds of a segment to tell apart.
     [[nodiscard]] std::uint64_t count_up_to(std::uint32_t segment) const {
         const PatternRel::Length& rounds = op_.segments[segment].rounds;
-        return op_.segments.size() == 1 || rounds.max == UINT64_MAX ? rounds.min : rounds.max;
+        return by_length_ || rounds.max == UINT64_MAX ? rounds.min : rounds.max;
     }
 
     std::uint32_t state(const State& at, std::uint64_t distance) {
@@ -192,13 +220,15 @@ class SelectedPaths final : public PathSearchOperator {
         const PatternRel::Length& rounds = op_.segments[at.segment].rounds;
         if (at.count >= rounds.min) reach(id, nothing, {at.segment + 1, 0, at.node}, distance);
         const std::uint64_t most = count_up_to(at.segment);
-        if (op_.segments.size() > 1 && at.count >= rounds.max) return;
-        const std::uint64_t next = distance + width(at.segment);
-        if (next > limit_) return;
+        if (by_length_ ? distance + op_.segments[at.segment].rels.size() > limit_ : at.count >= rounds.max)
+            return;
         const auto found = rounds_.of(at.segment, at.node);
         const std::vector<Round> copy(found.begin(), found.end());
-        for (const Round& round : copy)
-            reach(id, round.index, {at.segment, std::min(at.count + 1, most), round.end}, next);
+        for (const Round& round : copy) {
+            const std::uint64_t next = distance + width(at.segment, round.index);
+            if (next <= limit_)
+                reach(id, round.index, {at.segment, std::min(at.count + 1, most), round.end}, next);
+        }
     }
 
     /// Goes back from a far end as long as no path could be longer than `bound`; whether all is found.
@@ -228,9 +258,9 @@ class SelectedPaths final : public PathSearchOperator {
             case Selector::shortest_all:
                 return t.found > 0 && length > t.length;
             case Selector::shortest_groups:
-                return t.found == op_.count && length > t.length;
+                return t.found == *count_ && length > t.length;
             default:
-                return t.found == op_.count;
+                return t.found == *count_;
         }
     }
 
@@ -249,15 +279,15 @@ class SelectedPaths final : public PathSearchOperator {
         }
         t.length = length;
         const bool counted = op_.selector == Selector::any || op_.selector == Selector::shortest;
-        return counted && t.found == op_.count;
+        return counted && t.found == *count_;
     }
 
     void extend(std::uint32_t partial, const Reached& by) {
         const std::uint32_t segment = states_[by.from].state.segment;
         std::uint64_t length = partials_[partial].length;
         if (by.round != nothing) {
-            length += width(segment);
-            if (taken(partial, rounds_.rels(segment, by.round))) return;
+            length += width(segment, by.round);
+            if (!op_.repeatable && taken(partial, rounds_.rels(segment, by.round))) return;
         }
         push({by.from, by.round, partial, length});
     }
@@ -287,6 +317,9 @@ class SelectedPaths final : public PathSearchOperator {
         open_ = {};
     }
 
+    bool by_length_ =
+        false;  ///< one segment, all of whose rounds are of one length: that says how many they are
+    std::optional<std::uint64_t> count_;  ///< of paths for each pair of ends
     std::uint64_t limit_ = UINT64_MAX;
     bool one_way_ = false;
     bool searching_ = false;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "computed_labels.hpp"
 #include "functions.hpp"
 #include "operator.hpp"
 
@@ -81,6 +82,29 @@ std::vector<std::pair<std::string, Value>> properties_in(const Snapshot& snapsho
     return out;
 }
 
+/// Labels that are computed for a row.
+std::vector<std::string> names_for(RunContext& context, const std::vector<ExprId>& computed,
+                                   const Batch& row) {
+    std::vector<std::string> names;
+    for (const ExprId expr : computed) {
+        const Value value = evaluate(context, expr, row)->at(0);
+        context.at = context.plan[expr].span;
+        for (std::string& name : computed_names(value)) names.push_back(std::move(name));
+    }
+    return names;
+}
+
+std::string type_for(RunContext& context, const CreatedRel& rel, const Batch& row) {
+    if (rel.computed_type == ExprId::none) return rel.type;
+    std::vector<std::string> names = names_for(context, {rel.computed_type}, row);
+    if (names.size() != 1) {
+        fail("ArgumentError", "NoSingleRelationshipType", "22N11",
+             "a relationship is created with exactly one type, but this gives " +
+                 std::to_string(names.size()));
+    }
+    return std::move(names.front());
+}
+
 /// Makes what a CREATE or MERGE describes for one row; the made slots are filled.
 void create(RunContext& context, Transaction& transaction, const Creation& creation, Batch& row) {
     const auto set_all = [&](auto entity, ExprId properties, bool merge) {
@@ -98,6 +122,8 @@ void create(RunContext& context, Transaction& transaction, const Creation& creat
     for (const CreatedNode& node : creation.nodes) {
         const NodeId id = transaction.create_node();
         for (const std::string& label : node.labels) transaction.add_label(id, transaction.label(label));
+        for (const std::string& label : names_for(context, node.computed_labels, row))
+            transaction.add_label(id, transaction.label(label));
         row[node.slot] = Column::nodes({static_cast<std::uint32_t>(id)});
         set_all(id, node.properties, false);
     }
@@ -108,8 +134,8 @@ void create(RunContext& context, Transaction& transaction, const Creation& creat
             fail("SemanticError", "MissingNode", "22N31",
                  "a relationship cannot be made: one of its ends is null");
         }
-        const RelId id =
-            transaction.create_relationship(source.as_node(), transaction.type(rel.type), target.as_node());
+        const RelId id = transaction.create_relationship(
+            source.as_node(), transaction.type(type_for(context, rel, row)), target.as_node());
         row[rel.slot] = Column::rels({static_cast<std::uint32_t>(id)});
         set_all(id, rel.properties, false);
     }
@@ -157,6 +183,17 @@ class CreateOperator final : public WriteOperator {
     }
 };
 
+std::string key_for(RunContext& context, ExprId expr, const Batch& row) {
+    const Value key = evaluate(context, expr, row)->at(0);
+    context.at = context.plan[expr].span;
+    if (key.kind() != Kind::string) {
+        fail("TypeError", "InvalidArgumentType", "22G03",
+             "the key of a property is a STRING, but this is " +
+                 (key.is_null() ? std::string("null") : "a " + std::string(kind_name(key.kind()))));
+    }
+    return std::string(key.as_string());
+}
+
 /// SET and REMOVE of one row.
 void assign(RunContext& context, Transaction& transaction, const Assignment& item, const Batch& row) {
     const Value target = evaluate(context, item.target, row)->at(0);
@@ -175,7 +212,8 @@ void assign(RunContext& context, Transaction& transaction, const Assignment& ite
         case Assignment::Kind::property: {
             const Value value = evaluate(context, item.value, row)->at(0);
             context.at = item.span;
-            set(item.key, value);
+            set(item.computed_key == ExprId::none ? item.key : key_for(context, item.computed_key, row),
+                value);
             break;
         }
         case Assignment::Kind::replace:
@@ -194,10 +232,12 @@ void assign(RunContext& context, Transaction& transaction, const Assignment& ite
             break;
         }
         case Assignment::Kind::add_labels:
-        case Assignment::Kind::remove_labels:
+        case Assignment::Kind::remove_labels: {
             if (target.kind() != Kind::node)
                 fail("TypeError", "InvalidArgumentType", "22G03", "only nodes have labels");
-            for (const std::string& label : item.labels) {
+            std::vector<std::string> labels = names_for(context, item.computed_labels, row);
+            labels.insert(labels.end(), item.labels.begin(), item.labels.end());
+            for (const std::string& label : labels) {
                 if (item.kind == Assignment::Kind::add_labels) {
                     transaction.add_label(target.as_node(), transaction.label(label));
                 } else if (const auto id = context.snapshot->find_label(label)) {
@@ -205,6 +245,7 @@ void assign(RunContext& context, Transaction& transaction, const Assignment& ite
                 }
             }
             break;
+        }
     }
 }
 

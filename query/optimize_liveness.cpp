@@ -60,14 +60,17 @@ class Liveness {
         for (const auto& [slot, expr] : c.paths) made(needed, slot), use(needed, expr);
         for (auto it = c.rels.rbegin(); it != c.rels.rend(); ++it) {
             made(needed, it->slot);
-            use(needed, it->source), use(needed, it->target), use(needed, it->properties);
+            use(needed, it->source), use(needed, it->target);
+            for_each_expression(*it, [&](ExprId expr) { use(needed, expr); });
         }
-        for (auto it = c.nodes.rbegin(); it != c.nodes.rend(); ++it) use(needed, it->properties);
+        for (auto it = c.nodes.rbegin(); it != c.nodes.rend(); ++it)
+            for_each_expression(*it, [&](ExprId expr) { use(needed, expr); });
         for (const CreatedRel& rel : c.rels) made(needed, rel.slot);
         for (const CreatedNode& node : c.nodes) made(needed, node.slot);
     }
     void assignments(std::vector<bool>& needed, const std::vector<Assignment>& items) {
-        for (const Assignment& item : items) use(needed, item.target), use(needed, item.value);
+        for (const Assignment& item : items)
+            for_each_expression(item, [&](ExprId expr) { use(needed, expr); });
     }
 
     void path_search(std::vector<bool>& needed, const PathSearchOp& o) {
@@ -147,7 +150,11 @@ class Liveness {
                            for (const auto& [expr, slot] : o.items) made(needed, slot);
                            for (const auto& [expr, slot] : o.items) use(needed, expr);
                        },
-                       [&](const UnwindOp& o) { made(needed, o.slot), use(needed, o.list); },
+                       [&](const UnwindOp& o) {
+                           made(needed, o.slot);
+                           if (o.position != SlotId::none) made(needed, o.position);
+                           use(needed, o.list);
+                       },
                        [&](const AggregateOp& o) {
                            needed.assign(needed.size(), false);
                            for (const auto& [expr, slot] : o.keys) use(needed, expr);

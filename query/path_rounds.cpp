@@ -7,11 +7,10 @@
 namespace islet::query {
 
 PathRounds::PathRounds(RunContext& context, const PathSearchOp& op, const std::vector<bool>& wanted)
-    : context_(context) {
+    : context_(context), reversed_(op.reversed) {
     for (const PathSearchOp::Segment& segment : op.segments) {
         Part part;
         part.segment = &segment;
-        part.width = segment.rels.size();
         for (const PathSegment::Variable& variable : segment.variables) {
             if (!wanted[static_cast<std::size_t>(variable.outer)]) continue;
             const auto from = !segment.plain                    ? Wanted::From::plan
@@ -37,6 +36,7 @@ void PathRounds::start(const Batch& in, std::size_t row, std::span<const RelId> 
         part.found.clear();
         part.rounds.clear();
         part.rels.clear();
+        part.ends.clear();
         part.values.clear();
         if (part.segment->plain) part.types = resolve_types(*context_.snapshot, part.segment->types);
     }
@@ -44,6 +44,20 @@ void PathRounds::start(const Batch& in, std::size_t row, std::span<const RelId> 
 
 bool PathRounds::excluded(RelId rel) const {
     return std::find(excluded_.begin(), excluded_.end(), rel) != excluded_.end();
+}
+
+/// One relationship, or those of a part that is repeated within a round; false if one is excluded.
+bool PathRounds::add_rels(const Value& value, std::vector<RelId>& rels) const {
+    const std::size_t first = rels.size();
+    if (value.kind() == Kind::list) {
+        for (const Value& each : value.as_list()) rels.push_back(each.as_relationship());
+        // A list is in the order of the pattern, also where the path is walked from its far end.
+        if (reversed_) std::reverse(rels.begin() + static_cast<std::ptrdiff_t>(first), rels.end());
+    } else {
+        rels.push_back(value.as_relationship());
+    }
+    return std::none_of(rels.begin() + static_cast<std::ptrdiff_t>(first), rels.end(),
+                        [&](RelId rel) { return excluded(rel); });
 }
 
 std::span<const Round> PathRounds::of(std::size_t segment, NodeId node) {
@@ -109,6 +123,8 @@ void PathRounds::run(Part& part, std::span<const NodeId> nodes) {
     struct Row {
         std::uint32_t origin;
         std::uint32_t at;
+        std::uint32_t first;  ///< of its relationships
+        std::uint32_t behind;
     };
     std::vector<Row> order;
     std::vector<NodeId> ends;
@@ -119,15 +135,14 @@ void PathRounds::run(Part& part, std::span<const NodeId> nodes) {
         for (std::uint32_t row = 0; row < found.rows; ++row) {
             const std::size_t before = rels.size();
             bool allowed = true;
-            for (const SlotId slot : part.segment->rels) {
-                rels.push_back(found[slot].at(row).as_relationship());
-                allowed = allowed && !excluded(rels.back());
-            }
+            for (const SlotId slot : part.segment->rels)
+                allowed = add_rels(found[slot].at(row), rels) && allowed;
             if (!allowed) {
                 rels.resize(before);
                 continue;
             }
-            order.push_back({found.origin[row], static_cast<std::uint32_t>(ends.size())});
+            order.push_back({found.origin[row], static_cast<std::uint32_t>(ends.size()),
+                             static_cast<std::uint32_t>(before), static_cast<std::uint32_t>(rels.size())});
             ends.push_back(found[part.segment->leave].at(row).as_node());
             for (const Wanted& wanted : part.wanted) values.push_back(found[wanted.variable.inner].at(row));
         }
@@ -139,7 +154,9 @@ void PathRounds::run(Part& part, std::span<const NodeId> nodes) {
         for (; next < order.size() && order[next].origin == origin; ++next) {
             const std::size_t at = order[next].at;
             part.rounds.push_back({ends[at], static_cast<std::uint32_t>(part.rounds.size())});
-            for (std::size_t i = 0; i < part.width; ++i) part.rels.push_back(rels[at * part.width + i]);
+            for (std::uint32_t i = order[next].first; i < order[next].behind; ++i)
+                part.rels.push_back(rels[i]);
+            part.ends.push_back(static_cast<std::uint32_t>(part.rels.size()));
             for (std::size_t i = 0; i < part.wanted.size(); ++i)
                 part.values.push_back(values[at * part.wanted.size() + i]);
         }
@@ -147,8 +164,8 @@ void PathRounds::run(Part& part, std::span<const NodeId> nodes) {
                            Kept{first, static_cast<std::uint32_t>(part.rounds.size()) - first});
     }
     context_.hold(order.size() *
-                      (sizeof(Round) + part.width * sizeof(RelId) + part.wanted.size() * sizeof(Value)) +
-                  32 * nodes.size());
+                      (sizeof(Round) + sizeof(std::uint32_t) + part.wanted.size() * sizeof(Value)) +
+                  rels.size() * sizeof(RelId) + 32 * nodes.size());
 }
 
 }  // namespace islet::query

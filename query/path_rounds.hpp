@@ -39,9 +39,10 @@ class PathRounds {
     /// The relationships of a round, as walked.
     [[nodiscard]] std::span<const RelId> rels(std::size_t segment, std::uint32_t round) const {
         const Part& part = parts_[segment];
-        return std::span(part.rels).subspan(round * part.width, part.width);
+        if (part.segment->plain) return std::span(part.rels).subspan(round, 1);
+        const std::size_t first = round == 0 ? 0 : part.ends[round - 1];
+        return std::span(part.rels).subspan(first, part.ends[round] - first);
     }
-    [[nodiscard]] std::size_t width(std::size_t segment) const { return parts_[segment].width; }
 
     /// A variable that somebody reads.
     struct Wanted {
@@ -63,7 +64,6 @@ class PathRounds {
     };
     struct Part {
         const PathSearchOp::Segment* segment = nullptr;
-        std::size_t width = 0;
         std::vector<Wanted> wanted;
         std::unique_ptr<InnerPlan> plan;  ///< null: read from the store
         std::vector<Direction> ways;
@@ -71,14 +71,18 @@ class PathRounds {
         std::unordered_map<NodeId, Kept> found;
         std::vector<Round> rounds;
         std::vector<RelId> rels;
+        std::vector<std::uint32_t>
+            ends;  ///< by round, behind its last in `rels`; unless plain: there it has one
         std::vector<Value> values;
     };
 
     void read(Part& part, NodeId node);
     void run(Part& part, std::span<const NodeId> nodes);
     [[nodiscard]] bool excluded(RelId rel) const;
+    bool add_rels(const Value& value, std::vector<RelId>& rels) const;
 
     RunContext& context_;
+    bool reversed_;
     std::vector<Part> parts_;
     const Batch* in_ = nullptr;
     std::size_t row_ = 0;

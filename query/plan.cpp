@@ -60,18 +60,22 @@ void clause_reads(const Plan& plan, const BoundClause& clause, std::vector<bool>
     };
     const auto pattern = [&](const PatternGraph& graph) { pattern_with(pattern_with, graph); };
     const auto creation = [&](const Creation& c) {
-        for (const CreatedNode& node : c.nodes) make(node.slot), read(node.properties);
+        for (const CreatedNode& node : c.nodes) make(node.slot), for_each_expression(node, read);
         for (const CreatedRel& rel : c.rels) {
-            make(rel.slot), read(rel.properties), read_slot(rel.source), read_slot(rel.target);
+            make(rel.slot), read_slot(rel.source), read_slot(rel.target);
+            for_each_expression(rel, read);
         }
         for (const auto& [slot, expr] : c.paths) make(slot);
     };
     const auto assignments = [&](const std::vector<Assignment>& items) {
-        for (const Assignment& item : items) read(item.target), read(item.value);
+        for (const Assignment& item : items) for_each_expression(item, read);
     };
     std::visit(overload{
                    [&](const BoundMatch& c) { pattern(c.pattern); },
-                   [&](const BoundUnwind& c) { read(c.list), make(c.slot); },
+                   [&](const BoundUnwind& c) {
+                       read(c.list), make(c.slot);
+                       if (c.position != SlotId::none) make(c.position);
+                   },
                    [&](const BoundProjection& c) {
                        for (const auto& [expr, slot] : c.keys) {
                            read(expr);
@@ -211,20 +215,20 @@ void Planner::append(Chain& chain, PlanOp op, double factor) {
                        [&](const SkipOp& o) { visit(o.count); },
                        [&](const LimitOp& o) { visit(o.count); },
                        [&](const CreateOp& o) {
-                           for (const CreatedNode& n : o.creation.nodes) visit(n.properties);
-                           for (const CreatedRel& r : o.creation.rels) visit(r.properties);
+                           for (const CreatedNode& n : o.creation.nodes) for_each_expression(n, visit);
+                           for (const CreatedRel& r : o.creation.rels) for_each_expression(r, visit);
                        },
                        [&](const SetOp& o) {
-                           for (const Assignment& a : o.items) visit(a.target), visit(a.value);
+                           for (const Assignment& a : o.items) for_each_expression(a, visit);
                        },
                        [&](const DeleteOp& o) {
                            for (const ExprId e : o.targets) visit(e);
                        },
                        [&](const MergeOp& o) {
-                           for (const CreatedNode& n : o.creation.nodes) visit(n.properties);
-                           for (const CreatedRel& r : o.creation.rels) visit(r.properties);
-                           for (const Assignment& a : o.on_create) visit(a.target), visit(a.value);
-                           for (const Assignment& a : o.on_match) visit(a.target), visit(a.value);
+                           for (const CreatedNode& n : o.creation.nodes) for_each_expression(n, visit);
+                           for (const CreatedRel& r : o.creation.rels) for_each_expression(r, visit);
+                           for (const Assignment& a : o.on_create) for_each_expression(a, visit);
+                           for (const Assignment& a : o.on_match) for_each_expression(a, visit);
                        },
                        [&](const CallOp& o) {
                            for (const ExprId e : o.arguments) visit(e);
@@ -310,8 +314,9 @@ Planner::Chain Planner::plan_part(const BoundPart& part, const std::vector<bool>
             overload{
                 [&](const BoundMatch& c) { match(chain, c, later); },
                 [&](const BoundUnwind& c) {
-                    append(chain, UnwindOp{c.list, c.slot}, 10);
+                    append(chain, UnwindOp{c.list, c.slot, c.position, c.first}, 10);
                     chain.give(c.slot);
+                    if (c.position != SlotId::none) chain.give(c.position);
                 },
                 [&](const BoundProjection& c) { projection(chain, c); },
                 [&](const BoundCreate& c) {

@@ -122,7 +122,8 @@ struct PathSearchOp {
     SlotId rels;  ///< all relationships on the way, a list
     SlotId to;
     bool into = false;
-    bool reversed = false;  ///< walked from the far end: segments and rounds as walked, lists turned round
+    bool reversed = false;    ///< walked from the far end: segments and rounds as walked, lists turned round
+    bool repeatable = false;  ///< a relationship may be taken twice
     struct Segment {
         PlanId inner;  ///< one round, from `enter`
         SlotId enter;
@@ -138,7 +139,8 @@ struct PathSearchOp {
     std::vector<Segment> segments;
     ast::PathPattern::Selector selector = ast::PathPattern::Selector::all;
     std::uint64_t count = 1;
-    ast::LabelExpr to_labels;  ///< of the far end; empty: any
+    ExprId count_value = ExprId::none;  ///< present: a parameter that says it
+    ast::LabelExpr to_labels;           ///< of the far end; empty: any
     std::vector<SlotId> different_from;
     std::vector<std::pair<SlotId, ExprId>> paths;  ///< made before `accept` is tested
     std::vector<ExprId> accept;
@@ -164,6 +166,8 @@ struct ExtendOp {
 struct UnwindOp {
     ExprId list;
     SlotId slot;
+    SlotId position = SlotId::none;  ///< where in the list; none: nobody asks
+    std::int64_t first = 0;          ///< what the first position counts as
 };
 struct AggregateOp {
     std::vector<std::pair<ExprId, SlotId>> keys;

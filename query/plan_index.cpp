@@ -29,6 +29,7 @@ bool plain(const Plan& plan, ExprId id) {
                                       [](const PropertyOf&) { return true; },
                                       [](const FunctionOf& f) { return f.function->pure; },
                                       [](const Operation&) { return true; },
+                                      [](const OperationRun&) { return true; },
                                       [](const Negate&) { return true; },
                                       [](const SubscriptOf&) { return true; },
                                       [](const MakeList&) { return true; },

@@ -7,15 +7,31 @@
 #include "steps.hpp"
 
 namespace islet::query {
-namespace {}  // namespace
+namespace {
 
-/// Whether any expression names the slot.
+/// Whether a relationship of a round is just one.
+bool is_one(const PatternRel& rel) {
+    return rel.path == SearchId::none && !rel.length;
+}
+
+}  // namespace
+
+/// Whether any expression names the slot, or the list over the rounds of a part around it.
 bool Planner::named(SlotId slot) const {
     const auto& all = plan_.statement.pool.expressions;
-    return std::any_of(all.begin(), all.end(), [&](const Expr& expr) {
+    const bool here = std::any_of(all.begin(), all.end(), [&](const Expr& expr) {
         const auto* ref = std::get_if<SlotRef>(&expr.node);
         return ref != nullptr && ref->slot == slot;
     });
+    if (here) return true;
+    for (const PathSearch& search : plan_.statement.searches) {
+        for (const PathSegment& segment : search.segments) {
+            for (const PathSegment::Variable& variable : segment.variables) {
+                if (variable.inner == slot && variable.list && named(variable.outer)) return true;
+            }
+        }
+    }
+    return false;
 }
 
 /// Whether a pattern takes the slot as its list of relationships.
@@ -39,9 +55,11 @@ bool Planner::in_pattern(SlotId slot) const {
 /// A part that is no more than relationships of variable length is walked as such.
 bool Planner::as_var_expand(Chain& chain, const PathSearch& search, VarExpandOp op) {
     if (search.selector != ast::PathPattern::Selector::all || search.segments.size() != 1) return false;
+    if (search.repeatable) return false;
     const PathSegment& segment = search.segments.front();
     if (segment.pattern.rels.size() != 1 || segment.pattern.nodes.size() != 2) return false;
     const PatternRel& rel = segment.pattern.rels.front();
+    if (!is_one(rel)) return false;
     for (const PatternNode& node : segment.pattern.nodes) {
         if (!node.labels.empty() || named(node.slot)) return false;
     }
@@ -88,9 +106,19 @@ void Planner::expand_path(Chain& chain, const PatternGraph& graph, const Step& s
                        into,      step.from_far, different, SlotId::none, {},           {}};
     if (as_var_expand(chain, search, std::move(simple))) return;
 
-    PathSearchOp op{near.slot,    rel.slot, far.slot,  into, step.from_far, {}, search.selector,
-                    search.count, {},       different, {},   search.accept};
+    PathSearchOp op{};
+    op.from = near.slot;
+    op.rels = rel.slot;
+    op.to = far.slot;
+    op.into = into;
+    op.reversed = step.from_far;
+    op.selector = search.selector;
+    op.count = search.count;
+    op.different_from = different;
+    op.accept = search.accept;
     if (!into) op.to_labels = far.labels;
+    op.repeatable = search.repeatable;
+    op.count_value = search.count_value;
     for (const PathSegment& segment : search.segments) {
         PathSearchOp::Segment out{};
         out.enter = step.from_far ? segment.last : segment.first;
@@ -119,9 +147,10 @@ void Planner::expand_path(Chain& chain, const PatternGraph& graph, const Step& s
             op.accept.push_back(predicate);
             return true;
         });
-        out.plain = round.rels.size() == 1 && round.nodes.size() == 2 && round.predicates.empty() &&
-                    round.paths.empty() && round.nodes[0].labels.empty() && round.nodes[1].labels.empty() &&
-                    round.nodes[0].slot != round.nodes[1].slot && !chain.has(out.leave);
+        out.plain = round.rels.size() == 1 && is_one(round.rels.front()) && round.nodes.size() == 2 &&
+                    round.predicates.empty() && round.paths.empty() && round.nodes[0].labels.empty() &&
+                    round.nodes[1].labels.empty() && round.nodes[0].slot != round.nodes[1].slot &&
+                    !chain.has(out.leave);
         if (out.plain) {
             out.types = round.rels.front().types;
             out.pointing = round.rels.front().pointing;

@@ -106,7 +106,7 @@ void Planner::expand(Chain& chain, const PatternGraph& graph, const Step& step, 
     std::vector<SlotId> different;
     for (const PatternRel& other : graph.rels) {
         const bool before = std::find(walked.begin(), walked.end(), other.slot) != walked.end();
-        if (before && may_share(rel, other)) different.push_back(other.slot);
+        if (before && !graph.repeatable && may_share(rel, other)) different.push_back(other.slot);
     }
     const double fan = cardinality_.degree(near.labels, rel.types, pointing);
     double factor = fan * cardinality_.far_share(far.labels, rel.types, pointing);

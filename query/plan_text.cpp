@@ -78,6 +78,9 @@ std::string label_text(const ast::LabelExpr& labels, std::size_t at) {
             return "!" + label_text(labels, term.left);
         case ast::LabelTerm::Op::wildcard:
             return "%";
+        case ast::LabelTerm::Op::computed_all:
+        case ast::LabelTerm::Op::computed_any:
+            break;  // are conditions by now
     }
     return "";
 }
@@ -130,6 +133,12 @@ class Printer {
                 [&](const Operation& e) {
                     return "(" + expr(e.left) + " " + std::string(operator_text(e.op)) + " " + expr(e.right) +
                            ")";
+                },
+                [&](const OperationRun& e) {
+                    std::string text = "(" + expr(e.first);
+                    for (const auto& [op, operand] : e.rest)
+                        text += " " + std::string(operator_text(op)) + " " + expr(operand);
+                    return text + ")";
                 },
                 [&](const Negate& e) { return "-" + expr(e.operand); },
                 [&](const SubscriptOf& e) { return expr(e.subject) + "[" + expr(e.index) + "]"; },
@@ -261,7 +270,10 @@ class Printer {
                 },
                 [&](const FilterOp& o) { return "Filter " + all(o.predicates, " AND "); },
                 [&](const ExtendOp& o) { return "Extend " + items(o.items); },
-                [&](const UnwindOp& o) { return "Unwind " + expr(o.list) + " AS " + slot(o.slot); },
+                [&](const UnwindOp& o) {
+                    return "Unwind " + expr(o.list) + " AS " + slot(o.slot) +
+                           (o.position == SlotId::none ? "" : ", " + slot(o.position));
+                },
                 [&](const AggregateOp& o) {
                     std::string text = "Aggregate";
                     if (!o.keys.empty()) text += " by " + items(o.keys);
@@ -361,11 +373,13 @@ class Printer {
     [[nodiscard]] std::string path_search(const PathSearchOp& o) const {
         using Selector = ast::PathPattern::Selector;
         std::string text = "Paths";
-        const std::string count = std::to_string(o.count);
+        const std::string count =
+            o.count_value == ExprId::none ? std::to_string(o.count) : expr(o.count_value);
         if (o.selector == Selector::any) text = "AnyPaths " + count;
         if (o.selector == Selector::shortest) text = "ShortestPaths " + count;
         if (o.selector == Selector::all_shortest) text = "AllShortestPaths";
         if (o.selector == Selector::shortest_groups) text = "ShortestPaths " + count + " GROUPS";
+        if (o.repeatable) text += "Repeatable";
         text += (o.into ? "Into (" : " (") + slot(o.from) + ")";
         for (const PathSearchOp::Segment& segment : o.segments) {
             if (segment.plain) {

@@ -521,6 +521,15 @@ class Streams(Case):
             self.assertIn("--format", text)
             self.assertIn("Examples:\n  islet", text)
 
+    def test_help_word_and_its_examples(self):
+        self.assertEqual(self.fine(islet("help")), self.fine(islet("--help")))
+        for words in (["ask"], ["query"], ["export"], ["cite"], ["capsule"], ["capsule", "run"], ["capsule", "verify"],
+                      ["kb"], ["kb", "check"], ["check"], ["compact"], ["import"], ["dump"], ["restore"]):
+            text = self.fine(islet("help", *words))
+            self.assertEqual(text, self.fine(islet(*words, "--help")))
+            self.assertIn("\n  islet " + " ".join(words), text.split("Examples:")[1])
+        self.failed(islet("help", "exprot"), 2, "did you mean 'export'?")
+
     def test_usage_errors(self):
         self.failed(islet("qurey", "RETURN 1"), 2, "did you mean 'query'?")
         self.failed(islet("query", "--frobnicate"), 2, "--frobnicate")

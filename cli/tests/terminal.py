@@ -285,6 +285,23 @@ class Completion(Case):
     def test_name_in_a_question(self):
         self.completed("side effects of everol", "imus ")
 
+    def test_on_a_later_line_of_a_query(self):
+        shell = self.start()
+        shell.send("MATCH (d:Drug)-[r]->(x)\n")
+        shell.expect(r"\.\.\.> ")
+        shell.send("WHERE d.brand_n" + TAB)
+        shell.expect("ames")
+        shell.send(" IS NOT NULL RETURN count(*) > 0 AS some;\n")
+        self.assertIn("│ true │", shell.expect(r"rows?,.*\n" + PROMPT))
+        self.assertEqual(shell.close(), 0)
+
+    def test_file_behind_a_command(self):
+        Path(self.home, "lines.cypher").write_text("RETURN 66 AS x;\n")
+        shell = self.start()
+        shell.send(f":read {self.home}/lin" + TAB + "\n")
+        self.assertIn("│ 66 │", shell.expect(r"rows?,.*\n" + PROMPT))
+        self.assertEqual(shell.close(), 0)
+
 
 class Transactions(Case):
     def test_the_prompt_shows_one_and_its_loss_is_said(self):
@@ -380,12 +397,58 @@ class Commands(Case):
                 os.chdir(before)
 
 
+class Files(Case):
+    def test_results_go_to_files_and_come_back(self):
+        shell = self.start()
+        out, once = Path(self.home, "all.csv"), Path(self.home, "one.json")
+        shell.run(f":output {out}")
+        self.assertNotIn("│ 1 │", shell.run("RETURN 1 AS x;"))
+        shell.run(f":once {once}")
+        shell.run("RETURN 2 AS x;")
+        shell.run("RETURN 3 AS x;")
+        shell.run(":output")
+        self.assertIn("│ 4 │", shell.run("RETURN 4 AS x;"))
+        self.assertEqual(out.read_text().split(), ["x", "1", "x", "3"])
+        self.assertIn('"x":2', once.read_text().replace(" ", ""))
+        self.assertEqual(shell.close(), 0)
+
+    def test_a_file_that_is_not_there(self):
+        shell = self.start()
+        self.assertIn("error", shell.run(f":read {self.home}/nothing"))
+        self.assertIn("│ 5 │", shell.run("RETURN 5 AS x;"))
+        self.assertEqual(shell.close(), 0)
+
+
+class Help(Case):
+    def test_of_commands_functions_and_topics(self):
+        shell = self.start()
+        shell.run(":set pager off")
+        self.assertIn("islet export --around", shell.run(":help export"))
+        self.assertIn("islet capsule verify", shell.run(":help capsule"))
+        self.assertIn("substring(text, start[, length])", shell.run(":help substring"))
+        self.assertIn("did you mean 'keys'", shell.run(":help kes"))
+        self.assertEqual(shell.close(), 0)
+
+
 class Window(Case):
     QUERY = ("MATCH (d:Drug) RETURN d.name AS drug, 'a text that is too long for the window, so it goes on' AS text "
              "ORDER BY drug LIMIT 3;")
 
     def box(self, shell):
         return [line for line in shell.run(self.QUERY).split("\n") if line.startswith(("┌", "│", "├", "└"))]
+
+    def test_a_line_that_wraps_outlives_a_resize(self):
+        shell = Shell(self.home, columns=60)
+        shell.expect(PROMPT)
+        begun = "RETURN 'a text that is longer than the window is wide, so that the line wraps' AS text,"
+        shell.send(begun)
+        shell.expect("wraps'")
+        for columns in (44, 90):
+            shell.resize(columns)
+            time.sleep(0.2)
+        shell.send(" 77 AS number;\n")
+        self.assertIn("│ 77", shell.expect(r"rows?,.*\n" + PROMPT).replace("     ", " "))
+        self.assertEqual(shell.close(), 0)
 
     def test_tables_fit_and_follow_the_window(self):
         shell = Shell(self.home, columns=60)

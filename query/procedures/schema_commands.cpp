@@ -5,6 +5,7 @@
 #include <array>
 
 #include "families.hpp"
+#include "fields.hpp"
 #include "islet/catalog.hpp"
 #include "islet/error.hpp"
 #include "projection.hpp"
@@ -171,21 +172,11 @@ void drop(const ProcedureContext& context, std::vector<Item> Catalog::*items,
                   near ? "did you mean `" + *near + "`?" : std::string());
 }
 
-Field text_field(std::string name) {
-    return {std::move(name), FieldType::string, false, {}};
-}
-Field list_field(std::string name) {
-    return {std::move(name), FieldType::list, false, {}};
-}
-Field flag_field(std::string name) {
-    return {std::move(name), FieldType::boolean, false, {}};
-}
-
 }  // namespace
 
 void add_schema_commands(ProcedureRegistry& registry) {
     registry.add({.name = "db.createConstraint",
-                  .inputs = {{"name", FieldType::string, true, {}},
+                  .inputs = {optional_text_field("name"),
                              flag_field("ifNotExists"),
                              text_field("on"),
                              text_field("label"),
@@ -197,7 +188,7 @@ void add_schema_commands(ProcedureRegistry& registry) {
                   .description = "What CREATE CONSTRAINT does",
                   .writes = true});
     registry.add({.name = "db.createIndex",
-                  .inputs = {{"name", FieldType::string, true, {}},
+                  .inputs = {optional_text_field("name"),
                              flag_field("ifNotExists"),
                              text_field("on"),
                              list_field("labels"),

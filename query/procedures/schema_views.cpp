@@ -5,8 +5,9 @@
 #include <set>
 
 #include "families.hpp"
-#include "functions.hpp"
+#include "fields.hpp"
 #include "islet/catalog.hpp"
+#include "islet/functions.hpp"
 #include "islet/index.hpp"
 #include "projection.hpp"
 
@@ -60,13 +61,13 @@ Rows indexes(const ProcedureContext& context, const std::vector<Value>& /*argume
     const Catalog& catalog = context.snapshot.catalog();
     Rows rows;
     for (const IndexDefinition& one : catalog.indexes) {
-        rows.push_back({one.name, kind_text(one.kind), entity(one.owner), list_of(one.labels),
+        rows.push_back({one.name, "ONLINE", kind_text(one.kind), entity(one.owner), list_of(one.labels),
                         list_of(one.keys), Value()});
     }
     for (const Constraint& one : catalog.constraints) {
         if (one.rule != Constraint::Rule::unique && one.rule != Constraint::Rule::key) continue;
-        rows.push_back(
-            {one.name, "RANGE", entity(one.owner), list_of({one.label}), list_of(one.keys), one.name});
+        rows.push_back({one.name, "ONLINE", "RANGE", entity(one.owner), list_of({one.label}),
+                        list_of(one.keys), one.name});
     }
     std::sort(rows.begin(), rows.end(),
               [](const auto& a, const auto& b) { return a[0].as_string() < b[0].as_string(); });
@@ -201,18 +202,19 @@ Rows visualization(const ProcedureContext& context, const std::vector<Value>& /*
     return rows;
 }
 
+/// How many things of a label (or type) have a property of each kind: by label and property, then kind.
+using Observations = std::map<std::pair<std::string, std::string>, std::map<std::string, std::int64_t>>;
+
 /// The properties that things have, of which kinds, by label or type.
 template <class Id>
-void observe(const Snapshot& snapshot, Id id, const std::vector<std::string>& names,
-             std::map<std::pair<std::string, std::string>, std::map<std::string, std::int64_t>>& found) {
+void observe(const Snapshot& snapshot, Id id, const std::vector<std::string>& names, Observations& found) {
     for (const auto& [key, value] : snapshot.properties(id)) {
         for (const std::string& name : names)
             ++found[{name, std::string(snapshot.name(key))}][std::string(kind_name(value.kind()))];
     }
 }
 
-Rows observed(
-    const std::map<std::pair<std::string, std::string>, std::map<std::string, std::int64_t>>& found) {
+Rows observed(const Observations& found) {
     Rows rows;
     for (const auto& [place, kinds] : found) {
         List types;
@@ -223,47 +225,37 @@ Rows observed(
     return rows;
 }
 
-Field text_field(std::string name) {
-    return {std::move(name), FieldType::string, false, {}};
-}
-Field list_field(std::string name) {
-    return {std::move(name), FieldType::list, false, {}};
-}
-Field count_field(std::string name) {
-    return {std::move(name), FieldType::integer, false, {}};
-}
-
 }  // namespace
 
 void add_schema_views(ProcedureRegistry& registry) {
     registry.add({.name = "db.constraints",
                   .inputs = {},
-                  .outputs = {text_field("name"),
-                              text_field("type"),
-                              text_field("entityType"),
-                              list_field("labelsOrTypes"),
-                              list_field("properties"),
-                              {"propertyType", FieldType::string, true, {}}},
+                  .outputs = {text_field("name"), text_field("type"), text_field("entityType"),
+                              list_field("labelsOrTypes"), list_field("properties"),
+                              optional_text_field("propertyType")},
                   .call = constraints,
                   .description = "What SHOW CONSTRAINTS gives"});
     registry.add({.name = "db.indexes",
                   .inputs = {},
-                  .outputs = {text_field("name"),
-                              text_field("type"),
-                              text_field("entityType"),
-                              list_field("labelsOrTypes"),
-                              list_field("properties"),
-                              {"owningConstraint", FieldType::string, true, {}}},
+                  .outputs = {text_field("name"), text_field("state"), text_field("type"),
+                              text_field("entityType"), list_field("labelsOrTypes"), list_field("properties"),
+                              optional_text_field("owningConstraint")},
                   .call = indexes,
                   .description = "What SHOW INDEXES gives"});
+    // Scripts that come from elsewhere wait for what they have just declared.
+    registry.add({.name = "db.awaitIndexes",
+                  .inputs = {{"timeOutSeconds", FieldType::integer, true, Value()}},
+                  .outputs = {},
+                  .call = [](const ProcedureContext&, const std::vector<Value>&) -> Rows { return {}; },
+                  .description = "Returns at once: an index is there as soon as it is declared"});
     registry.add({.name = "db.functions",
                   .inputs = {},
-                  .outputs = {text_field("name"), text_field("signature")},
+                  .outputs = {text_field("name"), text_field("signature"), flag_field("aggregating")},
                   .call =
                       [](const ProcedureContext&, const std::vector<Value>&) {
                           Rows rows;
-                          for (const std::string_view name : function_names())
-                              rows.push_back({name, find_function(name)->signature});
+                          for (const FunctionDescription& function : islet::functions())
+                              rows.push_back({function.name, function.signature, function.aggregate});
                           return rows;
                       },
                   .description = "What SHOW FUNCTIONS gives"});
@@ -282,18 +274,14 @@ void add_schema_views(ProcedureRegistry& registry) {
                           return rows;
                       },
                   .description = "What SHOW PROCEDURES gives"});
-    registry.add({.name = "db.schema",
-                  .inputs = {},
-                  .outputs = {text_field("element"),
-                              text_field("name"),
-                              list_field("domain"),
-                              list_field("range"),
-                              {"property", FieldType::string, true, {}},
-                              {"type", FieldType::string, true, {}},
-                              {"required", FieldType::boolean, true, {}},
-                              {"unique", FieldType::boolean, true, {}}},
-                  .call = schema,
-                  .description = "What SHOW SCHEMA gives: the schema that the graph must fit"});
+    registry.add(
+        {.name = "db.schema",
+         .inputs = {},
+         .outputs = {text_field("element"), text_field("name"), list_field("domain"), list_field("range"),
+                     optional_text_field("property"), optional_text_field("type"),
+                     optional_flag_field("required"), optional_flag_field("unique")},
+         .call = schema,
+         .description = "What SHOW SCHEMA gives: the schema that the graph must fit"});
     registry.add({.name = "db.catalog",
                   .inputs = {},
                   .outputs = {text_field("json")},
@@ -336,7 +324,7 @@ void add_schema_views(ProcedureRegistry& registry) {
              [](const ProcedureContext& context, const std::vector<Value>&) {
                  const Snapshot& snapshot = context.snapshot;
                  Poll poll(context);
-                 std::map<std::pair<std::string, std::string>, std::map<std::string, std::int64_t>> found;
+                 Observations found;
                  std::vector<NodeId> nodes;
                  snapshot.scan(LabelId::none, NodeId{0}, SIZE_MAX, nodes);
                  for (const NodeId node : nodes) {
@@ -349,25 +337,24 @@ void add_schema_views(ProcedureRegistry& registry) {
                  return observed(found);
              },
          .description = "The properties of nodes in the graph as it is, by label"});
-    registry.add(
-        {.name = "db.schema.relTypeProperties",
-         .inputs = {},
-         .outputs = {text_field("relationshipType"), text_field("property"), list_field("types"),
-                     count_field("relationships")},
-         .call =
-             [](const ProcedureContext& context, const std::vector<Value>&) {
-                 const Snapshot& snapshot = context.snapshot;
-                 Poll poll(context);
-                 std::map<std::pair<std::string, std::string>, std::map<std::string, std::int64_t>> found;
-                 for (std::uint32_t rel = 0; rel < snapshot.rel_bound(); ++rel) {
-                     poll();
-                     if (!snapshot.contains(RelId{rel})) continue;
-                     const std::string type(snapshot.name(snapshot.ends(RelId{rel}).type));
-                     observe(snapshot, RelId{rel}, {type}, found);
-                 }
-                 return observed(found);
-             },
-         .description = "The properties of relationships in the graph as it is, by type"});
+    registry.add({.name = "db.schema.relTypeProperties",
+                  .inputs = {},
+                  .outputs = {text_field("relationshipType"), text_field("property"), list_field("types"),
+                              count_field("relationships")},
+                  .call =
+                      [](const ProcedureContext& context, const std::vector<Value>&) {
+                          const Snapshot& snapshot = context.snapshot;
+                          Poll poll(context);
+                          Observations found;
+                          for (std::uint32_t rel = 0; rel < snapshot.rel_bound(); ++rel) {
+                              poll();
+                              if (!snapshot.contains(RelId{rel})) continue;
+                              const std::string type(snapshot.name(snapshot.ends(RelId{rel}).type));
+                              observe(snapshot, RelId{rel}, {type}, found);
+                          }
+                          return observed(found);
+                      },
+                  .description = "The properties of relationships in the graph as it is, by type"});
 }
 
 }  // namespace islet::query

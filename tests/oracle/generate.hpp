@@ -73,6 +73,8 @@ class Generator {
     PathPattern path(Scope& scope, const Scope& outside, std::size_t most_steps);
     NodePattern node_pattern(Scope& scope, const Scope& outside);
     RelPattern rel_pattern(Scope& scope, const Scope& outside);
+    void select(PathPattern& path, const Scope& outside);
+    [[nodiscard]] static bool may_repeat(const Match& match, const Scope& outside);
     PathPattern closed_path(const Scope& scope);  ///< that binds nothing new
     PropertyTests property_tests(const Scope& scope);
     LabelTest label_test();

@@ -108,7 +108,8 @@ RelPattern Generator::rel_pattern(Scope& scope, const Scope& outside) {
     if (quantified && random_.chance(50)) rel.form = RelPattern::Form::quantifier;
     // A part sees nothing of the clause around it.
     if (quantified && rel.properties.empty() && !rel.where && random_.chance(40))
-        rel.form = RelPattern::Form::part;
+        rel.form =
+            rel.variable.empty() && random_.chance(40) ? RelPattern::Form::nested : RelPattern::Form::part;
     return rel;
 }
 
@@ -147,12 +148,34 @@ PathPattern Generator::closed_path(const Scope& scope) {
     return path;
 }
 
+/// Asks for some of the paths, where the pattern may be asked so.
+void Generator::select(PathPattern& path, const Scope& outside) {
+    if (path.steps.size() != 1 || !random_.chance(25)) return;
+    const RelPattern& rel = path.steps.front().rel;
+    const bool long_enough = rel.length && rel.length->max != std::size_t{0};
+    if (!long_enough || bound_in(outside, rel.variable)) return;
+    path.selector =
+        random_.chance(60) ? PathPattern::Selector::all_shortest : PathPattern::Selector::shortest_groups;
+    path.count = random_.between(1, 3);
+}
+
+/// Without an upper bound a circle could be followed for ever; lists that are known are no walks.
+bool Generator::may_repeat(const Match& match, const Scope& outside) {
+    return std::all_of(match.paths.begin(), match.paths.end(), [&](const PathPattern& path) {
+        return std::all_of(path.steps.begin(), path.steps.end(), [&](const Step& step) {
+            return !step.rel.length || (step.rel.length->max && !bound_in(outside, step.rel.variable));
+        });
+    });
+}
+
 Match Generator::match(Scope& scope, std::size_t most_paths) {
     Match match;
     const Scope outside = scope;
     used_rels_.clear();
     const std::size_t paths = random_.chance(60) ? 1 : random_.between(1, most_paths);
     for (std::size_t i = 0; i < paths; ++i) match.paths.push_back(path(scope, outside, paths > 1 ? 2 : 3));
+    for (PathPattern& one : match.paths) select(one, outside);
+    match.repeatable = random_.chance(8) && may_repeat(match, outside);
     if (random_.chance(30)) match.where = where(scope, 2);
     return match;
 }

@@ -42,9 +42,10 @@ struct World {
 /// (an undefined variable). Every operand is computed, also where the others decide already.
 Datum evaluate(World& world, const Expr& expr, const Bindings& bindings);
 
-/// `found` gets each assignment that the patterns of one MATCH have, added to `bindings`.
+/// `found` gets each assignment that the patterns of one MATCH have, added to `bindings`. `repeatable`: a
+/// relationship may stand at several places.
 void each_match(World& world, const std::vector<PathPattern>& paths, const Bindings& bindings,
-                const std::function<void(const Bindings&)>& found);
+                const std::function<void(const Bindings&)>& found, bool repeatable = false);
 
 /// The variables that patterns bind.
 std::vector<std::string> variables_of(const std::vector<PathPattern>& paths);

@@ -12,11 +12,12 @@ Rows matched(World& world, const Match& clause, const Rows& rows) {
     Rows out;
     for (const Bindings& row : rows) {
         bool any = false;
-        each_match(world, clause.paths, row, [&](const Bindings& match) {
+        const auto use = [&](const Bindings& match) {
             if (clause.where && truth_of(evaluate(world, *clause.where, match)) != true) return;
             any = true;
             out.push_back(match);
-        });
+        };
+        each_match(world, clause.paths, row, use, clause.repeatable);
         if (any || !clause.optional) continue;
         Bindings alone = row;
         for (const std::string& name : variables_of(clause.paths)) alone.emplace(name, null_datum());

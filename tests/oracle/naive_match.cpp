@@ -1,5 +1,8 @@
 // Patterns. Trail semantics: no relationship stands at two places of one MATCH.
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
 
 #include "naive.hpp"
 
@@ -9,11 +12,60 @@ namespace {
 class Search {
  public:
     Search(World& world, const std::vector<PathPattern>& paths,
-           const std::function<void(const Bindings&)>& found)
-        : world_(world), paths_(paths), found_(found), used_(world.graph.rels.size(), false) {}
+           const std::function<void(const Bindings&)>& found, bool repeatable)
+        : world_(world),
+          paths_(paths),
+          found_(found),
+          repeatable_(repeatable),
+          used_(world.graph.rels.size(), false) {}
 
     void begin_path(std::size_t path, const Bindings& bindings) {
         if (path == paths_.size()) return found_(bindings);
+        if (paths_[path].selector != PathPattern::Selector::all) return selected_path(path, bindings);
+        each_path(path, bindings);
+    }
+
+ private:
+    struct Found {
+        Bindings bindings;
+        Walk walk;
+    };
+
+    /// All paths of one pattern as if it stood alone; of these some for each pair of ends; of these again the
+    /// ones that the other patterns leave.
+    void selected_path(std::size_t path, const Bindings& bindings) {
+        std::map<std::pair<std::size_t, std::size_t>, std::vector<Found>> by_ends;
+        const std::vector<bool> used = std::exchange(used_, std::vector<bool>(used_.size(), false));
+        const std::function<void(const Bindings&, const Walk&)> collect = [&](const Bindings& b,
+                                                                              const Walk& w) {
+            by_ends[{w.nodes.front().at, w.nodes.back().at}].push_back({b, w});
+        };
+        collect_ = &collect;
+        each_path(path, bindings);
+        collect_ = nullptr;
+        used_ = used;
+        const bool shortest = paths_[path].selector == PathPattern::Selector::all_shortest;
+        const std::size_t most = shortest ? 1 : paths_[path].count;
+        for (auto& [ends, found] : by_ends) {
+            std::set<std::size_t> lengths;
+            for (const Found& one : found) lengths.insert(one.walk.rels.size());
+            while (lengths.size() > most) lengths.erase(std::prev(lengths.end()));
+            for (const Found& one : found) {
+                if (lengths.count(one.walk.rels.size()) != 0) go_on(path, one);
+            }
+        }
+    }
+
+    void go_on(std::size_t path, const Found& found) {
+        const auto taken = [&](const RelRef& rel) { return !repeatable_ && used_[rel.at]; };
+        if (std::any_of(found.walk.rels.begin(), found.walk.rels.end(), taken)) return;
+        const std::vector<bool> before = used_;
+        for (const RelRef& rel : found.walk.rels) used_[rel.at] = true;
+        begin_path(path + 1, found.bindings);
+        used_ = before;
+    }
+
+    void each_path(std::size_t path, const Bindings& bindings) {
         for (std::size_t node = 0; node < world_.graph.nodes.size(); ++node) {
             world_.spend();
             Bindings more = bindings;
@@ -22,7 +74,6 @@ class Search {
         }
     }
 
- private:
     /// Whether the node may stand here; binds the variable.
     bool stand(const NodePattern& pattern, std::size_t node, Bindings& bindings) {
         const Node& entity = world_.graph.nodes[node];
@@ -55,7 +106,9 @@ class Search {
         const PathPattern& pattern = paths_[path];
         if (at == pattern.steps.size()) {
             Bindings more = bindings;
-            if (bind(pattern.variable, datum(walk), more)) begin_path(path + 1, more);
+            if (!bind(pattern.variable, datum(walk), more)) return;
+            if (collect_ != nullptr) return (*collect_)(more, walk);
+            begin_path(path + 1, more);
             return;
         }
         const RelPattern& rel = pattern.steps[at].rel;
@@ -77,16 +130,17 @@ class Search {
         if (length.max && taken.size() >= *length.max) return;
         for (std::size_t rel = 0; rel < world_.graph.rels.size(); ++rel) {
             world_.spend();
-            if (used_[rel] || !fits(pattern.rel, rel, bindings)) continue;
+            if ((used_[rel] && !repeatable_) || !fits(pattern.rel, rel, bindings)) continue;
             for (const std::size_t next : ends(pattern.rel, world_.graph.rels[rel], walk.nodes.back().at)) {
                 Walk longer = walk;
                 longer.rels.push_back(RelRef{rel});
                 longer.nodes.push_back(NodeRef{next});
                 Data more = taken;
                 more.push_back(datum(RelRef{rel}));
+                const bool before = used_[rel];
                 used_[rel] = true;
                 hop(path, at, length, bindings, longer, more);
-                used_[rel] = false;
+                used_[rel] = before;
             }
         }
     }
@@ -112,7 +166,9 @@ class Search {
     World& world_;
     const std::vector<PathPattern>& paths_;
     const std::function<void(const Bindings&)>& found_;
+    bool repeatable_;
     std::vector<bool> used_;
+    const std::function<void(const Bindings&, const Walk&)>* collect_ = nullptr;  ///< of a selected path
 };
 
 }  // namespace
@@ -132,8 +188,8 @@ bool has_labels(const Node& node, const LabelTest& test) {
 }
 
 void each_match(World& world, const std::vector<PathPattern>& paths, const Bindings& bindings,
-                const std::function<void(const Bindings&)>& found) {
-    Search(world, paths, found).begin_path(0, bindings);
+                const std::function<void(const Bindings&)>& found, bool repeatable) {
+    Search(world, paths, found, repeatable).begin_path(0, bindings);
 }
 
 std::vector<std::string> variables_of(const std::vector<PathPattern>& paths) {

@@ -89,8 +89,9 @@ struct RelPattern {
     std::vector<std::string> types;  ///< any of them; empty: every type
     Pointing pointing = Pointing::right;
     std::optional<Length> length;  ///< then the variable is a list
-    /// How a length is written: `-[r*1..2]->`, `-[r]->{1,2}`, `(()-[r]->()){1,2}`. All mean the same.
-    enum class Form { star, quantifier, part };
+    /// How a length is written: `-[r*1..2]->`, `-[r]->{1,2}`, `(()-[r]->()){1,2}`, without a variable also
+    /// `((()-[]->()){1})  {1,2}`. All mean the same.
+    enum class Form { star, quantifier, part, nested };
     Form form = Form::star;
     PropertyTests properties;
     std::optional<Expr> where{};  ///< of each relationship, by the variable's name
@@ -102,13 +103,18 @@ struct Step {
 };
 
 struct PathPattern {
+    /// Of each pair of ends: all paths, the shortest ones, or those of the `count` least lengths.
+    enum class Selector { all, all_shortest, shortest_groups };
     std::string variable;
+    Selector selector = Selector::all;  ///< others: one step, of some length
+    std::size_t count = 1;
     NodePattern first;
     std::vector<Step> steps;
 };
 
 struct Match {
     bool optional = false;
+    bool repeatable = false;  ///< REPEATABLE ELEMENTS: a relationship may stand at several places
     std::vector<PathPattern> paths;
     std::optional<Expr> where;
 };

@@ -81,6 +81,7 @@ std::string text_of(const RelPattern& rel) {
     std::string bounds = "{" + std::to_string(rel.length->min) + ",";
     if (rel.length->max) bounds += std::to_string(*rel.length->max);
     bounds += "}";
+    if (rel.form == RelPattern::Form::nested) return " ((()" + body + "()){1})" + bounds + " ";
     return rel.form == RelPattern::Form::part ? " (()" + body + "())" + bounds + " " : body + bounds;
 }
 
@@ -118,6 +119,9 @@ std::string text_of(const Projection& clause, bool last) {
 
 std::string to_text(const PathPattern& path) {
     std::string text = path.variable.empty() ? "" : path.variable + " = ";
+    if (path.selector == PathPattern::Selector::all_shortest) text += "ALL SHORTEST ";
+    if (path.selector == PathPattern::Selector::shortest_groups)
+        text += "SHORTEST " + std::to_string(path.count) + " GROUPS ";
     text += text_of(path.first);
     for (const Step& step : path.steps) text += text_of(step.rel) + text_of(step.node);
     return text;
@@ -209,6 +213,7 @@ std::string to_text(const Expr& expr) {
 std::string to_text(const Clause& clause, bool last) {
     if (const auto* match = std::get_if<Match>(&clause)) {
         std::string text = match->optional ? "OPTIONAL MATCH " : "MATCH ";
+        if (match->repeatable) text += "REPEATABLE ELEMENTS ";
         text += texts(match->paths);
         if (match->where) text += " WHERE " + to_text(*match->where);
         return text;

@@ -55,6 +55,7 @@ class Cuts {
             if (turn()) return erase_at(clause.paths, i);
         }
         if (clause.optional && turn()) clause.optional = false;
+        if (clause.repeatable && turn()) clause.repeatable = false;
         optional_expression(clause.where);
         for (PathPattern& one : clause.paths) path(one);
     }
@@ -67,6 +68,7 @@ class Cuts {
 
     void path(PathPattern& path) {
         if (!path.variable.empty() && turn()) path.variable.clear();
+        if (path.selector != PathPattern::Selector::all && turn()) path.selector = PathPattern::Selector::all;
         if (!path.steps.empty() && turn()) return path.steps.pop_back();
         if (!path.steps.empty() && turn()) {
             path.first = path.steps.front().node;

@@ -34,13 +34,29 @@ struct Name {
 
 // ---------------------------------------------------------------- patterns
 
-/// `:A`, `A|B`, `A&B`, `!A`, `%`: a tree in a vector, children before parents, root last.
+/// A label, or what gives one or several when the query runs: `$(expr)`, `$all(expr)`, `$any(expr)`.
+struct Label {
+    Name name{};                  ///< where it is computed, only its span
+    ExprId value = ExprId::none;  ///< a text or a list of texts
+    bool any = false;             ///< `$any`: one of them is enough
+};
+
+/// `:A`, `A|B`, `A&B`, `!A`, `%`, `$(x)`: a tree in a vector, children before parents, root last.
 /// An empty vector means that no label was asked for.
 struct LabelTerm {
-    enum class Op : std::uint8_t { name, conjunction, disjunction, negation, wildcard } op = Op::name;
-    Name name;               ///< of Op::name
+    enum class Op : std::uint8_t {
+        name,
+        conjunction,
+        disjunction,
+        negation,
+        wildcard,
+        computed_all,  ///< `$(value)`, `$all(value)`
+        computed_any   ///< `$any(value)`
+    } op = Op::name;
+    Name name;               ///< of Op::name; of the computed ones, only its span
     std::uint32_t left = 0;  ///< positions in the same vector
     std::uint32_t right = 0;
+    ExprId value = ExprId::none;  ///< of the computed ones
 };
 using LabelExpr = std::vector<LabelTerm>;
 
@@ -83,7 +99,8 @@ struct PathPattern {
         all_shortest,    ///< `ALL SHORTEST`
         shortest_groups  ///< `SHORTEST k GROUPS`
     } selector = Selector::all;
-    std::uint64_t count = 1;  ///< of any, shortest and shortest_groups
+    std::uint64_t count = 1;            ///< of any, shortest and shortest_groups
+    ExprId count_value = ExprId::none;  ///< present: a parameter that says it, in place of `count`
     std::optional<Name> variable;
     std::vector<NodePattern> nodes;
     std::vector<RelPattern> relationships;
@@ -152,6 +169,12 @@ struct Binary {
     } op;
     ExprId left;
     ExprId right;
+};
+/// Many operators that bind alike, applied from left to right: what a very long `a + b - c …` is, so that no
+/// tree grows as high as its text is long.
+struct LongOperation {
+    ExprId first;
+    std::vector<std::pair<Binary::Op, ExprId>> rest;
 };
 /// `a < b <= c`: a chain, each link compared, all joined by AND.
 struct Comparison {
@@ -260,10 +283,10 @@ struct MapProjection {
     std::vector<Item> items;
 };
 
-using ExprNode =
-    std::variant<Literal, Parameter, Variable, PropertyAccess, Subscript, Slice, Unary, Binary, Comparison,
-                 HasLabels, TypeTest, FunctionCall, CountStar, ListLiteral, MapLiteral, ListComprehension,
-                 Quantifier, Reduce, PatternComprehension, PatternPredicate, Case, Subquery, MapProjection>;
+using ExprNode = std::variant<Literal, Parameter, Variable, PropertyAccess, Subscript, Slice, Unary, Binary,
+                              LongOperation, Comparison, HasLabels, TypeTest, FunctionCall, CountStar,
+                              ListLiteral, MapLiteral, ListComprehension, Quantifier, Reduce,
+                              PatternComprehension, PatternPredicate, Case, Subquery, MapProjection>;
 
 struct Expr {
     ExprNode node;
@@ -274,13 +297,17 @@ struct Expr {
 
 struct Match {
     bool optional = false;
+    bool repeatable = false;  ///< `REPEATABLE ELEMENTS`: a relationship may be taken more than once
     Pattern pattern;
     ExprId where = ExprId::none;
     Span span;
 };
+/// `UNWIND list AS x`, `FOR x IN list`, `FOR x IN list WITH OFFSET i`, `… WITH ORDINALITY i`.
 struct Unwind {
     ExprId list;
     Name variable;
+    std::optional<Name> position;
+    bool from_one = false;  ///< of the position: an ordinality
     Span span;
 };
 struct ProjectionItem {
@@ -319,10 +346,10 @@ struct SetItem {
         replace,
         merge,
         labels
-    } kind;         ///< `a.b = c`, `a = m`, `a += m`, `a:L`
-    ExprId target;  ///< the property access, or the variable
+    } kind;         ///< `a.b = c` or `a[k] = c`, `a = m`, `a += m`, `a:L`
+    ExprId target;  ///< the property access or the subscript, or the variable
     ExprId value = ExprId::none;
-    std::vector<Name> labels;
+    std::vector<Label> labels;
     Span span;
 };
 struct Set {
@@ -330,8 +357,8 @@ struct Set {
     Span span;
 };
 struct RemoveItem {
-    ExprId target;             ///< the property access, or the variable whose labels go
-    std::vector<Name> labels;  ///< empty: a property
+    ExprId target;              ///< the property access or the subscript, or the variable whose labels go
+    std::vector<Label> labels;  ///< empty: a property
     Span span;
 };
 struct Remove {
@@ -409,6 +436,8 @@ struct SingleQuery {
 };
 
 struct Query {
+    /// Present: a query whose rows each part goes on from: `before NEXT parts`.
+    QueryId before = QueryId::none;
     std::vector<SingleQuery> parts;
     /// One per further part; true: UNION ALL. All alike, or the binder complains.
     std::vector<bool> union_all;

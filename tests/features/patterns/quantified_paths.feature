@@ -1076,34 +1076,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
     And the side effects should be:
       | +properties | 3 |
 
-  Scenario: [61] Fail inside of another repeated part
-    Given any graph
-    When executing query:
-      """
-      MATCH ((a) ((b)-->(c))+ (d)){2}
-      RETURN a
-      """
-    Then a SyntaxError should be raised at compile time: UnexpectedSyntax
-
-  Scenario: [62] Fail on a relationship of variable length inside
-    Given any graph
-    When executing query:
-      """
-      MATCH ((a)-[*]->(b)){2}
-      RETURN a
-      """
-    Then a SyntaxError should be raised at compile time: UnexpectedSyntax
-
-  Scenario: [63] Fail on a quantified relationship inside
-    Given any graph
-    When executing query:
-      """
-      MATCH ((a)-->+(b)){2}
-      RETURN a
-      """
-    Then a SyntaxError should be raised at compile time: UnexpectedSyntax
-
-  Scenario: [64] Fail without a relationship inside
+  Scenario: [61] Fail without a relationship inside
     Given any graph
     When executing query:
       """
@@ -1112,7 +1085,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: UnexpectedSyntax
 
-  Scenario: [65] Fail on a variable inside and outside
+  Scenario: [62] Fail on a variable inside and outside
     Given any graph
     When executing query:
       """
@@ -1121,7 +1094,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: VariableAlreadyBound
 
-  Scenario: [66] Fail on a variable of an earlier clause inside
+  Scenario: [63] Fail on a variable of an earlier clause inside
     Given any graph
     When executing query:
       """
@@ -1131,7 +1104,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: VariableAlreadyBound
 
-  Scenario: [67] Fail on a variable in two parts
+  Scenario: [64] Fail on a variable in two parts
     Given any graph
     When executing query:
       """
@@ -1140,7 +1113,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: VariableAlreadyBound
 
-  Scenario: [68] Fail on a list of nodes as a node
+  Scenario: [65] Fail on a list of nodes as a node
     Given any graph
     When executing query:
       """
@@ -1149,7 +1122,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: VariableTypeConflict
 
-  Scenario: [69] Fail on a variable of the same clause in a condition inside
+  Scenario: [66] Fail on a variable of the same clause in a condition inside
     Given any graph
     When executing query:
       """
@@ -1158,7 +1131,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: UndefinedVariable
 
-  Scenario: [70] Fail on bounds the wrong way round
+  Scenario: [67] Fail on bounds the wrong way round
     Given any graph
     When executing query:
       """
@@ -1167,7 +1140,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: UnexpectedSyntax
 
-  Scenario: [71] Fail on a quantifier and a star
+  Scenario: [68] Fail on a quantifier and a star
     Given any graph
     When executing query:
       """
@@ -1176,7 +1149,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: InvalidRelationshipPattern
 
-  Scenario: [72] Fail without a quantifier
+  Scenario: [69] Fail without a quantifier
     Given any graph
     When executing query:
       """
@@ -1185,7 +1158,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: UnexpectedSyntax
 
-  Scenario: [73] Fail to create a repeated part
+  Scenario: [70] Fail to create a repeated part
     Given any graph
     When executing query:
       """
@@ -1193,7 +1166,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: CreatingVarLength
 
-  Scenario: [74] Fail to create a quantified relationship
+  Scenario: [71] Fail to create a quantified relationship
     Given any graph
     When executing query:
       """
@@ -1201,7 +1174,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: CreatingVarLength
 
-  Scenario: [75] Fail to merge a quantified relationship
+  Scenario: [72] Fail to merge a quantified relationship
     Given any graph
     When executing query:
       """
@@ -1209,7 +1182,7 @@ Feature: QuantifiedPaths - Repeated parts of a path
       """
     Then a SyntaxError should be raised at compile time: CreatingVarLength
 
-  Scenario: [76] Fail on two nodes in a row
+  Scenario: [73] Fail on two nodes in a row
     Given any graph
     When executing query:
       """
