@@ -87,7 +87,8 @@ bool Delta::has_label(const Base& base, NodeId node, LabelId label) const noexce
 Adjacent Delta::neighbours(const Base& base, NodeId node, TypeId type, Direction direction) const noexcept {
     if (touches_lists) {
         if (const NodeChange* change = nodes.find(raw(node))) {
-            if (const MergedList* list = change->find(type, direction)) return {list->nodes, list->rels, {}};
+            if (const MergedList* list = change->find(type, direction))
+                return {{list->nodes.data(), list->nodes.size()}, {list->rels.data(), list->rels.size()}, {}};
         }
     }
     return base.neighbours(node, type, direction);

@@ -1,9 +1,12 @@
 // What was written since the base. See the drawing above class Delta.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -14,14 +17,15 @@
 
 namespace islet {
 
-/// Properties that differ from the base's, by ascending key; null where the base's value is gone.
-using PropertyChanges = std::vector<std::pair<KeyId, Value>>;
+/// Properties that differ from the base's, by ascending key; null where the base's value is gone. Few of them
+/// need no memory of their own, here as below.
+using PropertyChanges = boost::container::small_vector<std::pair<KeyId, Value>, 2>;
 
 /// The whole neighbour list of a touched (node, type, direction), ascending by (node, relationship).
 struct MergedList {
     std::uint64_t epoch = 0;
-    std::vector<NodeId> nodes;
-    std::vector<RelId> rels;
+    boost::container::small_vector<NodeId, 4> nodes;
+    boost::container::small_vector<RelId, 4> rels;
 };
 
 struct NodeChange {
@@ -33,7 +37,7 @@ struct NodeChange {
     std::uint64_t epoch = 0;
     bool removed = false;  ///< its lists stay until its relationships are removed too
     PropertyChanges properties;
-    std::vector<List> lists;
+    boost::container::small_vector<List, 2> lists;
 
     [[nodiscard]] const MergedList* find(TypeId type, Direction direction) const noexcept;
 };
@@ -132,6 +136,14 @@ class Delta {
 
     // Writing, before publication, by one thread. REQUIRES of all: what is named exists.
     NodeId create_node(const Base& base);
+    /// Several at once, with ids that follow each other: the i-th has the labels of kinds[i % kinds.size()]
+    /// and what `properties(i, changes)` puts into its empty list, by ascending key.
+    NodeId create_nodes(const Base& base, std::uint32_t count, std::span<const std::vector<LabelId>> kinds,
+                        const Transaction::FillProperties& properties);
+    RelId create_relationships(const Base& base, std::span<const Ends> all,
+                               const Transaction::FillProperties& properties);
+    /// REQUIRES: ascending, each once
+    void remove_relationships(const Base& base, std::span<const RelId> all);
     RelId create_relationship(const Base& base, NodeId source, TypeId type, NodeId target);
     void set_label(const Base& base, NodeId node, LabelId label, bool on);
     void set_property(NodeId node, KeyId key, const Value& value);
@@ -147,6 +159,7 @@ class Delta {
  private:
     MergedList& edit_list(const Base& base, NodeId node, TypeId type, Direction direction);
     void set_alive(const Base& base, NodeId node, bool on);
+    void set_bits(const Base& base, LabelId label, std::uint32_t word, std::uint64_t bits);
 
     /// A copy of a Delta starts with the original's counts.
     struct StatsCache {

@@ -112,11 +112,31 @@ class Workload {
     }
 
     void create_node() {
+        if (below(*random_, 3) == 0) return create_some_nodes();
         const std::uint32_t id = next_node_++;
         if (to_ != nullptr) REQUIRE(to_->create_node() == NodeId{id});
         model.nodes[id];
         if (below(*random_, 2) == 0) change_label(id);
         if (below(*random_, 2) == 0) set_node(id, key(), value());
+    }
+    void create_some_nodes() {
+        std::vector<Model::Node> made(1 + below(*random_, 3));
+        const std::string label = "Label" + std::to_string(below(*random_, 4));
+        for (Model::Node& node : made) {
+            node.labels.insert(label);
+            for (std::uint32_t i = below(*random_, 3); i > 0; --i) node.properties[key()] = value();
+            for (auto it = node.properties.begin(); it != node.properties.end();)
+                it = it->second.is_null() ? node.properties.erase(it) : std::next(it);
+        }
+        if (to_ != nullptr) {
+            const std::vector<std::vector<LabelId>> kinds = {{to_->label(label)}};
+            const auto fill = [&](std::uint32_t i, Transaction::Properties& out) {
+                for (const auto& [name, held] : made[i].properties) out.emplace_back(to_->key(name), held);
+            };
+            REQUIRE(to_->create_nodes(static_cast<std::uint32_t>(made.size()), kinds, fill) ==
+                    NodeId{next_node_});
+        }
+        for (Model::Node& node : made) model.nodes[next_node_++] = std::move(node);
     }
     void set_node(std::uint32_t node, const std::string& key, const Value& value) {
         if (to_ != nullptr) to_->set_property(NodeId{node}, to_->key(key), value);
@@ -138,12 +158,18 @@ class Workload {
         const std::uint32_t target = some_node();
         const std::string type = "TYPE" + std::to_string(below(*random_, 3));
         const std::uint32_t tag = next_tag_++;
-        if (to_ != nullptr) {
-            const RelId rel = to_->create_relationship(NodeId{source}, to_->type(type), NodeId{target});
-            ids_.emplace(tag, rel);
+        const bool at_once = below(*random_, 2) == 0;
+        model.relationships[tag] = {source, target, type, {{"tag", static_cast<std::int64_t>(tag)}}};
+        if (to_ != nullptr && at_once) {
+            const std::vector<Ends> ends = {{NodeId{source}, NodeId{target}, to_->type(type)}};
+            const auto fill = [&](std::uint32_t, Transaction::Properties& out) {
+                out.emplace_back(to_->key("tag"), static_cast<std::int64_t>(tag));
+            };
+            ids_.emplace(tag, to_->create_relationships(ends, fill));
+        } else if (to_ != nullptr) {
+            ids_.emplace(tag, to_->create_relationship(NodeId{source}, to_->type(type), NodeId{target}));
+            set_relationship(tag, "tag", static_cast<std::int64_t>(tag));
         }
-        model.relationships[tag] = {source, target, type, {}};
-        set_relationship(tag, "tag", static_cast<std::int64_t>(tag));
     }
     void set_relationship(std::uint32_t tag, const std::string& key, const Value& value) {
         if (to_ != nullptr) to_->set_property(rel_of(tag), to_->key(key), value);
@@ -160,6 +186,12 @@ class Workload {
         std::vector<std::uint32_t> at_it;
         for (const auto& [tag, rel] : model.relationships) {
             if (rel.source == node || rel.target == node) at_it.push_back(tag);
+        }
+        const bool at_once = below(*random_, 2) == 0;
+        if (to_ != nullptr && at_once) {
+            std::vector<RelId> rels;
+            for (const std::uint32_t tag : at_it) rels.push_back(rel_of(tag));
+            to_->remove_relationships(std::move(rels));
         }
         for (const std::uint32_t tag : at_it) remove_relationship(tag);
         if (to_ != nullptr) to_->remove_node(NodeId{node});

@@ -1,6 +1,7 @@
 // A persistent array of sparse entries: copies share what they have in common.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -33,26 +34,7 @@ class Trie {
 
     /// The entry of an id to write on, made if it is not there.
     T& edit(std::uint32_t id, std::uint64_t epoch) {
-        if (root_ == nullptr) root_ = std::make_shared<Branch>(epoch);
-        while (height_ < most_height && (id >> (bits * height_)) != 0) {
-            auto taller = std::make_shared<Branch>(epoch);
-            taller->slots[0] = std::move(root_);
-            root_ = std::move(taller);
-            ++height_;
-        }
-        if (root_->epoch != epoch) root_ = root_->copy(epoch);
-        Branch* branch = root_.get();
-        for (unsigned level = height_ - 1; level > 0; --level) {
-            std::shared_ptr<void>& slot = branch->slots[digit(id, level)];
-            const auto* held = static_cast<const Branch*>(slot.get());
-            if (held == nullptr) {
-                slot = std::make_shared<Branch>(epoch);
-            } else if (held->epoch != epoch) {
-                slot = held->copy(epoch);
-            }
-            branch = static_cast<Branch*>(slot.get());
-        }
-        std::shared_ptr<void>& slot = branch->slots[digit(id, 0)];
+        std::shared_ptr<void>& slot = edit_leaf(id, epoch).slots[digit(id, 0)];
         const auto* held = static_cast<const T*>(slot.get());
         if (held == nullptr || held->epoch != epoch) {
             auto entry = held == nullptr ? std::make_shared<T>() : std::make_shared<T>(*held);
@@ -60,6 +42,25 @@ class Trie {
             slot = std::move(entry);
         }
         return *static_cast<T*>(slot.get());
+    }
+
+    /// Makes the entries of `count` ids from `first` on, of which there are none yet. `fill(i, entry)` makes
+    /// the i-th of them and says whether it is to be kept. Entries side by side share memory.
+    template <class Fill>
+    void make(std::uint32_t first, std::uint32_t count, std::uint64_t epoch, Fill fill) {
+        for (std::uint32_t done = 0; done < count;) {
+            const std::uint32_t id = first + done;
+            Branch& leaf = edit_leaf(id, epoch);
+            const auto begin = static_cast<std::uint32_t>(digit(id, 0));
+            const std::uint32_t some = std::min(count - done, (1U << bits) - begin);
+            const std::shared_ptr<T[]> block = std::make_shared<T[]>(some);
+            for (std::uint32_t i = 0; i < some; ++i) {
+                if (!fill(done + i, block[i])) continue;
+                block[i].epoch = epoch;
+                leaf.slots[begin + i] = std::shared_ptr<void>(block, &block[i]);
+            }
+            done += some;
+        }
     }
 
     /// Calls visit(id, entry) by ascending id.
@@ -82,6 +83,30 @@ class Trie {
         std::uint64_t epoch;
         std::array<std::shared_ptr<void>, 1U << bits> slots;  ///< branches; entries of T at level 0
     };
+
+    /// The branch that holds an id's entry, to write on.
+    Branch& edit_leaf(std::uint32_t id, std::uint64_t epoch) {
+        if (root_ == nullptr) root_ = std::make_shared<Branch>(epoch);
+        while (height_ < most_height && (id >> (bits * height_)) != 0) {
+            auto taller = std::make_shared<Branch>(epoch);
+            taller->slots[0] = std::move(root_);
+            root_ = std::move(taller);
+            ++height_;
+        }
+        if (root_->epoch != epoch) root_ = root_->copy(epoch);
+        Branch* branch = root_.get();
+        for (unsigned level = height_ - 1; level > 0; --level) {
+            std::shared_ptr<void>& slot = branch->slots[digit(id, level)];
+            const auto* held = static_cast<const Branch*>(slot.get());
+            if (held == nullptr) {
+                slot = std::make_shared<Branch>(epoch);
+            } else if (held->epoch != epoch) {
+                slot = held->copy(epoch);
+            }
+            branch = static_cast<Branch*>(slot.get());
+        }
+        return *branch;
+    }
 
     static std::size_t digit(std::uint32_t id, unsigned level) {
         return (id >> (bits * level)) & ((1U << bits) - 1);

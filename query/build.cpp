@@ -56,7 +56,10 @@ Input build_one(RunContext& context, const PlanNode& node, Input input, const Ar
             [&](const FilterOp&) { return make_filter(context, node, std::move(input)); },
             [&](const ExtendOp&) { return make_extend(context, node, std::move(input)); },
             [&](const UnwindOp&) { return make_unwind(context, node, std::move(input)); },
-            [&](const AggregateOp&) { return make_aggregate(context, node, std::move(input)); },
+            [&](const AggregateOp& op) {
+                return op.known ? make_known_count(context, node, std::move(input))
+                                : make_aggregate(context, node, std::move(input));
+            },
             [&](const DistinctOp&) { return make_distinct(context, node, std::move(input)); },
             [&](const SortOp&) { return make_sort(context, node, std::move(input)); },
             [&](const SkipOp&) { return make_skip(context, node, std::move(input)); },

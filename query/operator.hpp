@@ -105,6 +105,7 @@ Input make_unwind(RunContext& context, const PlanNode& node, Input input);
 Input make_skip(RunContext& context, const PlanNode& node, Input input);
 Input make_limit(RunContext& context, const PlanNode& node, Input input);
 Input make_aggregate(RunContext& context, const PlanNode& node, Input input);
+Input make_known_count(RunContext& context, const PlanNode& node, Input input);
 Input make_distinct(RunContext& context, const PlanNode& node, Input input);
 Input make_sort(RunContext& context, const PlanNode& node, Input input);
 Input make_apply(RunContext& context, const PlanNode& node, Input input);

@@ -1,10 +1,12 @@
-// Nodes by a property, through an index; where that has no answer, all nodes of the label.
+// Nodes by a property, through an index; where that has no answer, by a table made for the purpose, or all
+// nodes of the label.
 
 #include <algorithm>
 
 #include "islet/error.hpp"
 #include "islet/index.hpp"
 #include "operator.hpp"
+#include "value_table.hpp"
 
 namespace islet::query {
 namespace {
@@ -25,7 +27,7 @@ class NodeIndexSeekOperator final : public Operator {
                         if (!pull(in_)) return false;
                         begin_batch(op);
                     }
-                    if (row_ > 0) context_.check();
+                    if (row_ % 64 == 63) context_.check();
                     look_up(op, row_++);
                     continue;
                 }
@@ -47,6 +49,7 @@ class NodeIndexSeekOperator final : public Operator {
         in_ = {};
         row_ = at_ = 0;
         hits_.clear();
+        if (context_.transaction != nullptr) table_.reset();  // the nodes may be others now
     }
 
  private:
@@ -54,7 +57,7 @@ class NodeIndexSeekOperator final : public Operator {
         row_ = at_ = 0;
         hits_.clear();
         slots_ = carried(in_);
-        label_ = context_.snapshot->find_label(op.label);
+        label_ = op.label.empty() ? std::optional(LabelId::none) : context_.snapshot->find_label(op.label);
         key_ = context_.snapshot->find_key(op.key);
         value_ = least_ = most_ = std::nullopt;
         computed_ = true;
@@ -71,26 +74,34 @@ class NodeIndexSeekOperator final : public Operator {
             return !column || (**column).constant;
         };
         constant_ = same(value_) && same(least_) && same(most_);
+        values_ += constant_ ? 1 : in_.rows;
     }
 
     void look_up(const NodeIndexSeekOp& op, std::size_t row) {
         at_ = 0;
         if (row > 0 && constant_) return;  // as for the row before
         hits_.clear();
-        if (!label_ || (!key_ && computed_)) return;
-        if (!computed_ || !answer(op, row)) {
-            hits_.clear();
-            context_.snapshot->scan(*label_, NodeId{0}, SIZE_MAX, hits_);
-        }
+        if (!label_ || (op.subject == ExprId::none && !key_ && computed_)) return;
+        if (computed_ && answer(op, row)) return;
+        hits_.clear();
+        context_.snapshot->scan(*label_, NodeId{0}, SIZE_MAX, hits_);
     }
 
     /// False: the index cannot tell.
     bool answer(const NodeIndexSeekOp& op, std::size_t row) {
-        const auto ask = [&](Probe probe) { return seek(*context_.snapshot, *label_, *key_, probe, hits_); };
+        const auto ask = [&](Probe probe) {
+            return *label_ != LabelId::none && key_ && seek(*context_.snapshot, *label_, *key_, probe, hits_);
+        };
         const Value value = value_ ? (**value_).at(row) : Value();
         switch (op.kind) {
             case NodeIndexSeekOp::Kind::equal:
-                return value.is_null() || ask({Probe::Kind::equal, value});
+                if (value.is_null()) return true;
+                if (!table_) {
+                    if (ask({Probe::Kind::equal, value})) return true;
+                    if (values_ < 2 || !make_table(op)) return false;
+                }
+                table_->find(value, hits_);
+                return true;
             case NodeIndexSeekOp::Kind::in:
                 if (value.is_null()) return true;
                 if (value.kind() != Kind::list) return false;
@@ -114,6 +125,35 @@ class NodeIndexSeekOperator final : public Operator {
         return ask(std::move(probe));
     }
 
+    /// A table of all nodes of the label, by what must be the value.
+    bool make_table(const NodeIndexSeekOp& op) {
+        ValueTable table;
+        NodeId from{0};
+        std::vector<NodeId> nodes;
+        try {
+            while (from != NodeId::none) {
+                context_.check();
+                nodes.clear();
+                from = context_.snapshot->scan(*label_, from, batch_rows, nodes);
+                if (nodes.empty()) break;
+                Batch batch = empty_batch();
+                batch.rows = nodes.size();
+                std::vector<std::uint32_t> ids;
+                for (const NodeId node : nodes) ids.push_back(static_cast<std::uint32_t>(node));
+                batch[op.node] = Column::nodes(std::move(ids));
+                const ColumnRef values = evaluate(context_, op.subject, batch);
+                table.add(*values, nodes);
+                context_.hold(nodes.size() * ValueTable::bytes_each);
+            }
+        } catch (const Exception&) {
+            context_.check();
+            return false;  // what fails, fails in the filter
+        }
+        table.finish();
+        table_ = std::move(table);
+        return true;
+    }
+
     Batch in_;
     std::size_t row_ = 0;  ///< of the input, the next to look up
     std::vector<NodeId> hits_;
@@ -126,6 +166,8 @@ class NodeIndexSeekOperator final : public Operator {
     std::optional<ColumnRef> most_;
     bool computed_ = false;
     bool constant_ = false;
+    std::uint64_t values_ = 0;         ///< looked up, or about to be
+    std::optional<ValueTable> table_;  ///< made once an index has not answered
 };
 
 }  // namespace

@@ -1,8 +1,7 @@
-// Relationships of variable length: all trails by depth-first search, and the
-// shortest ones by breadth-first search.
+// Relationships of variable length: all trails by depth-first search.
 
-#include <array>
-#include <unordered_map>
+#include <algorithm>
+#include <optional>
 
 #include "operator.hpp"
 #include "steps.hpp"
@@ -15,16 +14,17 @@ struct Hop {
     NodeId node;
 };
 
-/// What both searches share: the steps that a trail may take from a node.
+/// Rows in, trails out, and the steps that a trail may take from a node.
 class TrailOperator : public Operator {
  public:
     TrailOperator(RunContext& context, const PlanNode& node, Input input)
         : Operator(context, node, std::move(input)),
           op_(std::get<VarExpandOp>(node.op)),
-          ways_(directions(op_.pointing)),
-          ways_back_(ways_) {
-        for (Direction& way : ways_back_) way = opposite(way);
-        for (const SlotId slot : node.live) keep_rels_ = keep_rels_ || slot == op_.rels;
+          ways_(directions(op_.pointing)) {
+        for (const SlotId slot : node.live) {
+            keep_rels_ = keep_rels_ || slot == op_.rels;
+            keep_hops_ = keep_hops_ || slot == op_.hops;
+        }
     }
 
     bool next(Batch& out) override {
@@ -46,6 +46,7 @@ class TrailOperator : public Operator {
             }
             out = in_.gather(parents_, carried_);
             if (keep_rels_) out[op_.rels] = Column::of_values(std::move(lists_));
+            if (keep_hops_) out[op_.hops] = Column::integers(std::move(hops_));
             if (!op_.into) out[op_.to] = Column::nodes(std::move(nodes_));
             return true;
         }
@@ -64,14 +65,12 @@ class TrailOperator : public Operator {
     virtual void advance() = 0;            ///< does some work
     virtual void stop() = 0;
 
-    [[nodiscard]] NodeId target() const { return *target_; }
-    [[nodiscard]] bool has_target() const { return op_.into; }
-
     /// Gives a trail out as a row.
     void emit(std::span<const RelId> rels, NodeId end) {
         if (op_.into && end != *target_) return;
         parents_.push_back(static_cast<std::uint32_t>(current_));
         nodes_.push_back(static_cast<std::uint32_t>(end));
+        if (keep_hops_) hops_.push_back(static_cast<std::int64_t>(rels.size()));
         if (!keep_rels_) return;
         List list;
         list.reserve(rels.size());
@@ -84,12 +83,9 @@ class TrailOperator : public Operator {
     }
 
     /// The steps from a node that the pattern's own conditions allow.
-    std::vector<Hop> steps(NodeId node) { return steps(node, ways_); }
-    /// The steps that lead to a node: of each, where it comes from.
-    std::vector<Hop> steps_back(NodeId node) { return steps(node, ways_back_); }
-    std::vector<Hop> steps(NodeId node, const std::vector<Direction>& ways) {
+    std::vector<Hop> steps(NodeId node) {
         std::vector<Hop> hops;
-        for_each_step(*context_.snapshot, node, types_, ways, [&](RelId rel, NodeId far) {
+        for_each_step(*context_.snapshot, node, types_, ways_, [&](RelId rel, NodeId far) {
             if (!excluded(rel)) hops.push_back({rel, far});
         });
         if (op_.step_predicates.empty() || hops.empty()) return hops;
@@ -114,6 +110,7 @@ class TrailOperator : public Operator {
     void clear() {
         parents_.clear();
         nodes_.clear();
+        hops_.clear();
         lists_.clear();
     }
 
@@ -142,9 +139,9 @@ class TrailOperator : public Operator {
     }
 
     std::vector<Direction> ways_;
-    std::vector<Direction> ways_back_;
     std::vector<TypeId> types_;
     bool keep_rels_ = false;
+    bool keep_hops_ = false;
     Batch in_;
     std::size_t row_ = 0;      ///< the next input row
     std::size_t current_ = 0;  ///< the one that is searched
@@ -152,6 +149,7 @@ class TrailOperator : public Operator {
     std::vector<RelId> excluded_;
     std::vector<SlotId> carried_;
     std::vector<std::uint32_t> parents_, nodes_;
+    std::vector<std::int64_t> hops_;
     std::vector<Value> lists_;
 };
 
@@ -203,182 +201,10 @@ class AllTrails final : public TrailOperator {
     std::uint64_t work_ = 0;
 };
 
-/// The shortest trails to each node, breadth first. A shortest trail takes no node twice, so the search
-/// keeps, per node, its distance and the steps that reach it at that distance.
-class ShortestTrails final : public TrailOperator {
- public:
-    using TrailOperator::TrailOperator;
-
- protected:
-    [[nodiscard]] bool searching() const override { return searching_; }
-
-    void search(NodeId from) override {
-        if (has_target() && target() != from && op_.length.min <= 1) return search_from_both(from, target());
-        reached_.clear();
-        order_.clear();
-        reached_[from] = {0, {}};
-        order_.push_back(from);
-        const bool all = op_.search == PatternRel::Search::shortest_all;
-        for (std::size_t head = 0; head < order_.size(); ++head) {
-            if (head % 1024 == 0) context_.check();
-            const NodeId node = order_[head];
-            const std::uint64_t distance = reached_[node].distance;
-            if (distance >= op_.length.max) break;
-            if (has_target() && reached_.contains(target()) && node != from &&
-                distance >= reached_[target()].distance)
-                break;
-            for (const Hop& hop : steps(node)) {
-                auto [it, fresh] = reached_.try_emplace(hop.node, Reached{distance + 1, {}});
-                if (fresh) order_.push_back(hop.node);
-                if (it->second.distance == distance + 1 && (fresh || all))
-                    it->second.by.push_back({hop.rel, node});
-            }
-        }
-        next_ = 0;
-        searching_ = true;
-    }
-
-    void advance() override {
-        if (has_target()) {
-            if (reached_.contains(target())) give(target());
-            searching_ = false;
-            return;
-        }
-        if (next_ == order_.size()) {
-            searching_ = false;
-            return;
-        }
-        give(order_[next_++]);
-    }
-
-    void stop() override { searching_ = false; }
-
- private:
-    struct Reached {
-        std::uint64_t distance;
-        std::vector<Hop> by;  ///< last steps of shortest trails: the relationship, and the node before
-    };
-
-    /// One side of the search between two nodes.
-    struct Side {
-        std::unordered_map<NodeId, Reached> reached;
-        std::vector<NodeId> front;  ///< the nodes at the present distance
-        std::uint64_t distance = 0;
-    };
-
-    /// Grows the smaller front by one step, until the two meet: then their distances add up to the least
-    /// length, and each shortest trail has exactly one node where the fronts are.
-    void search_from_both(NodeId from, NodeId to) {
-        std::array<Side, 2> sides;
-        sides[0].reached[from] = {0, {}};
-        sides[0].front = {from};
-        sides[1].reached[to] = {0, {}};
-        sides[1].front = {to};
-        std::vector<NodeId> meeting;
-        while (meeting.empty()) {
-            context_.check();
-            if (sides[0].front.empty() || sides[1].front.empty()) return;
-            if (sides[0].distance + sides[1].distance >= op_.length.max) return;
-            const std::size_t way = sides[1].front.size() < sides[0].front.size() ? 1 : 0;
-            grow(sides[way], way == 1);
-            for (const NodeId node : sides[way].front) {
-                const auto other = sides[1 - way].reached.find(node);
-                if (other != sides[1 - way].reached.end() &&
-                    other->second.distance == sides[1 - way].distance)
-                    meeting.push_back(node);
-            }
-        }
-        const bool all = op_.search == PatternRel::Search::shortest_all;
-        std::vector<RelId> trail(sides[0].distance + sides[1].distance);
-        for (const NodeId node : meeting) {
-            give_through(sides, node, trail, all);
-            if (!all) return;
-        }
-    }
-
-    void grow(Side& side, bool back) {
-        const bool all = op_.search == PatternRel::Search::shortest_all;
-        ++side.distance;
-        std::vector<NodeId> next;
-        std::size_t work = 0;
-        for (const NodeId node : side.front) {
-            if (++work % 1024 == 0) context_.check();
-            for (const Hop& hop : back ? steps_back(node) : steps(node)) {
-                auto [it, fresh] = side.reached.try_emplace(hop.node, Reached{side.distance, {}});
-                if (fresh) next.push_back(hop.node);
-                if (it->second.distance == side.distance && (fresh || all))
-                    it->second.by.push_back({hop.rel, node});
-            }
-        }
-        side.front = std::move(next);
-    }
-
-    /// Where a list of last (or next) steps stands.
-    struct Choice {
-        const Reached* at;
-        std::size_t next = 0;
-    };
-
-    /// Gives out the trails through a meeting node: back from it to the start, then on from it to the end.
-    void give_through(const std::array<Side, 2>& sides, NodeId node, std::vector<RelId>& trail, bool all) {
-        const std::size_t left = sides[0].reached.at(node).distance;
-        std::vector<Choice> stack{{&sides[left > 0 ? 0 : 1].reached.at(node)}};
-        while (!stack.empty()) {
-            const std::size_t depth = stack.size() - 1;
-            if (depth == trail.size()) {
-                emit(trail, target());
-                if (!all) return;
-                stack.pop_back();
-                continue;
-            }
-            Choice& choice = stack.back();
-            if (choice.next == choice.at->by.size()) {
-                stack.pop_back();
-                continue;
-            }
-            const Hop hop = choice.at->by[choice.next++];
-            trail[depth < left ? left - 1 - depth : depth] = hop.rel;
-            const std::size_t side = depth + 1 < left ? 0 : 1;
-            stack.push_back({&sides[side].reached.at(depth + 1 == left ? node : hop.node)});
-        }
-    }
-
-    void give(NodeId end) {
-        const std::uint64_t distance = reached_[end].distance;
-        if (distance < op_.length.min) return;
-        std::vector<RelId> trail(distance);
-        std::vector<Choice> stack{{&reached_[end]}};
-        while (!stack.empty()) {
-            const std::size_t depth = stack.size() - 1;
-            if (depth == distance) {
-                emit(trail, end);
-                stack.pop_back();
-                continue;
-            }
-            Choice& choice = stack.back();
-            if (choice.next == choice.at->by.size()) {
-                stack.pop_back();
-                continue;
-            }
-            const Hop hop = choice.at->by[choice.next++];
-            trail[distance - 1 - depth] = hop.rel;
-            stack.push_back({&reached_[hop.node]});
-        }
-    }
-
-    std::unordered_map<NodeId, Reached> reached_;
-    std::vector<NodeId> order_;
-    std::size_t next_ = 0;
-    bool searching_ = false;
-};
-
 }  // namespace
 
 Input make_var_expand(RunContext& context, const PlanNode& node, Input input) {
     return std::make_unique<AllTrails>(context, node, std::move(input));
-}
-Input make_shortest(RunContext& context, const PlanNode& node, Input input) {
-    return std::make_unique<ShortestTrails>(context, node, std::move(input));
 }
 
 }  // namespace islet::query

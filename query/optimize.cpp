@@ -4,11 +4,14 @@
 //   label_in_expand   a filter on the label of an expansion's far end, or on its being another node than one
 //                     before, moves into the expansion
 //   top_k             a sort below SKIP and LIMIT keeps only the rows that these let through
+//   path_length       length(p) of a searched path is what the search knows (optimize_path_length.cpp)
 //   liveness          each operator learns which slots are read above it (optimize_liveness.cpp; always)
 //   trails_by_ends    a relationship that is only not to be taken again is known by its ends
-//   (optimize_trail.cpp) intersect         an expansion and those that close cycles on its far end walk
-//   sorted neighbours together combine           below a count, rows that nobody tells apart become one
-//   (optimize_combine.cpp) drop_distinct     DISTINCT of rows that differ anyway goes (optimize_unique.cpp)
+//                     (optimize_trail.cpp)
+//   intersect         an expansion and those that close cycles on its far end walk sorted neighbours together
+//   combine           below a count, rows that nobody tells apart become one (optimize_combine.cpp)
+//   drop_distinct     DISTINCT of rows that differ anyway goes (optimize_unique.cpp)
+//   known_counts      what the store counts is not counted again (optimize_known_counts.cpp)
 //
 // A pass changes operators in place and leaves an operator that it emptied as a filter without
 // conditions, which skip_empty then takes out of the chain.
@@ -152,6 +155,10 @@ Plan optimize(Plan plan, const Switches& switches) {
     if (switches.label_in_expand) conditions_in_expand(plan);
     skip_empty(plan);
     if (switches.top_k) top_k(plan);
+    if (switches.path_length) {
+        path_length(plan);
+        skip_empty(plan);
+    }
 
     if (switches.trail_by_ends) {
         find_liveness(plan, Trails::unread);
@@ -164,6 +171,7 @@ Plan optimize(Plan plan, const Switches& switches) {
         drop_distinct(plan);
         skip_empty(plan);
     }
+    if (switches.known_counts) known_counts(plan);
     return plan;
 }
 

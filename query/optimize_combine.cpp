@@ -146,7 +146,8 @@ class Combine {
     void reach(VarExpandOp& op, const PlanNode& node, Need need) const {
         op.reach = switches_.reach && need == Need::set && op.search == PatternRel::Search::all && !op.into &&
                    op.length.min <= 1 && op.different_from.empty() && op.step_predicates.empty() &&
-                   !live(node, op.rels) && live(node, op.to);
+                   !live(node, op.rels) && (op.hops == SlotId::none || !live(node, op.hops)) &&
+                   live(node, op.to);
     }
 
     /// Of paths of several parts, one for each pair of ends is enough.

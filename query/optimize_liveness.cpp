@@ -128,6 +128,7 @@ class Liveness {
                        },
                        [&](const VarExpandOp& o) {
                            made(needed, o.rels);
+                           if (o.hops != SlotId::none) made(needed, o.hops);
                            if (!o.into) made(needed, o.to);
                            use(needed, o.from);
                            if (o.into) use(needed, o.to);

@@ -41,8 +41,8 @@ enum class Gives : std::uint8_t {
     counted,   ///< neither the relationship nor the far end: each incoming row once
 };
 
-/// For each incoming row, the nodes with the label whose property an index finds, and perhaps more: the
-/// condition itself is tested behind it. Where the index has no answer, all nodes of the label.
+/// For each incoming row, the nodes with the label (empty: any) whose property an index finds, and perhaps
+/// more: the condition itself is tested behind it. Where the index has no answer, all nodes of the label.
 struct NodeIndexSeekOp {
     enum class Kind : std::uint8_t { equal, in, range, prefix, contains };
     SlotId node = SlotId::none;
@@ -50,6 +50,9 @@ struct NodeIndexSeekOp {
     std::string key;
     Kind kind = Kind::equal;
     ExprId value = ExprId::none;  ///< of all but range
+    /// Of equal: what must be the value, computed from the node alone. Where no index answers, a table of it
+    /// is made for many values; `key` is empty where it is more than a property.
+    ExprId subject = ExprId::none;
     ExprId least = ExprId::none;  ///< of range; one of both may be none
     ExprId most = ExprId::none;
     std::string index;  ///< the name of a declared one; empty: one that is made once it is worth it
@@ -114,6 +117,9 @@ struct VarExpandOp {
     std::vector<ExprId> step_predicates;
     PatternRel::Search search = PatternRel::Search::all;
     bool reach = false;  ///< only which nodes can be reached is asked for, not along how many trails
+    /// How many relationships, for who asks for no more (see optimize_path_length.cpp); none: nobody.
+    SlotId hops = SlotId::none;
+    bool cycles = false;  ///< of shortest ones: also those that lead back to where they began
 };
 /// Paths of several parts, each walked in rounds (PathSearch): all trails, or the selected ones of each pair
 /// of ends.
@@ -176,6 +182,14 @@ struct AggregateOp {
     /// else; none: by the keys at once.
     SlotId by_id = SlotId::none;
     bool each_row = false;  ///< no two rows are of one group
+    /// What the rows below are, where all that is asked is their number and the store may know it.
+    struct Known {
+        std::string label;               ///< of the nodes, or of where the relationships begin; empty: any
+        bool step = false;               ///< relationships
+        std::vector<std::string> types;  ///< of these; empty: any
+        std::string far_label;           ///< of where they end; empty: any
+    };
+    std::optional<Known> known{};
 };
 struct DistinctOp {
     std::vector<SlotId> slots;
@@ -292,6 +306,10 @@ void trails_by_ends(Plan& plan);
 /// Makes one operator of an expansion and those that close cycles on its far end. REQUIRES: liveness is
 /// known; it must be found anew afterwards, if anything was done.
 bool intersect(Plan& plan);
+/// Lets searches say how long a path is where nobody asks for more. Before liveness is known.
+void path_length(Plan& plan);
+/// Finds counts that the store may know.
+void known_counts(Plan& plan);
 /// Lets expansions below a count or DISTINCT give rows that stand for many. REQUIRES: liveness is known.
 void combine(Plan& plan, const Switches& switches);
 /// Leaves an empty filter in place of each DISTINCT over rows that differ anyway, and lets aggregations of

@@ -63,44 +63,6 @@ ast::Comparison::Op turned(ast::Comparison::Op op) {
 
 using Kind = NodeIndexSeekOp::Kind;
 
-struct Condition {
-    std::string key;
-    Kind kind = Kind::equal;
-    ExprId value = ExprId::none;
-    bool lower = false;  ///< of a range: whether it is the lower bound
-};
-
-std::optional<Condition> condition_of(const Plan& plan, ExprId predicate, SlotId node) {
-    if (const auto* compare = std::get_if<Compare>(&plan[predicate].node)) {
-        for (const bool flipped : {false, true}) {
-            const std::string* key = key_of(plan, flipped ? compare->right : compare->left, node);
-            if (key == nullptr) continue;
-            const ExprId value = flipped ? compare->left : compare->right;
-            const auto op = flipped ? turned(compare->op) : compare->op;
-            if (op == ast::Comparison::Op::not_equal) return std::nullopt;
-            if (op == ast::Comparison::Op::equal) return Condition{*key, Kind::equal, value};
-            const bool lower = op == ast::Comparison::Op::greater || op == ast::Comparison::Op::greater_equal;
-            return Condition{*key, Kind::range, value, lower};
-        }
-        return std::nullopt;
-    }
-    const auto* operation = std::get_if<Operation>(&plan[predicate].node);
-    if (operation == nullptr) return std::nullopt;
-    const std::string* key = key_of(plan, operation->left, node);
-    if (key == nullptr) return std::nullopt;
-    switch (operation->op) {
-        case ast::Binary::Op::in:
-            return Condition{*key, Kind::in, operation->right};
-        case ast::Binary::Op::starts_with:
-            return Condition{*key, Kind::prefix, operation->right};
-        case ast::Binary::Op::contains:
-        case ast::Binary::Op::ends_with:
-            return Condition{*key, Kind::contains, operation->right};
-        default:
-            return std::nullopt;
-    }
-}
-
 Probe::Kind probe_kind(Kind kind) {
     switch (kind) {
         case Kind::equal:
@@ -116,25 +78,92 @@ Probe::Kind probe_kind(Kind kind) {
     return Probe::Kind::equal;
 }
 
+/// Whether an expression reads the node and nothing else (or, not `alone`, anything).
+bool depends_on(const Plan& plan, ExprId id, SlotId node, bool alone) {
+    std::vector<bool> used(plan.statement.slot_names.size());
+    used_slots(plan, id, used);
+    const bool own = used[static_cast<std::size_t>(node)];
+    used[static_cast<std::size_t>(node)] = false;
+    const bool others = std::find(used.begin(), used.end(), true) != used.end();
+    return alone ? own && !others : own || others;
+}
+
 }  // namespace
+
+struct Planner::IndexCondition {
+    std::string key;  ///< empty: of an expression
+    Kind kind = Kind::equal;
+    ExprId subject = ExprId::none;
+    ExprId value = ExprId::none;
+    bool lower = false;  ///< of a range: whether it is the lower bound
+};
+
+std::optional<Planner::IndexCondition> Planner::index_condition(ExprId predicate, SlotId node) const {
+    using Op = ast::Comparison::Op;
+    if (const auto* compare = std::get_if<Compare>(&plan_[predicate].node)) {
+        for (const bool flipped : {false, true}) {
+            const ExprId subject = flipped ? compare->right : compare->left;
+            const std::string* key = key_of(plan_, subject, node);
+            if (key == nullptr) continue;
+            const ExprId value = flipped ? compare->left : compare->right;
+            const Op op = flipped ? turned(compare->op) : compare->op;
+            if (op == Op::not_equal) return std::nullopt;
+            if (op == Op::equal) return IndexCondition{*key, Kind::equal, subject, value};
+            return IndexCondition{*key, Kind::range, subject, value,
+                                  op == Op::greater || op == Op::greater_equal};
+        }
+        if (compare->op != Op::equal) return std::nullopt;
+        for (const auto& [subject, value] :
+             {std::pair{compare->left, compare->right}, std::pair{compare->right, compare->left}}) {
+            if (plain(plan_, subject) && depends_on(plan_, subject, node, true))
+                return IndexCondition{{}, Kind::equal, subject, value};
+        }
+        return std::nullopt;
+    }
+    const auto* operation = std::get_if<Operation>(&plan_[predicate].node);
+    if (operation == nullptr) return std::nullopt;
+    const std::string* key = key_of(plan_, operation->left, node);
+    if (key == nullptr) return std::nullopt;
+    switch (operation->op) {
+        case ast::Binary::Op::in:
+            return IndexCondition{*key, Kind::in, operation->left, operation->right};
+        case ast::Binary::Op::starts_with:
+            return IndexCondition{*key, Kind::prefix, operation->left, operation->right};
+        case ast::Binary::Op::contains:
+        case ast::Binary::Op::ends_with:
+            return IndexCondition{*key, Kind::contains, operation->left, operation->right};
+        default:
+            return std::nullopt;
+    }
+}
 
 /// The best seek that the conditions allow on what the chain knows; those that it answers go to `answered`.
 std::optional<Planner::IndexChoice> Planner::index_choice(const PatternNode& node, const Chain& chain,
                                                           const std::vector<ExprId>& predicates) const {
-    if (!switches_.index || node.labels.empty()) return std::nullopt;
+    if (!switches_.index) return std::nullopt;
     std::optional<IndexChoice> best;
     const Catalog& catalog = cardinality_.snapshot().catalog();
-    for (const std::string& label : required_labels(node.labels)) {
-        const double count = cardinality_.nodes({{ast::LabelTerm::Op::name, {label, {}}, 0, 0}});
+    std::vector<std::string> labels = required_labels(node.labels);
+    if (labels.empty()) labels.emplace_back();
+    for (const std::string& label : labels) {
+        const double count = label.empty()
+                                 ? cardinality_.nodes({})
+                                 : cardinality_.nodes({{ast::LabelTerm::Op::name, {label, {}}, 0, 0}});
         for (const ExprId predicate : predicates) {
-            const auto condition = condition_of(plan_, predicate, node.slot);
+            const auto condition = index_condition(predicate, node.slot);
             if (!condition || !plain(plan_, condition->value) || !ready(chain, condition->value)) continue;
+            const bool by_property = !label.empty() && !condition->key.empty();
             const std::string* index =
-                catalog.empty() ? nullptr
-                                : declared_index(catalog, label, condition->key, probe_kind(condition->kind));
-            const bool without = condition->kind == Kind::equal || condition->kind == Kind::in ||
-                                 condition->kind == Kind::prefix;
-            if (index == nullptr && (!without || count < few_nodes)) continue;
+                catalog.empty() || !by_property
+                    ? nullptr
+                    : declared_index(catalog, label, condition->key, probe_kind(condition->kind));
+            // A value for each row: at worst a table is made of all nodes, once.
+            const bool many =
+                condition->kind == Kind::equal && depends_on(plan_, condition->value, node.slot, false);
+            const bool without =
+                by_property && (condition->kind == Kind::equal || condition->kind == Kind::in ||
+                                condition->kind == Kind::prefix);
+            if (index == nullptr && !many && (!without || count < few_nodes)) continue;
             double rows = count * cardinality_.selectivity(plan_.statement.pool, predicate);
             if (condition->kind == Kind::equal || condition->kind == Kind::in) {
                 // What is looked up by value mostly names one thing; what a constraint keeps unique does.
@@ -152,6 +181,7 @@ std::optional<Planner::IndexChoice> Planner::index_choice(const PatternNode& nod
             choice.op.label = label;
             choice.op.key = condition->key;
             choice.op.kind = condition->kind;
+            if (condition->kind == Kind::equal) choice.op.subject = condition->subject;
             if (index != nullptr) choice.op.index = *index;
             choice.answered.push_back(predicate);
             if (condition->kind != Kind::range) {
@@ -159,7 +189,7 @@ std::optional<Planner::IndexChoice> Planner::index_choice(const PatternNode& nod
             } else {
                 (condition->lower ? choice.op.least : choice.op.most) = condition->value;
                 for (const ExprId other : predicates) {
-                    const auto second = condition_of(plan_, other, node.slot);
+                    const auto second = index_condition(other, node.slot);
                     if (!second || second->kind != Kind::range || second->key != condition->key ||
                         second->lower == condition->lower || !plain(plan_, second->value) ||
                         !ready(chain, second->value)) {

@@ -85,11 +85,13 @@ class Planner::Orders {
     Orders(const Planner& planner, const PatternGraph& graph, const Chain& chain, const Later& later)
         : planner_(planner),
           graph_(graph),
+          chain_(chain),
           combining_(graph, later.counted, [&](SlotId slot) { return later.needs(slot); }),
           outer_rows_(chain.last == PlanId::none ? 1 : planner.plan_[chain.last].rows) {
         const ExprPool& pool = planner.plan_.statement.pool;
         const Cardinality& cardinality = planner.cardinality_;
         kept_.assign(graph.nodes.size(), 1);
+        joined_.assign(graph.nodes.size(), false);
         for (const ExprId predicate : graph.predicates) {
             std::vector<bool> used(planner.plan_.statement.slot_names.size());
             used_slots(planner.plan_, predicate, used);
@@ -102,6 +104,7 @@ class Planner::Orders {
                                !used[static_cast<std::size_t>(other.slot)];
                     });
                 if (alone) kept_[i] *= cardinality.selectivity(pool, predicate);
+                if (!alone) joined_[i] = true;
             }
         }
         for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
@@ -166,9 +169,34 @@ class Planner::Orders {
         double rows;
     };
 
+    /// What scanning a node costs: what is known by then may be looked up in an index.
+    [[nodiscard]] Scan scan_of(const State& state, std::uint32_t node) const {
+        if (!joined_[node]) return scans_[node];
+        Chain walked = chain_;
+        for (std::uint32_t n = 0; n < graph_.nodes.size(); ++n) {
+            if (state.have[n]) walked.give(graph_.nodes[n].slot);
+        }
+        const auto by_index = planner_.index_choice(graph_.nodes[node], walked, graph_.predicates);
+        const double all = of_label_[node] * kept_[node];
+        return by_index ? Scan{by_index->rows, std::min(by_index->rows, all)} : Scan{of_label_[node], all};
+    }
+
+    /// Whether the far end of a search for shortest paths is found first: between two known ends it looks at
+    /// the least, and many searches that share one end take no more than one from it alone.
+    [[nodiscard]] bool finds_first(const State& state, const PatternRel& rel, std::uint32_t far) const {
+        constexpr double few = 16;
+        const bool selects = rel.search != PatternRel::Search::all ||
+                             (rel.path != SearchId::none &&
+                              planner_.plan_.statement[rel.path].selector != ast::PathPattern::Selector::all);
+        if (!selects || state.have[far] || !planner_.switches_.order_by_cost) return false;
+        const Scan found = scan_of(state, far);
+        return found.cost < of_label_[far] || found.rows <= few;
+    }
+
     void scan(State& state, std::uint32_t node) const {
-        state.walk.cost += state.rows * scans_[node].cost;
-        state.rows *= scans_[node].rows;
+        const Scan found = scan_of(state, node);
+        state.walk.cost += state.rows * found.cost;
+        state.rows *= found.rows;
         state.have[node] = true;
         state.walk.steps.push_back({Step::Kind::scan, node, false});
     }
@@ -187,16 +215,23 @@ class Planner::Orders {
                 if (!state.have[from_far ? rel.to : rel.from]) continue;
                 connected = true;
                 out.push_back(state);
-                expand(out.back(), r, from_far);
+                const std::uint32_t far = from_far ? rel.from : rel.to;
+                if (finds_first(state, rel, far)) {
+                    scan(out.back(), far);
+                } else {
+                    expand(out.back(), r, from_far);
+                }
             }
         }
         if (connected) return;
         // Nothing is connected to what is known: the cheapest scan.
         std::uint32_t cheapest = UINT32_MAX;
+        double least = std::numeric_limits<double>::infinity();
         for (std::uint32_t n = 0; n < graph_.nodes.size(); ++n) {
-            if (!state.have[n] && (cheapest == UINT32_MAX || scans_[n].rows < scans_[cheapest].rows))
-                cheapest = n;
-            if (cheapest != UINT32_MAX && !planner_.switches_.order_by_cost) break;
+            if (state.have[n]) continue;
+            const double rows = scan_of(state, n).rows;
+            if (cheapest == UINT32_MAX || rows < least) cheapest = n, least = rows;
+            if (!planner_.switches_.order_by_cost) break;
         }
         if (cheapest == UINT32_MAX) return;
         out.push_back(state);
@@ -269,12 +304,14 @@ class Planner::Orders {
 
     const Planner& planner_;
     const PatternGraph& graph_;
+    const Chain& chain_;
     Combining combining_;
     double outer_rows_;
     std::vector<bool> known_;       ///< nodes that are known before the pattern
     std::vector<double> kept_;      ///< the share of a node that its own conditions keep
     std::vector<double> of_label_;  ///< nodes with its labels
-    std::vector<Scan> scans_;       ///< by node
+    std::vector<bool> joined_;      ///< nodes that a condition compares with others
+    std::vector<Scan> scans_;       ///< by node, of those that are not joined
     std::vector<Fan> fans_;         ///< by relationship, from its `from` and from its `to`
 };
 

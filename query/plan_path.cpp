@@ -54,9 +54,26 @@ bool Planner::in_pattern(SlotId slot) const {
 
 /// A part that is no more than relationships of variable length is walked as such.
 bool Planner::as_var_expand(Chain& chain, const PathSearch& search, VarExpandOp op) {
-    if (search.selector != ast::PathPattern::Selector::all || search.segments.size() != 1) return false;
+    if (search.segments.size() != 1 || !search.accept.empty()) return false;
     if (search.repeatable) return false;
     const PathSegment& segment = search.segments.front();
+    using Selector = ast::PathPattern::Selector;
+    const bool one = search.count == 1;
+    if (search.selector == Selector::all) {
+        op.search = PatternRel::Search::all;
+    } else if (one && (search.selector == Selector::any || search.selector == Selector::shortest)) {
+        op.search = PatternRel::Search::shortest_one;
+    } else if (search.selector == Selector::all_shortest || search.selector == Selector::shortest_all ||
+               (one && search.selector == Selector::shortest_groups)) {
+        op.search = PatternRel::Search::shortest_all;
+    } else {
+        return false;
+    }
+    if (op.search != PatternRel::Search::all) {
+        // What other patterns take does not bear on which paths are selected.
+        if (segment.rounds.min > 1 || !op.different_from.empty()) return false;
+        op.cycles = true;
+    }
     if (segment.pattern.rels.size() != 1 || segment.pattern.nodes.size() != 2) return false;
     const PatternRel& rel = segment.pattern.rels.front();
     if (!is_one(rel)) return false;

@@ -72,7 +72,7 @@ void Planner::scan(Chain& chain, const PatternGraph& graph, std::uint32_t at, st
     }
     if (const auto choice = index_choice(node, chain, pending)) {
         index_seek(chain, *choice, pending);
-        if (single_label(node.labels) == nullptr) {
+        if (!node.labels.empty() && single_label(node.labels) == nullptr) {
             const ExprId subject = plan_.statement.pool.add(SlotRef{node.slot}, {node_type, any_type});
             pending.push_back(
                 plan_.statement.pool.add(LabelTest{subject, node.labels}, {boolean_type, any_type}));
@@ -189,6 +189,7 @@ void Planner::pattern(Chain& chain, const PatternGraph& graph, const Later& late
         } else {
             expand(chain, graph, step, walked);
         }
+        apply_ready(chain, pending, false);
         paths_ready(chain, graph, paths_done);
         apply_ready(chain, pending, false);
     }

@@ -208,7 +208,7 @@ class Printer {
                     std::string text;
                     switch (o.kind) {
                         case NodeIndexSeekOp::Kind::equal:
-                            text = key + " = " + expr(o.value);
+                            text = (o.key.empty() ? expr(o.subject) : key) + " = " + expr(o.value);
                             break;
                         case NodeIndexSeekOp::Kind::in:
                             text = key + " IN " + expr(o.value);
@@ -259,7 +259,8 @@ class Printer {
                     return name +
                            step(o.from, o.rels, o.to, o.types, o.pointing, "",
                                 "*" + std::to_string(o.length.min) + ".." + max) +
-                           where(o.step_predicates) + different(o.different_from);
+                           where(o.step_predicates) + different(o.different_from) +
+                           (o.hops == SlotId::none ? "" : " length " + slot(o.hops));
                 },
                 [&](const PathSearchOp& o) { return path_search(o); },
                 [&](const LoadCsvOp& o) {
@@ -286,7 +287,8 @@ class Printer {
                                                                 all(call.arguments, ", ") + ")";
                         calls += " AS " + slot(call.slot);
                     }
-                    return text + (calls.empty() ? "" : ": " + calls);
+                    text += calls.empty() ? "" : ": " + calls;
+                    return o.known ? text + " as the store knows" : text;
                 },
                 [&](const DistinctOp& o) { return "Distinct " + slots(o.slots); },
                 [&](const SortOp& o) {

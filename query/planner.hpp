@@ -80,6 +80,8 @@ class Planner {
     };
     [[nodiscard]] std::optional<IndexChoice> index_choice(const PatternNode& node, const Chain& chain,
                                                           const std::vector<ExprId>& predicates) const;
+    struct IndexCondition;
+    [[nodiscard]] std::optional<IndexCondition> index_condition(ExprId predicate, SlotId node) const;
     void index_seek(Chain& chain, const IndexChoice& choice, std::vector<ExprId>& pending);
 
     // plan_pattern.cpp

@@ -20,6 +20,8 @@ struct Switches {
     bool reach = true;          ///< reachability visits each node once, instead of walking each trail
     bool trail_by_ends = true;  ///< what is only not to be taken again is known by its ends, not its id
     bool index = true;          ///< conditions on properties find nodes by an index
+    bool path_length = true;    ///< length(p) is what the search knows; no path is made for it
+    bool known_counts = true;   ///< what the store counts is not counted again
 
     /// nullptr if there is no switch of that name.
     bool* find(std::string_view name);

@@ -23,6 +23,7 @@ class ZeroedArray {
         size_ = size;
     }
     T& operator[](std::uint32_t i) { return data_.get()[i]; }
+    const T& operator[](std::uint32_t i) const { return data_.get()[i]; }
 
  private:
     struct Free {

@@ -1,0 +1,81 @@
+// What the writing operators share: rows that are all taken in before anything is written, and properties
+// from maps.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "operator.hpp"
+
+namespace islet::query {
+
+/// Throws Exception (runtime) without a place.
+[[noreturn]] void fail_writing(std::string_view kind, std::string_view detail, std::string_view code,
+                               std::string message);
+
+/// Takes in everything, calls write() once on it, then hands it out.
+class WriteOperator : public Operator {
+ public:
+    using Operator::Operator;
+
+    bool next(Batch& out) override;
+    void reset() override;
+
+ protected:
+    virtual void write(Batch& rows) = 0;
+    [[nodiscard]] Transaction& transaction() const { return *context_.transaction; }
+
+ private:
+    Batch rows_;
+    bool written_ = false;
+    std::size_t given_ = 0;
+};
+
+/// The slots of a batch that have values.
+std::vector<SlotId> present(const Batch& batch);
+Batch one_row(const Batch& batch, std::size_t row, std::span<const SlotId> slots);
+
+/// The properties of a map, node or relationship, by key.
+std::vector<std::pair<std::string, Value>> properties_in(const Snapshot& snapshot, const Value& value);
+
+/// Labels that are computed for a row: what each of the expressions gives for it.
+std::vector<std::string> names_for(RunContext& context, std::span<const ExprId> computed, const Batch& rows,
+                                   std::size_t row);
+
+/// Makes what CREATE or MERGE describes.
+class Creator {
+ public:
+    /// `merging`: null is no value of a property.
+    Creator(RunContext& context, const Creation& creation, bool merging);
+    /// Makes it for each row; the made slots are filled.
+    void create(Batch& rows);
+
+ private:
+    void create_at_once(Batch& rows);
+    void create_nodes(Batch& rows);
+    void create_rels(Batch& rows);
+    [[nodiscard]] TypeId type_for(const CreatedRel& rel, const Batch& rows) const;
+
+    RunContext& context_;
+    const Creation& creation_;
+    bool merging_;
+    /// Row by row: a property reads what the same clause has made for the row, or labels are computed for it.
+    bool in_order_ = false;
+    std::vector<std::vector<LabelId>> labels_;
+    std::vector<TypeId> types_;
+};
+
+/// What an expression reads of the graph.
+enum class Reads : std::uint8_t { nothing, own, graph };
+
+/// `own`: properties of what stands in the slot `own`, and nothing else. Of rows that hold values with nodes
+/// in them it is said that the graph is read.
+Reads reads_of(const RunContext& context, ExprId id, const Batch& rows, SlotId own);
+
+/// SET and REMOVE of every row.
+void assign(RunContext& context, std::span<const Assignment> items, const Batch& rows);
+
+}  // namespace islet::query
