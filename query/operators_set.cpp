@@ -2,7 +2,9 @@
 // Where that makes no difference, values are computed for all rows at once.
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <utility>
 
 #include "write_parts.hpp"
 
@@ -29,8 +31,9 @@ bool independent(const RunContext& context, std::span<const Assignment> items, c
     for (const Assignment& item : items) {
         const auto* target = std::get_if<SlotRef>(&context.plan[item.target].node);
         if (target == nullptr || target->slot != first->slot) return false;
-        for (const ExprId expr : expressions_of(item)) {
-            const Reads reads = reads_of(context, expr, rows, first->slot);
+        if (item.computed_key != ExprId::none || !item.computed_labels.empty()) return false;
+        if (item.value != ExprId::none) {
+            const Reads reads = reads_of(context, item.value, rows, first->slot);
             if (reads == Reads::graph) return false;
             reads_target = reads_target || reads == Reads::own;
         }
@@ -106,7 +109,7 @@ class Assigner {
     }
 
     void write_labels(NodeId node) {
-        for (const std::vector<std::string>* labels : {&computed_, &item_.labels}) {
+        for (const auto* labels : std::array{&std::as_const(computed_), &item_.labels}) {
             for (const std::string& label : *labels) {
                 if (item_.kind == Assignment::Kind::add_labels) {
                     transaction_.add_label(node, transaction_.label(label));

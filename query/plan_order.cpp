@@ -10,8 +10,6 @@
 #include "steps.hpp"
 
 namespace islet::query {
-namespace {
-
 /// Which rows of a pattern can be one because nobody tells them apart, while the pattern is walked.
 class Combining {
  public:
@@ -67,8 +65,6 @@ class Combining {
     std::vector<bool> needed_;
     std::vector<bool> rel_needed_;
 };
-
-}  // namespace
 
 /// Whether two relationships could be the same one and must not be.
 bool may_share(const PatternRel& a, const PatternRel& b) {
