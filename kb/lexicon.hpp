@@ -15,6 +15,7 @@
 
 #include "islet/knowledge.hpp"
 #include "json_file.hpp"
+#include "phrase_pattern.hpp"
 
 namespace islet::kb {
 
@@ -46,14 +47,17 @@ enum class Role : std::uint8_t {
     by_document,  // for each document
     every,        // by every document
     only,         // by this document only
-    unsupported,  // is known, but no form of question has a place for it: only, except
+    except,       // other than
+    most,         // the most of something
+    parts,        // of the forms that rephrasings lead to: a thing or a part of it
+    unsupported,  // is known, but no form of question has a place for it: instead, than
 };
-inline constexpr std::size_t role_count = 27;
+inline constexpr std::size_t role_count = 30;
 inline constexpr std::array<std::string_view, role_count> role_names{
-    "ask",         "what",        "why",         "how",       "count",    "auxiliary",  "that",
-    "preposition", "conjunction", "disjunction", "but",       "negation", "both",       "share",
-    "shared",      "kind",        "mention",     "by_source", "filler",   "describe",   "connect",
-    "contexts",    "stating",     "by_document", "every",     "only",     "unsupported"};
+    "ask",         "what",        "why",    "how",      "count",   "auxiliary",  "that",    "preposition",
+    "conjunction", "disjunction", "but",    "negation", "both",    "share",      "shared",  "kind",
+    "mention",     "by_source",   "filler", "describe", "connect", "contexts",   "stating", "by_document",
+    "every",       "only",        "except", "most",     "parts",   "unsupported"};
 
 /// `property`: an attribute whose values stand at entities or documents themselves (names, dates).
 enum class SenseKind : std::uint8_t {
@@ -66,6 +70,8 @@ enum class SenseKind : std::uint8_t {
     attribute,
     predicate,
     property,
+    greatest,  // of a property that has an order: the newest
+    least,
 };
 
 /// One thing that a word or phrase may mean.
@@ -74,6 +80,7 @@ struct Sense {
     std::uint32_t index = 0;  ///< of Role, Schema::labels, relations, entities, values, documents, attributes
                               ///< (also for `property`), predicates
     bool forward = true;      ///< relation: the subject stands before the phrase
+    bool contrary = false;    ///< relation: the phrase says the opposite ("suits", of "does not suit")
 
     friend bool operator==(const Sense&, const Sense&) = default;
     friend auto operator<=>(const Sense&, const Sense&) = default;
@@ -106,13 +113,15 @@ struct Attribute {
 
 /// How the question form treats one relation.
 struct RelationWords {
-    std::string say;         ///< "{subject} … {object}"
-    bool hierarchy = false;  ///< subject is a kind of object
-    bool mentions = false;   ///< only says that a document mentions it
-    bool denies = false;     ///< its statements answer "no"
-    bool open = false;       ///< its statements answer neither yes nor no
-    bool negative = false;   ///< says what is not done; never matched by a question that does not ask for it
-    bool explains = false;   ///< a step of an explanation
+    std::string say;          ///< "{subject} … {object}"
+    bool hierarchy = false;   ///< subject is a kind of object
+    bool mentions = false;    ///< only says that a document mentions it
+    bool denies = false;      ///< its statements answer "no"
+    bool open = false;        ///< its statements answer neither yes nor no
+    bool negative = false;    ///< says what is not done; never matched by a question that does not ask for it
+    bool explains = false;    ///< a step of an explanation
+    bool contains = false;    ///< subject consists of objects: without one of them it is another thing
+    bool part_whole = false;  ///< subject is a part of object
     bool class_of_subject = false;    ///< what is stated for a class holds for its members, in a tier apart
     std::string hedge_property;       ///< what is stated of a class with one of these values …
     std::vector<std::string> hedges;  ///< … does not hold for each of its members
@@ -127,17 +136,18 @@ struct RelationWords {
 /// Another way to put a question: words and slots in order, and the question that it means.
 struct Rephrasing {
     struct Piece {
-        std::string word;             ///< folded in the pattern, as written in the meaning
+        std::string word;             ///< as written
         std::size_t slot = SIZE_MAX;  ///< of `slots`; SIZE_MAX: a word
     };
     struct Slot {
         std::string name;
-        std::string kind;  ///< "document", "entity", "label", "noun", "value", "relation", or a label of the
+        std::string kind;  ///< "document", "entity", "label", "noun", "value", "relation",
+                           ///< "predicate", or a label of the
                            ///< schema; empty: anything
     };
     bool last = false;  ///< only where the question as it stands cannot be read
     std::vector<Slot> slots;
-    std::vector<Piece> pattern;
+    PatternMachine pattern;  ///< `slot` of its nodes is of `slots`
     std::vector<Piece> meaning;
 };
 
@@ -173,6 +183,7 @@ struct Lexicon {
     std::vector<Predicate> predicates;
     std::vector<std::uint32_t> mentioned_for;   ///< relations that "mentioned for" may mean
     std::vector<Sense> compound;                ///< how one noun before another is meant
+    std::vector<std::string> attributive;       ///< endings of verbs that stand before a noun: "X-bearing Y"
     std::vector<RelationWords> relations;       ///< by index of Schema::relations
     std::vector<bool> whole_labels;             ///< by index of Schema::labels: may be asked for as a whole
     std::vector<std::string> label_nouns;       ///< by index of Schema::labels: the noun that answers show

@@ -67,6 +67,7 @@ class VocabularyReader {
         for (const auto& [word, folded] : pairs(member(*language, "irregular"))) {
             lexicon_.folding.irregular.emplace(word, folded);
         }
+        lexicon_.attributive = texts(member(*language, "attributive"));
         for (std::string& word : texts(member(*language, "skip")))
             lexicon_.folding.skip.insert(std::move(word));
     }
@@ -148,6 +149,8 @@ class VocabularyReader {
             words.denies = flag(json, "denies");
             words.open = flag(json, "open");
             words.explains = flag(json, "explains");
+            words.contains = flag(json, "contains");
+            words.part_whole = flag(json, "part_whole");
             words.class_of_subject = flag(json, "class_of_subject");
             words.wider_object = flag(json, "wider_object");
             words.members_of_subject = flag(json, "members_of_subject");
@@ -171,6 +174,10 @@ class VocabularyReader {
             if (words.hierarchy) lexicon_.hierarchy = index;
             add_patterns(member(json, "forward"), {SenseKind::relation, index, true}, pointer / "forward");
             add_patterns(member(json, "backward"), {SenseKind::relation, index, false}, pointer / "backward");
+            add_patterns(member(json, "contrary_forward"), {SenseKind::relation, index, true, true},
+                         pointer / "contrary_forward");
+            add_patterns(member(json, "contrary_backward"), {SenseKind::relation, index, false, true},
+                         pointer / "contrary_backward");
         }
     }
 
@@ -252,6 +259,13 @@ class VocabularyReader {
                          {own ? SenseKind::property : SenseKind::attribute,
                           static_cast<std::uint32_t>(lexicon_.attributes.size())},
                          pointer / "words");
+            for (const bool greatest : {true, false}) {
+                const char* key = greatest ? "greatest" : "least";
+                add_patterns(member(json, key),
+                             {greatest ? SenseKind::greatest : SenseKind::least,
+                              static_cast<std::uint32_t>(lexicon_.attributes.size())},
+                             pointer / key);
+            }
             lexicon_.attributes.push_back(std::move(attribute));
         }
     }
@@ -338,10 +352,8 @@ class VocabularyReader {
                 report(pointer, "a rephrasing needs a pattern and what it means");
                 continue;
             }
-            for (std::size_t k = 0; k + 1 < forms.size(); ++k) {
-                for (const std::string& pattern : expand(forms[k], pointer))
-                    add_rephrasing(pattern, forms.back(), last, pointer);
-            }
+            for (std::size_t k = 0; k + 1 < forms.size(); ++k)
+                add_rephrasing(forms[k], forms.back(), last, pointer);
         }
     }
 
@@ -349,35 +361,39 @@ class VocabularyReader {
                         const std::string& pointer) {
         Rephrasing rule;
         rule.last = last;
-        const auto slot_of = [&](std::string_view piece) {
-            const std::string inside(piece.substr(1, piece.size() - 2));
+        rule.pattern = compile_pattern(pattern, [&](std::string_view piece) {
+            std::vector<std::string> words;
+            for (const Token& token : tokenize(piece, lexicon_.folding)) {
+                words.push_back(token.folded);
+                lexicon_.frame_words.insert(token.folded);
+            }
+            return words;
+        });
+        if (rule.pattern.nodes.size() < 2)
+            return report(pointer, "the brackets of `" + pattern + "` do not match");
+        const auto slot_of = [&](std::string_view inside) {
             const std::size_t colon = inside.find(':');
-            const std::string name = inside.substr(0, colon);
+            const std::string_view name = inside.substr(0, colon);
             for (std::size_t i = 0; i < rule.slots.size(); ++i) {
                 if (rule.slots[i].name == name) return i;
             }
-            rule.slots.push_back({name, colon == std::string::npos ? "" : inside.substr(colon + 1)});
+            rule.slots.push_back({std::string(name), colon == std::string_view::npos
+                                                         ? std::string()
+                                                         : std::string(inside.substr(colon + 1))});
             return rule.slots.size() - 1;
         };
-        for (const std::string& piece : pieces(pattern)) {
-            if (piece.front() == '{') {
-                rule.pattern.push_back({{}, slot_of(piece)});
-                continue;
-            }
-            for (const Token& token : tokenize(piece, lexicon_.folding)) {
-                rule.pattern.push_back({token.folded, SIZE_MAX});
-                lexicon_.frame_words.insert(token.folded);
-            }
+        for (PatternMachine::Node& node : rule.pattern.nodes) {
+            if (node.kind == PatternMachine::Kind::slot) node.slot = slot_of(node.text);
         }
         const std::size_t known = rule.slots.size();
         for (const std::string& piece : pieces(meaning)) {
             if (piece.front() == '{') {
-                rule.meaning.push_back({{}, slot_of(piece)});
+                rule.meaning.push_back({{}, slot_of(piece.substr(1, piece.size() - 2))});
             } else {
                 rule.meaning.push_back({piece, SIZE_MAX});
             }
         }
-        if (rule.slots.size() != known || rule.pattern.empty())
+        if (rule.slots.size() != known)
             return report(pointer, "`" + meaning + "` has a slot that `" + pattern + "` has not");
         lexicon_.rephrasings.push_back(std::move(rule));
     }

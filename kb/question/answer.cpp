@@ -181,6 +181,8 @@ class Asking {
                         break;
                     case SenseKind::attribute:
                     case SenseKind::property:
+                    case SenseKind::greatest:
+                    case SenseKind::least:
                         meaning += "value: " + lexicon.attributes[sense.index].name;
                         break;
                     case SenseKind::predicate:
@@ -260,7 +262,11 @@ class Asking {
             answer_.answers.clear();
             return;
         }
-        if (reading.ask == Ask::count || reading.counted) add_number(tiers);
+        if (reading.most) {
+            if (!add_most(reading, tiers)) return;
+        } else if (reading.ask == Ask::count || reading.counted) {
+            add_number(tiers);
+        }
         answer_.status = answered ? AnswerStatus::answered : AnswerStatus::not_stated;
         if (!answered && answer_.answers.empty() && has_absence(reading)) {
             answer_.status = AnswerStatus::answered;
@@ -412,6 +418,37 @@ class Asking {
         if (number.direct) answer_.query = number.query;
         answer_.message = std::to_string(names.size());
         answer_.answers.insert(answer_.answers.begin(), std::move(number));
+    }
+
+    /// Which things have the most of another: those alone, with what was counted for them.
+    bool add_most(const Reading& reading, const std::vector<TierQuery>& tiers) {
+        if (answer_.answers.empty() || !answer_.answers.front().direct) return true;
+        const AnswerTier counted = std::move(answer_.answers.front());
+        answer_.answers.clear();
+        AnswerTier shown;
+        shown.tier = "counted over what is stated directly";
+        shown.direct = shown.answers = true;
+        shown.query = answer_.query = most_query(tiers.front(), reading);
+        Expected<Result> result = session_.run(shown.query);
+        if (!result) {
+            answer_.message = "the query failed: " + result.error().message;
+            return false;
+        }
+        shown.columns = result->columns();
+        for (const Row row : *result) {
+            AnswerRow& best = shown.rows.emplace_back(AnswerRow{{row[0], row[1]}, {}});
+            for (const AnswerRow& one : counted.rows) {
+                for (const Citation& citation : one.sources) {
+                    const bool its = reading.by_document ? Value(citation.document) == row[0]
+                                                         : one.values.front() == row[0];
+                    if (its &&
+                        std::find(best.sources.begin(), best.sources.end(), citation) == best.sources.end())
+                        best.sources.push_back(citation);
+                }
+            }
+        }
+        answer_.answers.push_back(std::move(shown));
+        return true;
     }
 
     /// A number for each document.

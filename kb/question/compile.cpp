@@ -24,7 +24,7 @@ class TierMaker {
         if (root.kinds && !root.classes.empty() && root.links.empty()) {
             TierChoice choice;
             choice.inferred = true;
-            add("follows from what the name means; not stated as a kind", choice, false, false);
+            add("follows from what the name means, or is what remains besides", choice, false, false);
         }
         if (const std::string what = open_contexts(); !what.empty() && reading_.ask != Ask::statements) {
             TierChoice choice;
@@ -43,6 +43,7 @@ class TierMaker {
         for (const Variable& variable : reading_.variables) {
             for (const Link& link : variable.links) wider(link);
         }
+        if (root.kinds && reading_.ask == Ask::list) against();
         return std::move(tiers_);
     }
 
@@ -90,9 +91,12 @@ class TierMaker {
             add("stated for a class that the " + column_noun(reading_, base_, link.other) + " belongs to",
                 choice, false, true);
         }
-        if (at == 0 && link.head_is_subject && words(link).class_of_subject) {
+        if (link.head_is_subject && words(link).class_of_subject) {
             choice.inherit = Inherit::through_class;
-            add("stated for a class that it belongs to", choice, false, true);
+            add("stated for a class that " +
+                    (at == 0 ? "it" : "the " + column_noun(reading_, base_, static_cast<std::uint32_t>(at))) +
+                    " belongs to",
+                choice, false, true);
         }
         if (at == 0 && reading_.ask == Ask::statements) {
             choice.inherit = Inherit::through_kind;
@@ -118,6 +122,23 @@ class TierMaker {
         choice.link = &link;
         choice.inherit = Inherit::from_wider;
         add("stated for something wider than " + names(link.other), choice, false, false);
+    }
+
+    /// Of kinds: those that are spoken of, but not as asked.
+    void against() {
+        Reading other = reading_;
+        bool any = false;
+        for (Link& link : other.variables[0].links) {
+            const std::vector<std::uint32_t>& all = base_.lexicon().mentioned_for;
+            const bool may = std::find(all.begin(), all.end(), link.relation) != all.end();
+            if (!may || link.mentioned) continue;
+            link.mentioned = link.against = any = true;
+        }
+        if (!any) return;
+        TierQuery tier;
+        tier.title = "said not to be so, or to be open";
+        tier.query = pattern_query(other, base_, {});
+        tiers_.push_back(std::move(tier));
     }
 
     /// What the links with contexts lead to, by name.
@@ -152,63 +173,6 @@ class TierMaker {
     const KnowledgeBase& base_;
     std::vector<TierQuery> tiers_;
 };
-
-std::string evidence_of(const KnowledgeBase& base, std::size_t i, std::string_view first,
-                        std::string_view second) {
-    const std::string& name = base.schema().evidence[i];
-    return "coalesce(" + std::string(first) + "." + name + ", " + std::string(second) + "." + name + ")";
-}
-
-/// Which documents mention a thing: some statement of theirs has it at one end.
-std::vector<TierQuery> document_tiers(const Reading& reading, const KnowledgeBase& base) {
-    const Link& link = reading.variables[0].links.front();
-    const Entity& thing = base.entities()[reading.variables[link.other].entities.front()];
-    const std::string known = "(y:" + thing.labels.front() + " {name: " + quote(thing.name) + "})";
-    const std::string source = evidence_of(base, 0, "m", "n");
-    std::vector<TierQuery> tiers;
-    const auto add = [&](std::string title, const std::string& pattern, const std::string& condition,
-                         bool direct) {
-        TierQuery tier;
-        tier.title = std::move(title);
-        tier.direct = direct;
-        tier.answers = direct;
-        tier.query.body = "MATCH " + pattern + "\nWHERE " + condition + "\n";
-        if (!reading.documents.empty()) {
-            std::vector<std::string> names;
-            for (const std::uint32_t one : reading.documents) names.push_back(base.documents()[one].name);
-            tier.query.body += "  AND " + source + " IN " + quote_list(names) + "\n";
-        }
-        tier.query.items.push_back({source, "document", false});
-        if (!direct) tier.query.items.push_back({"y.name", "mentions", false});
-        for (std::size_t i = 0; i < base.schema().evidence.size(); ++i) {
-            tier.query.items.push_back({evidence_of(base, i, "m", "n"), base.schema().evidence[i], true});
-        }
-        tier.query.order = "document, " + base.schema().evidence[2];
-        tiers.push_back(std::move(tier));
-    };
-    if (link.negated) {
-        TierQuery tier;
-        tier.title = "not mentioned";
-        tier.direct = tier.answers = true;
-        tier.query.body = "MATCH (d:Source)\nOPTIONAL MATCH " + known + "-[m]-(n)\nWHERE " + source +
-                          " = d.name\nWITH d, count(m) AS mentions\nWHERE mentions = 0\n";
-        tier.query.items.push_back({"d.name", "document", false});
-        tier.query.order = "document";
-        tiers.push_back(std::move(tier));
-        return tiers;
-    }
-    add("stated directly", known + "-[m]-(n)", source + " IS NOT NULL AND coalesce(m.named, n.named, true)",
-        true);
-    add("described without being named", known + "-[m]-(n)",
-        source + " IS NOT NULL AND NOT coalesce(m.named, n.named, true)", false);
-    if (base.lexicon().hierarchy != SIZE_MAX) {
-        add("a kind of it is mentioned",
-            "(y)-[:" + base.schema().relations[base.lexicon().hierarchy].name +
-                "*1..]->(:" + thing.labels.front() + " {name: " + quote(thing.name) + "})\nMATCH (y)-[m]-(n)",
-            source + " IS NOT NULL AND coalesce(m.named, n.named, true)", false);
-    }
-    return tiers;
-}
 
 /// An explanation: the chain of statements from the thing, step by step.
 std::vector<TierQuery> step_tiers(const Reading& reading, const KnowledgeBase& base) {
@@ -369,6 +333,26 @@ std::string count_query(const TierQuery& main, bool by_document) {
         }
     }
     return main.query.body + "RETURN count(DISTINCT " + main.query.items.front().expression + ") AS number";
+}
+
+std::string most_query(const TierQuery& main, const Reading& reading) {
+    std::string thing = main.query.items.front().expression;
+    std::string alias = column_name(main.query.items.front().alias);
+    std::string counted = variable_name(*reading.most) + ".name";
+    if (reading.by_document) {
+        counted = thing;
+        alias = "document";
+        for (const ReturnItem& item : main.query.items) {
+            if (!item.evidence) continue;
+            thing = item.expression;
+            break;
+        }
+    }
+    return main.query.body + "WITH " + thing + " AS thing, count(DISTINCT " + counted +
+           ") AS number\nWITH max(number) AS most, collect({thing: thing, number: number}) AS all\n"
+           "UNWIND [one IN all WHERE one.number = most] AS one\n"
+           "RETURN one.thing AS " +
+           alias + ", one.number AS number\nORDER BY " + alias;
 }
 
 }  // namespace islet::kb

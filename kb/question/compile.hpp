@@ -39,6 +39,12 @@ std::vector<TierQuery> compile(const Reading& reading, const KnowledgeBase& base
 /// The query that counts what the main tier lists; for Ask::count. `by_document`: for each document.
 std::string count_query(const TierQuery& main, bool by_document = false);
 
+/// The things that have the most of another one, by what the main tier lists; for Reading::most.
+std::string most_query(const TierQuery& main, const Reading& reading);
+
+/// Which documents mention things, or do not.
+std::vector<TierQuery> document_tiers(const Reading& reading, const KnowledgeBase& base);
+
 /// The tiers of questions about named things as a whole: describe, connect, the date of a document.
 std::vector<TierQuery> describe_tiers(const Reading& reading, const KnowledgeBase& base);
 /// `explaining`: only by relations that are steps of an explanation.

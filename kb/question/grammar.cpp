@@ -5,7 +5,7 @@
 //   list       [ask] [what] [is] [group] modifier*
 //   group      [both] phrase ((and | or | ,) phrase)*
 //   phrase     [not] [kinds of] content+ [kinds]
-//   modifier   scope | absent | shares | shared | mentions | link | values | gap
+//   modifier   scope | absent | except | shares | shared | mentions | link | values | gap
 //
 // A question may have more than one tree ("what X targets": what, or a kind of X); every start rule that
 // fits the whole question gives one, and the reading takes the first that makes sense.
@@ -28,11 +28,15 @@ struct TermParser : x3::parser<TermParser> {
     unsigned kinds = 0;  ///< bit set of SenseKind
     int role = -1;
     bool whatever = false;
-    bool no_predicate = false;  ///< a verb that is a name too ("sweeten the dish") is no noun
+    bool after_skipped = false;  ///< an article stands before it
+    bool attributive = false;    ///< a verb of the form that stands before a noun
+    bool no_predicate = false;   ///< a verb that is a name too ("sweeten the dish") is no noun
 
     [[nodiscard]] bool matches(const Term& term) const {
         if (whatever) return true;
         if (no_predicate && term.has(SenseKind::predicate)) return false;
+        if (attributive && !term.attributive) return false;
+        if (after_skipped && !term.after_skipped) return false;
         for (const Sense& sense : term.senses) {
             if (sense.kind == SenseKind::role ? static_cast<int>(sense.index) == role
                                               : ((kinds >> static_cast<unsigned>(sense.kind)) & 1U) != 0) {
@@ -77,7 +81,20 @@ TermParser noun() {
     parser.no_predicate = true;
     return parser;
 }
+TermParser role_after_article(Role wanted) {
+    TermParser parser = role(wanted);
+    parser.after_skipped = true;
+    return parser;
+}
+TermParser participle() {
+    TermParser parser = with(bit(SenseKind::relation));
+    parser.attributive = true;
+    return parser;
+}
+
 const auto content = noun();
+const auto entity = with(bit(SenseKind::entity));
+const auto label = with(bit(SenseKind::label));
 const auto value = with(bit(SenseKind::value));
 const auto relation = with(bit(SenseKind::relation));
 const auto document = with(bit(SenseKind::document));
@@ -106,6 +123,8 @@ const auto any = [](auto& context) { x3::_val(context).any = true; };
 const auto mentioned = [](auto& context) { x3::_val(context).mentioned = true; };
 const auto open = [](auto& context) { x3::_val(context).open = true; };
 const auto only = [](auto& context) { x3::_val(context).only = true; };
+const auto most = [](auto& context) { x3::_val(context).most = true; };
+const auto parts = [](auto& context) { x3::_val(context).parts = true; };
 const auto every = [](auto& context) { x3::_val(context).every = true; };
 const auto by_document = [](auto& context) { x3::_val(context).by_document = true; };
 
@@ -142,6 +161,10 @@ const Rule<struct DescribeId> describe = "describe";
 const Rule<struct ConnectId> connect = "connect";
 const Rule<struct ContextsId> contexts = "contexts";
 const Rule<struct StatingId> stating = "stating";
+const Rule<struct ExceptId> except = "except";
+const Rule<struct AttributiveId> attributive = "attributive";
+const Rule<struct ExtremeId> extreme = "extreme";
+const Rule<struct MentionedId> mentioned_things = "mentioned";
 
 const auto is = x3::eps;
 const auto kind_word = role(Role::kind);
@@ -157,11 +180,16 @@ const auto values_def = is[make(NodeKind::values)] >> value[add] >>
 const auto noun_ahead = &(content >> !(content | value));
 const auto description = !noun_ahead >> values;
 
-const auto phrase_def = is[make(NodeKind::phrase)] >> -negation[negate] >> *filler >>
-                        -(kind_word[kinds] >> -preposition) >>
+// "the most": without an article it is a vague number
+const auto most_word = role_after_article(Role::most);
+// "X-bearing" before a noun
+const auto attributive_def = is[make(NodeKind::attributive)] >> entity[add] >> participle()[add] >> &label;
+
+const auto phrase_def = is[make(NodeKind::phrase)] >> -negation[negate] >> *filler >> -most_word[most] >>
+                        -role(Role::parts)[parts] >> -(kind_word[kinds] >> -preposition) >>
                         ((&(*description >> !(relation >> content) >> content) >>
-                          *(!noun_ahead >> values[add]) >> !(relation >> content) >> content[add] >>
-                          *((!(relation >> content) >> content[add]) | values[add])) |
+                          *(!noun_ahead >> values[add]) >> -attributive[add] >> !(relation >> content) >>
+                          content[add] >> *((!(relation >> content) >> content[add]) | values[add])) |
                          +values[add]) >>
                         -(kind_word[kinds]);
 
@@ -213,8 +241,17 @@ const auto shared_def =
      (group[add] >> *auxiliary >> (role(Role::share) | role(Role::shared))));
 
 // "that mention X"
-const auto mentions_def = is[make(NodeKind::mentions)] >> -but >> -that >> *auxiliary >> -negation[negate] >>
-                          *auxiliary >> mention >> -preposition >> group[add];
+const auto mentioned_things_def = is[make(NodeKind::group)] >> -role(Role::both)[both] >> phrase[add] >>
+                                  *((+role(Role::conjunction) | but |
+                                     (-role(Role::conjunction) >> role(Role::disjunction)[any])) >>
+                                    *filler >> phrase[add]);
+const auto mentions_def = is[make(NodeKind::mentions)] >> *role(Role::conjunction) >> -but >> -that >>
+                          *auxiliary >> -negation[negate] >> *auxiliary >> mention >> -preposition
+                          >> mentioned_things[add];
+
+// "other than X", "besides X and Y"
+const auto except_def = is[make(NodeKind::except)] >> -that >> *auxiliary >> role(Role::except) >>
+                        -preposition >> group[add];
 
 // "for X", "that target X", "used in X", "but not of X"
 const auto link_def = is[make(NodeKind::link)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
@@ -224,7 +261,7 @@ const auto link_def = is[make(NodeKind::link)] >> *role(Role::conjunction) >> -b
 // "that sweeten dishes"
 const auto predicate_link_def = is[make(NodeKind::link)] >> *role(Role::conjunction) >> -but >> -that >>
                                 *auxiliary >> -negation[negate] >> *auxiliary >>
-                                with(bit(SenseKind::predicate))[add];
+                                with(bit(SenseKind::predicate))[add] >> !(content | value);
 
 // "that are no longer used": whatever the other end
 const auto bare_def = is[make(NodeKind::bare)] >> +(that | auxiliary) >> -negation[negate] >> *auxiliary >>
@@ -248,8 +285,8 @@ const auto property = with(bit(SenseKind::property));
 const auto has_def = is[make(NodeKind::has)] >> -that >> *auxiliary >> -negation[negate] >>
                      -(connector | that) >> -negation[negate] >> property[add] >> -mention;
 
-const auto modifier_def =
-    has | scope | absent | shares | shared | predicate_link | link | gap | bare | mentions | loose_values;
+const auto modifier_def = has | scope | absent | except | shares | shared | predicate_link | link | gap |
+                          bare | mentions | loose_values;
 
 // A verb that stands last asks for more than what stands before it ("what does X do").
 const auto modifiers =
@@ -290,15 +327,22 @@ const auto describe_def = is[make(NodeKind::describe)] >> role(Role::describe) >
                           *scope[add] >> x3::eoi;
 const auto connect_def = is[make(NodeKind::connect)] >> role(Role::connect) >> group[add] >>
                          *scope[add] >> x3::eoi;
-const auto contexts_def = is[make(NodeKind::contexts)] >> role(Role::contexts) >> *auxiliary
-                          >> group[add] >> modifiers >> x3::eoi;
+
+// "newest document", "which document is the newest"
+const auto extreme_word = with(bit(SenseKind::greatest) | bit(SenseKind::least));
+const auto extreme_def = is[make(NodeKind::extreme)] >> *role(Role::ask) >> *role(Role::what) >> *auxiliary >>
+                         ((extreme_word[add] >> label[add] >> *filler) |
+                          (label[add] >> -that >> *auxiliary >> extreme_word[add])) >>
+                         x3::eoi;
+const auto contexts_def = is[make(NodeKind::contexts)] >> role(Role::contexts) >> *auxiliary >> group[add] >>
+                          (bare_end[add] | (modifiers >> x3::eoi));
 const auto stating_def = is[make(NodeKind::stating)] >> role(Role::stating) >> *auxiliary
                          >> group[add] >> modifiers >> x3::eoi;
 
 BOOST_SPIRIT_DEFINE(values, phrase, group, scope, absent, shares, shared, mentions, link, predicate_link, gap,
                     bare, bare_end, loose_values, modifier, list, open_list, count, polar, two_nouns,
                     kind_group, kind_question, explain, asked_attribute, has, asked_property, describe,
-                    connect, contexts, stating)
+                    connect, contexts, stating, except, attributive, extreme, mentioned_things)
 
 template <class Start>
 void try_rule(const Start& start, const std::vector<Term>& terms, std::vector<SyntaxNode>& trees) {
@@ -317,9 +361,10 @@ bool has_attribute(const std::vector<Term>& terms, bool surely) {
 
 void print(const SyntaxNode& node, const std::vector<Term>& terms, std::string& text) {
     static constexpr std::string_view names[] = {
-        "word",      "phrase",   "group", "values",   "link",    "gap",      "bare",   "absent",
-        "shares",    "shared",   "scope", "mentions", "list",    "count",    "polar",  "explain",
-        "attribute", "property", "has",   "describe", "connect", "contexts", "stating"};
+        "word",     "phrase",  "group",     "values",      "link",     "gap",      "bare",
+        "absent",   "shares",  "shared",    "scope",       "mentions", "list",     "count",
+        "polar",    "explain", "attribute", "property",    "has",      "describe", "connect",
+        "contexts", "stating", "except",    "attributive", "extreme"};
     if (node.kind == NodeKind::word) {
         text += terms[node.term].text;
         return;
@@ -331,6 +376,8 @@ void print(const SyntaxNode& node, const std::vector<Term>& terms, std::string& 
     if (node.both) text += " both";
     if (node.any) text += " any";
     if (node.open) text += " open";
+    if (node.most) text += " most";
+    if (node.parts) text += " parts";
     if (node.mentioned) text += " mentioned";
     for (const SyntaxNode& child : node.children) {
         text += ' ';
@@ -350,6 +397,7 @@ std::vector<SyntaxNode> parse_question(const std::vector<Term>& terms) {
         try_rule(asked_attribute, terms, trees);
         return trees;
     }
+    try_rule(extreme, terms, trees);
     try_rule(describe, terms, trees);
     try_rule(connect, terms, trees);
     try_rule(contexts, terms, trees);

@@ -1,7 +1,6 @@
 #include "question/pattern.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace islet::kb {
 namespace {
@@ -45,11 +44,7 @@ class PatternBuilder {
     }
 
  private:
-    static std::string name(std::uint32_t variable) {
-        static constexpr std::array<std::string_view, 6> names{"x", "y", "z", "u", "v", "w"};
-        return variable < names.size() ? std::string(names[variable]) : "n" + std::to_string(variable);
-    }
-
+    static std::string name(std::uint32_t variable) { return variable_name(variable); }
     [[nodiscard]] const Entity& entity(std::uint32_t index) const { return base_.entities()[index]; }
 
     [[nodiscard]] std::vector<std::string> names_of(const std::vector<std::uint32_t>& entities) const {
@@ -113,11 +108,42 @@ class PatternBuilder {
             const bool itself = at == 0 && may_be_itself(one);
             lines_.push_back(node(at) + "-[" + hierarchy_ + (itself ? "*0..]->" : "*1..]->") + named(one));
         }
+        for (const std::uint32_t one : variable.parts_of)
+            lines_.push_back(node(at) + "-[" + part_types() + "*0..]->" + named(one));
+        for (const std::uint32_t one : variable.except) add_exception(at, one);
         for (const auto& [key, wanted] : variable.properties)
             conditions_.push_back(name(at) + "." + column_name(key) + (wanted ? " IS NOT NULL" : " IS NULL"));
         if (variable.kinds && variable.classes.empty())
             lines_.push_back(node(at) + "-[" + hierarchy_ + "]->()");
         if (variable.differs && at != 0) conditions_.push_back(name(0) + " <> " + name(at));
+    }
+
+    /// Neither the thing nor a kind of it, nor something that consists of it.
+    void add_exception(std::uint32_t at, std::uint32_t one) {
+        const auto type = base_.snapshot().find_type(hierarchy_.empty() ? "" : hierarchy_.substr(1));
+        if (!type || base_.snapshot().degree(entity(one).node, *type, Direction::in) == 0) {
+            conditions_.push_back(name(at) + ".name <> " + quote(entity(one).name));
+            return;
+        }
+        const std::string kinds = "-[" + hierarchy_ + "*0..]->" + named(one);
+        conditions_.push_back("size([(" + name(at) + ")" + kinds + " | 1]) = 0");
+        for (std::size_t i = 0; i < lexicon_.relations.size(); ++i) {
+            const RelationWords& words = lexicon_.relations[i];
+            if (!words.contains) continue;
+            std::string surely;
+            if (!words.hedges.empty())
+                surely = " WHERE NOT coalesce(part." + words.hedge_property + ", '') IN " +
+                         quote_list(words.hedges);
+            conditions_.push_back("size([(" + name(at) + ")-[part:" + base_.schema().relations[i].name +
+                                  "]->()" + kinds + surely + " | 1]) = 0");
+        }
+    }
+
+    [[nodiscard]] std::string part_types() const {
+        std::string types;
+        for (std::size_t i = 0; i < lexicon_.relations.size(); ++i)
+            if (lexicon_.relations[i].part_whole) types += "|" + base_.schema().relations[i].name;
+        return types.empty() ? types : ":" + types.substr(1);
     }
 
     /// `(x:Label {name: '…'})` at first, `(x)` later.
@@ -139,10 +165,10 @@ class PatternBuilder {
         for (const Link& link : reading_.variables[at].links) {
             if (link.negated) {
                 add_absence(at, link);
-            } else {
-                add_link(at, link);
-                add_links(link.other);
+                continue;
             }
+            add_link(at, link);
+            add_links(link.other);
         }
     }
 
@@ -223,6 +249,9 @@ class PatternBuilder {
         }
         const std::string over = link.mentioned ? mention_step(link.head_is_subject, statement)
                                                 : step(rule(link), link.head_is_subject, statement);
+        const Variable& end = reading_.variables[link.other];
+        if (link.mentioned && end.labels.empty() && end.entities.empty() && rule(link).range.size() == 1)
+            labels_of_[link.other] = ":" + rule(link).range.front();
         if (inherits && operand_class) {
             lines_.push_back(from + over + "(class)<-[" + hierarchy_ + "*1..]-" + node(link.other));
             add_item("class.name", "stated for", false);
@@ -231,10 +260,10 @@ class PatternBuilder {
         }
         for (std::string& line : later_) lines_.push_back(std::move(line));
         later_.clear();
+        if (link.against) conditions_.push_back("type(m" + statement + ") <> " + quote(rule(link).name));
         add_filters(link, statement);
-        const bool of_class = choice_.inherit == Inherit::from_class ||
-                              choice_.inherit == Inherit::through_class ||
-                              choice_.inherit == Inherit::operand_class;
+        const bool of_class = through ? choice_.inherit == Inherit::through_class
+                                      : operand_class || choice_.inherit == Inherit::from_class;
         if (inherits && of_class && !words(link).hedges.empty()) {
             conditions_.push_back("NOT coalesce(" + statement + "." + words(link).hedge_property +
                                   ", '') IN " + quote_list(words(link).hedges));
@@ -274,11 +303,6 @@ class PatternBuilder {
         std::vector<std::string> names;
         for (const std::uint32_t one : documents) names.push_back(base_.documents()[one].name);
         return names;
-    }
-
-    static std::string one_of(const std::string& expression, const std::vector<std::string>& texts) {
-        return texts.size() == 1 ? expression + " = " + quote(texts.front())
-                                 : expression + " IN " + quote_list(texts);
     }
 
     [[nodiscard]] const std::string& evidence(std::size_t i) const { return base_.schema().evidence[i]; }
@@ -403,8 +427,9 @@ class PatternBuilder {
     /// Kinds that a document states are told from those that follow from what a name means.
     void add_kind_condition() {
         if (!reading_.variables[0].kinds) return;
-        conditions_.push_back(choice_.inferred ? "any(step IN kind WHERE step.assertion = 'inference')"
-                                               : "all(step IN kind WHERE step.assertion = 'stated')");
+        conditions_.push_back(choice_.inferred
+                                  ? "any(step IN kind WHERE NOT (" + stated_kind(base_, "step") + "))"
+                                  : "all(step IN kind WHERE " + stated_kind(base_, "step") + ")");
     }
 
     /// No relation is asked for: kinds of a class, and what documents mention at all.
@@ -426,9 +451,9 @@ class PatternBuilder {
             if (root.kinds && !choice_.inferred)
                 conditions_.push_back("all(step IN up WHERE step.assertion = 'stated')");
             if (root.kinds) {
-                conditions_.push_back(choice_.inferred
-                                          ? "any(step IN [s] + up WHERE step.assertion = 'inference')"
-                                          : "s.assertion = 'stated'");
+                conditions_.push_back(choice_.inferred ? "any(step IN [s] + up WHERE NOT (" +
+                                                             stated_kind(base_, "step") + "))"
+                                                       : stated_kind(base_, "s"));
             }
             add_item("class.name", "kind of", false);
             add_evidence("s");

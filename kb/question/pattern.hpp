@@ -30,6 +30,12 @@ struct TierChoice {
 /// The query of one tier of a list, a count, or statements.
 Query pattern_query(const Reading& reading, const KnowledgeBase& base, const TierChoice& choice);
 
+/// The name of a variable in a query: x, y, z, …
+std::string variable_name(std::uint32_t variable);
+/// Of a statement of the hierarchy: a document states it, and not of what remains besides named kinds.
+std::string stated_kind(const KnowledgeBase& base, const std::string& statement);
+/// `expression = 'a'`, or `expression IN ['a', 'b']`
+std::string one_of(const std::string& expression, const std::vector<std::string>& texts);
 /// `['a', 'b']`
 std::string quote_list(const std::vector<std::string>& texts);
 /// The noun for a column that shows this variable.

@@ -25,10 +25,26 @@ std::string quote(std::string_view text) {
     return quoted + "'";
 }
 
+std::string variable_name(std::uint32_t variable) {
+    static constexpr std::array<std::string_view, 6> names{"x", "y", "z", "u", "v", "w"};
+    return variable < names.size() ? std::string(names[variable]) : "n" + std::to_string(variable);
+}
+
 std::string quote_list(const std::vector<std::string>& texts) {
     std::string list = "[";
     for (const std::string& text : texts) list += (list.size() == 1 ? "" : ", ") + quote(text);
     return list + "]";
+}
+
+std::string stated_kind(const KnowledgeBase& base, const std::string& statement) {
+    const RelationRule& rule = base.schema().relations[base.lexicon().hierarchy];
+    return statement + ".assertion = 'stated'" +
+           (rule.property("rest") == nullptr ? "" : " AND NOT coalesce(" + statement + ".rest, false)");
+}
+
+std::string one_of(const std::string& expression, const std::vector<std::string>& texts) {
+    if (texts.size() == 1) return expression + " = " + quote(texts.front());
+    return expression + " IN " + quote_list(texts);
 }
 
 std::string Query::text() const {

@@ -20,6 +20,7 @@ struct Misfit {
 struct Candidate {
     std::uint32_t relation = 0;
     bool head_is_subject = true;
+    bool contrary = false;
     friend bool operator==(const Candidate&, const Candidate&) = default;
 };
 
@@ -54,6 +55,7 @@ class Reader {
     struct Words {
         std::vector<std::uint32_t> nouns;                ///< labels and entities, in order
         std::vector<std::vector<std::uint32_t>> values;  ///< each: any of them
+        std::vector<const SyntaxNode*> attributes;       ///< "X-bearing"
         bool kinds = false;
     };
 
@@ -131,7 +133,7 @@ class Reader {
 
     void read_predicate(const SyntaxNode& node, std::uint32_t term);
 
-    void negate(Link& link, bool negated) const;
+    void negate(Link& link, bool negated);
 
     /// `after`: connector, group ("that target X"); otherwise group, connector ("that X targets").
     void read_link(const SyntaxNode& node, bool after);
@@ -152,6 +154,10 @@ class Reader {
     void read_shares(const SyntaxNode& node);
 
     void read_shared(const SyntaxNode& node);
+
+    /// "other than X": of the nearest thing that X is one of.
+    void read_except(const SyntaxNode& node);
+    [[nodiscard]] bool may_be(std::uint32_t variable, std::uint32_t entity) const;
 
     void read_mentions(const SyntaxNode& node);
 
@@ -187,6 +193,7 @@ class Reader {
     Reading read_steps(const SyntaxNode& tree);
 
     Reading read_value(const SyntaxNode& tree);
+    Reading read_extreme(const SyntaxNode& tree);
 
     /// Forms that speak of named things as a whole: describe, connect.
     Reading read_things(const SyntaxNode& tree);
@@ -210,6 +217,7 @@ class Reader {
     Reading reading_;
     std::vector<std::uint32_t> path_;  ///< from the root to the thing spoken of last
     bool is_kind_question_ = false;
+    bool answers_no_ = false;     ///< of a yes or no question: yes and no would be told apart wrongly
     bool may_be_absent_ = false;  ///< while the thing is read that is asked to be absent
     std::vector<Pending> pending_;
     std::vector<std::pair<std::uint32_t, Filter>> by_name_;

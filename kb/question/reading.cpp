@@ -13,6 +13,8 @@ Reading Reader::read(const SyntaxNode& tree) {
             return read_steps(tree);
         case NodeKind::attribute:
             return read_value(tree);
+        case NodeKind::extreme:
+            return read_extreme(tree);
         case NodeKind::describe:
         case NodeKind::connect:
             return read_things(tree);

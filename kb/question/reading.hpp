@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,7 +34,9 @@ struct Link {
     std::vector<Filter> filters;
     bool negated = false;    ///< there is no such statement (in `documents`, if given)
     bool mentioned = false;  ///< any statement of Lexicon::mentioned_for
+    bool against = false;    ///< with `mentioned`: any but its own relation
     bool denied = false;     ///< there is a statement that says no
+    bool contrary = false;   ///< asked for by a phrase that says the opposite of the relation
     std::vector<std::uint32_t> documents;
 };
 
@@ -43,9 +46,11 @@ struct Variable {
     std::vector<std::uint32_t> labels;
     std::vector<std::uint32_t> classes;
     std::vector<std::uint32_t> entities;
-    bool kinds = false;    ///< a kind of something
-    bool members = false;  ///< of a class in `entities`: its members as well as itself
-    bool differs = false;  ///< the asked one differs from this one
+    std::vector<std::uint32_t> parts_of;  ///< one of these things or a part of it
+    std::vector<std::uint32_t> except;    ///< and none of these, nor a kind of them
+    bool kinds = false;                   ///< a kind of something
+    bool members = false;                 ///< of a class in `entities`: its members as well as itself
+    bool differs = false;                 ///< the asked one differs from this one
     std::vector<std::pair<std::string, bool>> properties;  ///< key, and whether it must have it
     std::vector<Link> links;
     std::string words;  ///< as asked
@@ -82,8 +87,10 @@ struct Reading {
     bool property = false;                        ///< list: not the things, but their property `attribute`
     bool by_document = false;                     ///< count: for each document
     bool stating = false;                         ///< statements: which documents make them
-    Polarity polarity = Polarity::yes_or_no;      ///< of Ask::statements
-    std::vector<std::uint32_t> mentioned;         ///< entities that an explanation must reach
+    std::optional<std::uint32_t> most;            ///< list, count: which has the most of this variable
+    int extreme = 0;  ///< value of a document: the one with the greatest (1) or least (-1)
+    Polarity polarity = Polarity::yes_or_no;            ///< of Ask::statements
+    std::vector<std::uint32_t> mentioned;               ///< entities that an explanation must reach
     std::vector<std::vector<std::uint32_t>> relations;  ///< an explanation must use one of each
 };
 

@@ -23,6 +23,7 @@ bool Reader::fits(std::uint32_t variable, const std::vector<std::string>& allowe
         });
     };
     if (!one.entities.empty()) return std::all_of(one.entities.begin(), one.entities.end(), entity_fits);
+    if (!one.parts_of.empty()) return std::all_of(one.parts_of.begin(), one.parts_of.end(), entity_fits);
     if (!one.labels.empty()) return std::any_of(one.labels.begin(), one.labels.end(), label_fits);
     if (!one.classes.empty()) return std::all_of(one.classes.begin(), one.classes.end(), entity_fits);
     return true;
@@ -64,11 +65,12 @@ std::vector<Candidate> Reader::candidates(std::uint32_t head, std::uint32_t oper
     int best = INT32_MIN;
     // "what is in X": of an open question only what is stated of X at all can be meant.
     const Variable& first = reading_.variables[head];
-    const bool open = first.entities.empty() && first.labels.empty() && first.classes.empty();
+    const bool open =
+        first.entities.empty() && first.labels.empty() && first.classes.empty() && first.parts_of.empty();
     for (const Sense& sense : connector) {
         if (sense.kind != SenseKind::relation) continue;
         const RelationRule& rule = schema_.relations[sense.index];
-        const Candidate candidate{sense.index, after == sense.forward};
+        const Candidate candidate{sense.index, after == sense.forward, sense.contrary};
         const std::uint32_t subject = candidate.head_is_subject ? head : operand;
         const std::uint32_t object = candidate.head_is_subject ? operand : head;
         if (!fits(subject, rule.domain) || !fits(object, rule.range)) continue;
@@ -132,6 +134,7 @@ Link& Reader::connect(std::uint32_t head, std::uint32_t operand, const std::vect
     Link link;
     link.relation = found.front().relation;
     link.head_is_subject = found.front().head_is_subject;
+    link.contrary = found.front().contrary;
     link.other = operand;
     reading_.variables[head].links.push_back(std::move(link));
     return reading_.variables[head].links.back();

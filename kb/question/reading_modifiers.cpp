@@ -18,6 +18,8 @@ void Reader::read_modifier(const SyntaxNode& node) {
             return read_absent(node);
         case NodeKind::bare:
             return read_bare(node);
+        case NodeKind::except:
+            return read_except(node);
         case NodeKind::shares:
             return read_shares(node);
         case NodeKind::shared:
@@ -86,6 +88,9 @@ void Reader::read_predicate(const SyntaxNode& node, std::uint32_t term) {
             Variable variable;
             variable.entities = {predicate.object};
             variable.words = base_.entities()[predicate.object].name;
+            // Where the relation is only stated of its kinds, they are meant.
+            variable.members =
+                has_kinds(predicate.object) && !stated(predicate.object, predicate.relation, false);
             const std::uint32_t operand = add_variable(std::move(variable));
             Link link;
             link.relation = predicate.relation;
@@ -98,14 +103,22 @@ void Reader::read_predicate(const SyntaxNode& node, std::uint32_t term) {
     throw Misfit{quoted(term) + " does not fit what is asked for"};
 }
 
-void Reader::negate(Link& link, bool negated) const {
-    if (!negated) return;
+void Reader::negate(Link& link, bool negated) {
+    const bool asks = reading_.ask == Ask::statements && !reading_.stating;
+    if (link.contrary && !negated && !asks) {
+        // Only that something is not so is ever stated; that it is so cannot be asked for.
+        throw Misfit{"the documents are not read for what is so here, only for what is not"};
+    }
+    if (asks && (link.contrary || !lexicon_.relations[link.relation].negative ? negated : true))
+        answers_no_ = true;
+    if (!negated || link.contrary) return;
     (lexicon_.relations[link.relation].denial_property.empty() ? link.negated : link.denied) = true;
 }
 
 void Reader::read_link(const SyntaxNode& node, bool after) {
     const SyntaxNode& word = after ? node.children.front() : node.children.back();
-    if (terms_[word.term].has(SenseKind::predicate)) return read_predicate(node, word.term);
+    if (node.children.size() == 1 && terms_[word.term].has(SenseKind::predicate))
+        return read_predicate(node, word.term);
     const SyntaxNode& group = after ? node.children.back() : node.children.front();
     const std::vector<Sense>& connector = terms_[word.term].senses;
     // "causes A and B": both; "of A and B", "for A or B": either.
@@ -128,6 +141,10 @@ void Reader::read_link(const SyntaxNode& node, bool after) {
                     terms_[word.term].text);  // throws and says why
             return;
         }
+        Variable& described = reading_.variables[*head];
+        // "the spice for X": a class that something more is said of stands for its members.
+        if (*head != 0 && described.entities.size() == 1 && has_kinds(described.entities.front()))
+            described.members = true;
         Link& link = connect(*head, operand, connector, after, terms_[word.term].text);
         negate(link, node.negated);
         link.mentioned =
@@ -269,19 +286,79 @@ void Reader::read_mentions(const SyntaxNode& node) {
     const bool anyone =
         root.labels.empty() && root.classes.empty() && root.entities.empty() && root.links.empty();
     const SyntaxNode& group = node.children.front();
-    if (!(documents || anyone) || group.children.size() != 1) {
-        throw Misfit{"only documents mention things, and one thing at a time can be asked for"};
+    if (!(documents || anyone || reading_.ask == Ask::documents))
+        throw Misfit{"only documents mention things"};
+    if (group.children.size() == 1 && group.children.front().most) {
+        // "mention the most X": the number of X, for each document
+        if (node.negated || reading_.ask != Ask::list) throw Misfit{"the most of what?"};
+        SyntaxNode counted = group.children.front();
+        counted.most = false;
+        reading_.variables[0] = {};
+        fill(0, counted, true);
+        reading_.ask = Ask::count;
+        reading_.by_document = true;
+        reading_.most = 0;
+        return;
     }
-    if (reading_.ask == Ask::documents) throw Misfit{"only one mention can be asked for"};
-    reading_.counted = reading_.ask == Ask::count;
+    if (node.negated && group.children.size() > 1 && !group.any)
+        throw Misfit{"not both, or neither of them?"};
+    reading_.counted = reading_.counted || reading_.ask == Ask::count;
     reading_.ask = Ask::documents;
-    const std::uint32_t operand = add_variable({});
-    fill(operand, group.children.front(), false);
-    if (reading_.variables[operand].entities.size() != 1) throw Misfit{"which thing is to be mentioned?"};
-    Link link;
-    link.other = operand;
-    link.negated = node.negated;
-    reading_.variables[0].links.push_back(std::move(link));
+    const bool either = group.any && !node.negated;
+    std::vector<std::uint32_t> mentioned;
+    for (const SyntaxNode& phrase : group.children) {
+        if (either && phrase.negated) throw Misfit{"one of them, or not the other?"};
+        const std::uint32_t operand = add_variable({});
+        SyntaxNode thing = phrase;
+        thing.negated = false;
+        fill(operand, thing, false);
+        Variable& variable = reading_.variables[operand];
+        if (variable.entities.size() != 1 || !variable.links.empty())
+            throw Misfit{"which thing is to be mentioned?"};
+        if (either && !mentioned.empty()) {
+            reading_.variables[mentioned.front()].entities.push_back(variable.entities.front());
+            reading_.variables.pop_back();
+            continue;
+        }
+        mentioned.push_back(operand);
+        Link link;
+        link.other = operand;
+        link.negated = node.negated || phrase.negated;
+        reading_.variables[0].links.push_back(std::move(link));
+    }
+}
+
+bool Reader::may_be(std::uint32_t variable, std::uint32_t entity) const {
+    const Variable& one = reading_.variables[variable];
+    if (!one.entities.empty() || (one.labels.empty() && one.classes.empty())) return false;
+    const bool label =
+        one.labels.empty() || std::any_of(one.labels.begin(), one.labels.end(),
+                                          [&](std::uint32_t index) { return bears(entity, index); });
+    return label && std::all_of(one.classes.begin(), one.classes.end(),
+                                [&](std::uint32_t above) { return is_kind_of(entity, above); });
+}
+
+void Reader::read_except(const SyntaxNode& node) {
+    if (reading_.ask == Ask::statements || reading_.ask == Ask::documents)
+        throw Misfit{"only of a list something can be left out"};
+    for (const SyntaxNode& phrase : node.children.front().children) {
+        const std::size_t pending = pending_.size() + by_name_.size();
+        const std::uint32_t at = add_variable({});
+        fill(at, phrase, false);
+        const Variable left_out = reading_.variables[at];
+        const bool plain = pending == pending_.size() + by_name_.size() &&
+                           reading_.variables.size() == at + 1 && left_out.labels.empty() &&
+                           left_out.classes.empty() && left_out.parts_of.empty() &&
+                           !left_out.entities.empty();
+        if (!plain) throw Misfit{"only things that have a name can be left out"};
+        reading_.variables.pop_back();
+        for (const std::uint32_t entity : left_out.entities) {
+            const auto owner = std::find_if(path_.rbegin(), path_.rend(),
+                                            [&](std::uint32_t one) { return may_be(one, entity); });
+            if (owner == path_.rend()) throw Misfit{"`" + left_out.words + "` is none of what is asked for"};
+            reading_.variables[*owner].except.push_back(entity);
+        }
+    }
 }
 
 void Reader::place_statement_question() {
@@ -292,12 +369,13 @@ void Reader::place_statement_question() {
         link.negated = false;
         link.denied = false;
         // What is said against it answers the question too, but is no document that says so.
-        link.mentioned =
-            !reading_.stating && std::find(lexicon_.mentioned_for.begin(), lexicon_.mentioned_for.end(),
-                                           link.relation) != lexicon_.mentioned_for.end();
+        link.mentioned = !reading_.stating && !link.contrary && !lexicon_.relations[link.relation].negative &&
+                         std::find(lexicon_.mentioned_for.begin(), lexicon_.mentioned_for.end(),
+                                   link.relation) != lexicon_.mentioned_for.end();
         ++positive;
     }
     if (positive != 1) throw Misfit{"only one statement can be asked for at a time"};
+    if (answers_no_) reading_.polarity = Polarity::contexts;
 }
 
 }  // namespace islet::kb

@@ -44,7 +44,9 @@ Reader::Words Reader::words_of(const SyntaxNode& phrase) const {
     Words words;
     words.kinds = phrase.kinds;
     for (const SyntaxNode& child : phrase.children) {
-        if (child.kind == NodeKind::word) {
+        if (child.kind == NodeKind::attributive) {
+            words.attributes.push_back(&child);
+        } else if (child.kind == NodeKind::word) {
             words.nouns.push_back(child.term);
         } else {
             words.values.emplace_back();
@@ -89,6 +91,12 @@ void Reader::read_head(const SyntaxNode& group, bool alone) {
 void Reader::fill(std::uint32_t at, const SyntaxNode& phrase, bool asked) {
     if (phrase.negated && !may_be_absent_) throw Misfit{"what is not something cannot be asked for"};
     Words words = words_of(phrase);
+    if (phrase.most) {
+        const bool may = at != 0 && !asked && reading_.ask == Ask::list && !reading_.most;
+        if (!may || words.nouns.empty() || senses(words.nouns.back(), SenseKind::label).empty())
+            throw Misfit{"the most of what?"};
+        reading_.most = at;
+    }
     for (auto& values : words.values) pending_.push_back({at, std::move(values)});
     if (words.nouns.empty()) {
         if (words.kinds) throw Misfit{"kinds of what?"};
@@ -114,12 +122,26 @@ void Reader::fill(std::uint32_t at, const SyntaxNode& phrase, bool asked) {
         Variable& variable = reading_.variables[at];
         variable.labels.insert(variable.labels.end(), labels.begin(), labels.end());
         variable.kinds = words.kinds;
+    } else if (phrase.parts) {
+        if (entities.size() != 1) throw Misfit{"a part of what?"};
+        reading_.variables[at].parts_of = entities;
     } else {
         if (entities.size() > 1) ambiguous(head, entities);
         use_entity(at, head, entities.front(), asked || words.kinds, words.kinds);
         reading_.variables[at].kinds = words.kinds;
     }
     for (const std::uint32_t noun : words.nouns) describe(at, noun);
+    for (const SyntaxNode* attribute : words.attributes) {
+        const std::uint32_t name = attribute->children.front().term;
+        const auto named = senses(name, SenseKind::entity);
+        if (labels.empty() || named.size() != 1)
+            throw Misfit{"it is not clear what " + quoted(name) + " says here"};
+        const std::uint32_t operand = add_variable({});
+        append_words(operand, name);
+        use_entity(operand, name, named.front(), false, false);
+        const Term& verb = terms_[attribute->children.back().term];
+        connect(at, operand, verb.senses, true, verb.text);
+    }
 }
 
 void Reader::append_words(std::uint32_t at, std::uint32_t term) {

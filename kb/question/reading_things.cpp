@@ -56,6 +56,21 @@ Reading Reader::read_things(const SyntaxNode& tree) {
     return std::move(reading_);
 }
 
+Reading Reader::read_extreme(const SyntaxNode& tree) {
+    const bool word_first = senses(tree.children[0].term, SenseKind::label).empty();
+    const std::uint32_t word = tree.children[word_first ? 0 : 1].term;
+    const std::uint32_t thing = tree.children[word_first ? 1 : 0].term;
+    const auto labels = senses(thing, SenseKind::label);
+    const auto greatest = senses(word, SenseKind::greatest);
+    const auto found = greatest.empty() ? senses(word, SenseKind::least) : greatest;
+    if (labels.size() != 1 || schema_.labels[labels.front()].name != "Source")
+        throw Misfit{quoted(thing) + " has no order of this kind"};
+    reading_.ask = Ask::value;
+    reading_.attribute = found.front();
+    reading_.extreme = greatest.empty() ? -1 : 1;
+    return std::move(reading_);
+}
+
 Reading Reader::read_property(const SyntaxNode& tree) {
     const SyntaxNode* group = nullptr;
     std::size_t next = 0;
@@ -71,6 +86,15 @@ Reading Reader::read_property(const SyntaxNode& tree) {
     }
     const Attribute& attribute = lexicon_.attributes[reading_.attribute];
     if (attribute.of_document) {
+        // "dates of the documents": of all of them
+        if (group != nullptr && group->children.size() == 1 && group->children[0].children.size() == 1) {
+            const SyntaxNode& word = group->children[0].children[0];
+            for (const std::uint32_t label : senses(word.term, SenseKind::label)) {
+                for (std::uint32_t i = 0;
+                     schema_.labels[label].name == "Source" && i < base_.documents().size(); ++i)
+                    reading_.documents.push_back(i);
+            }
+        }
         if (reading_.documents.empty() || tree.children.size() != 2)
             throw Misfit{"the " + attribute.name + " of which document?"};
         reading_.ask = Ask::value;

@@ -104,7 +104,8 @@ bool Reader::place_at(std::uint32_t variable, const Pending& pending) {
 }
 
 bool Reader::place_alone(const Pending& pending) {
-    if (pending.variable != 0) return false;  // of other things a statement is spoken of already
+    // Of what is named, a statement is spoken of already.
+    if (pending.variable != 0 && !reading_.variables[pending.variable].entities.empty()) return false;
     std::vector<std::pair<Candidate, Filter>> found;
     int best = INT32_MIN;
     for (Filter filter : meanings(pending)) {
@@ -195,7 +196,8 @@ Reading Reader::read_steps(const SyntaxNode& tree) {
         } else if (const auto labels = senses(word.term, SenseKind::label); !labels.empty()) {
             reading_.mentioned_labels.insert(reading_.mentioned_labels.end(), labels.begin(), labels.end());
         } else if (!term.has(SenseKind::role) || term.is(Role::negation) || term.is(Role::but) ||
-                   term.is(Role::unsupported)) {
+                   term.is(Role::unsupported) || term.is(Role::except) || term.is(Role::only) ||
+                   term.is(Role::most)) {
             throw Misfit{"it is not clear what " + quoted(word.term) + " asks of an explanation"};
         }
     }
@@ -228,7 +230,8 @@ Reading Reader::read_value(const SyntaxNode& tree) {
             variable.entities = {entities.front()};
             add_variable(std::move(variable));
         } else if (term.is(Role::negation) || term.is(Role::but) || term.is(Role::unsupported) ||
-                   term.has(SenseKind::predicate) ||
+                   term.is(Role::only) || term.is(Role::both) || term.is(Role::every) ||
+                   term.is(Role::except) || term.is(Role::most) || term.has(SenseKind::predicate) ||
                    (!reading_relations().empty() && !lexicon_.attributes[reading_.attribute].unknown &&
                     (term.has(SenseKind::value) || term.has(SenseKind::label)) &&
                     !term.has(SenseKind::role))) {

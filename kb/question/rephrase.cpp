@@ -27,27 +27,34 @@ class Matcher {
         slots_.resize(rule.slots.size());
     }
 
-    void match() { match(0, 0); }
+    void match() { match(rule_.pattern.start, 0); }
 
  private:
     static constexpr std::size_t most = 12;  ///< ways to cut one question by one pattern
 
-    void match(std::size_t piece, std::size_t at) {
+    void match(std::size_t at_node, std::size_t at) {
         if (found_.size() >= most) return;
-        if (piece == rule_.pattern.size()) {
-            if (at == tokens_.size()) write();
-            return;
+        const PatternMachine::Node& node = rule_.pattern.nodes[at_node];
+        switch (node.kind) {
+            case PatternMachine::Kind::end:
+                if (at == tokens_.size()) write();
+                return;
+            case PatternMachine::Kind::word:
+                if (at < tokens_.size() && tokens_[at].folded == node.text) match(node.next, at + 1);
+                return;
+            case PatternMachine::Kind::split:
+                for (const std::size_t way : node.ways) match(way, at);
+                return;
+            case PatternMachine::Kind::slot:
+                break;
         }
-        const Rephrasing::Piece& one = rule_.pattern[piece];
-        if (one.slot == SIZE_MAX) {
-            if (at < tokens_.size() && tokens_[at].folded == one.word) match(piece + 1, at + 1);
-            return;
-        }
+        const Span before = slots_[node.slot];
         for (std::size_t end = at + 1; end <= tokens_.size(); ++end) {
-            if (!fits(rule_.slots[one.slot].kind, at, end)) continue;
-            slots_[one.slot] = {at, end};
-            match(piece + 1, end);
+            if (!fits(rule_.slots[node.slot].kind, at, end)) continue;
+            slots_[node.slot] = {at, end};
+            match(node.next, end);
         }
+        slots_[node.slot] = before;
     }
 
     /// Whether the words may fill a slot of this kind.
@@ -69,6 +76,8 @@ class Matcher {
                     return kind == "value";
                 case SenseKind::relation:
                     return kind == "relation";
+                case SenseKind::predicate:
+                    return kind == "predicate";
                 default:
                     return false;
             }
@@ -89,6 +98,7 @@ class Matcher {
                 text += piece.word;
             } else {
                 const Span& span = slots_[piece.slot];
+                if (span.last == 0) return;  // it stands in a part of the pattern that was left out
                 const std::size_t begin = tokens_[span.first].begin;
                 text += question_.substr(begin, tokens_[span.last - 1].end - begin);
             }
@@ -115,9 +125,10 @@ std::vector<std::string> rephrasings(std::string_view question, const KnowledgeB
     for (const Rephrasing& rule : lexicon.rephrasings) {
         if (rule.last && !last) continue;
         const bool may =
-            rule.pattern.size() <= tokens.size() &&
-            (rule.pattern.front().slot != SIZE_MAX || rule.pattern.front().word == tokens.front().folded) &&
-            (rule.pattern.back().slot != SIZE_MAX || rule.pattern.back().word == tokens.back().folded);
+            std::all_of(rule.pattern.needs.begin(), rule.pattern.needs.end(), [&](const auto& any) {
+                return std::any_of(tokens.begin(), tokens.end(),
+                                   [&](const Token& token) { return any.contains(token.folded); });
+            });
         if (!may) continue;
         std::vector<std::string> found;
         Matcher(question, tokens, base, rule, found).match();

@@ -11,29 +11,32 @@
 namespace islet::kb {
 
 enum class NodeKind : std::uint8_t {
-    word,       // a term
-    phrase,     // noun phrase: words; flags `negated`, `kinds`
-    group,      // phrases joined by and / or; flags `both`, `any`
-    values,     // values joined by and / or
-    link,       // connector word (or none), group: "for X", "that target X"
-    gap,        // group, connector: "that X targets"
-    bare,       // connector: "that are no longer used"
-    absent,     // connector (or none), documents…, group: "for which D gives no X", "without X"
-    shares,     // group, group: "that share a Y with X"
-    shared,     // group: "shared by X and Y"
-    scope,      // documents: "according to D", "but not by D"
-    mentions,   // group: "that mention X"
-    list,       // group (or none), modifiers
-    count,      // group, modifiers
-    polar,      // group, modifiers: "does X target Y"
-    explain,    // words: "why X does Y"
-    attribute,  // words: "price of X"
-    property,   // property, group, modifiers: "brand names of drugs that target Y"
-    has,        // property: "with no brand name"
-    describe,   // group, scopes: "describe X"
-    connect,    // group, scopes: "connect X and Y"
-    contexts,   // group, modifiers: "contexts is X used for Y"
-    stating,    // group, modifiers: "stating X has to do with Y"
+    word,         // a term
+    phrase,       // noun phrase: words; flags `negated`, `kinds`
+    group,        // phrases joined by and / or; flags `both`, `any`
+    values,       // values joined by and / or
+    link,         // connector word (or none), group: "for X", "that target X"
+    gap,          // group, connector: "that X targets"
+    bare,         // connector: "that are no longer used"
+    absent,       // connector (or none), documents…, group: "for which D gives no X", "without X"
+    shares,       // group, group: "that share a Y with X"
+    shared,       // group: "shared by X and Y"
+    scope,        // documents: "according to D", "but not by D"
+    mentions,     // group: "that mention X"
+    list,         // group (or none), modifiers
+    count,        // group, modifiers
+    polar,        // group, modifiers: "does X target Y"
+    explain,      // words: "why X does Y"
+    attribute,    // words: "price of X"
+    property,     // property, group, modifiers: "brand names of drugs that target Y"
+    has,          // property: "with no brand name"
+    describe,     // group, scopes: "describe X"
+    connect,      // group, scopes: "connect X and Y"
+    contexts,     // group, modifiers: "contexts is X used for Y"
+    stating,      // group, modifiers: "stating X has to do with Y"
+    except,       // group: "other than X"
+    attributive,  // entity, connector: "X-bearing" before a noun
+    extreme,      // greatest or least, label: "newest document"
 };
 
 struct SyntaxNode {
@@ -47,6 +50,8 @@ struct SyntaxNode {
     bool by_document = false;  ///< count: for each document
     bool only = false;         ///< scope: by these documents and no other
     bool every = false;        ///< scope: by every document
+    bool most = false;         ///< phrase: the most of them
+    bool parts = false;        ///< phrase: the thing or a part of it
     bool open = false;         ///< list: begins with "what", so that what is asked for may be left out
     std::vector<SyntaxNode> children;
 };

@@ -88,6 +88,20 @@ bool known(const std::vector<Token>& tokens, std::size_t first, std::size_t last
         });
 }
 
+/// Known words that are written as one ("sideeffect"): those words; empty: none.
+std::vector<std::string> apart(const std::string& word, const Lexicon& lexicon) {
+    constexpr std::size_t shortest = 8;
+    if (word.size() < shortest || lexicon.other_words.contains(word)) return {};
+    for (std::size_t i = 3; i + 3 <= word.size(); ++i) {
+        const std::string first = word.substr(0, i);
+        const std::string second = word.substr(i);
+        if (lexicon.words.contains(first) && lexicon.words.contains(second) &&
+            lexicon.find(first + " " + second) != nullptr)
+            return {first, second};
+    }
+    return {};
+}
+
 /// The cheapest cover of tokens[i..]: first as few uncovered words, then as few terms as possible.
 struct Cover {
     std::size_t cost = 0;
@@ -139,7 +153,19 @@ bool Term::has(SenseKind kind) const noexcept {
 
 Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split) {
     Terms result;
-    result.tokens = tokenize(question, lexicon.folding);
+    for (Token& token : tokenize(question, lexicon.folding)) {
+        const std::vector<std::string> words =
+            lexicon.words.contains(token.folded) ? std::vector<std::string>() : apart(token.folded, lexicon);
+        if (words.empty()) {
+            result.tokens.push_back(std::move(token));
+            continue;
+        }
+        for (const std::string& word : words) {
+            result.tokens.push_back(token);
+            result.tokens.back().text = result.tokens.back().folded = word;
+        }
+        result.corrections.push_back("`" + token.text + "` is read as `" + words[0] + " " + words[1] + "`");
+    }
     for (Token& token : result.tokens) {
         if (token.folded == "," || lexicon.words.contains(token.folded)) continue;
         const auto known = corrected(token.folded, lexicon);
@@ -154,13 +180,18 @@ Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split) 
         if (best[i].phrase != nullptr) {
             const std::size_t end = i + best[i].length;
             const auto index = static_cast<std::uint32_t>(result.terms.size());
+            const std::string& last = result.tokens[end - 1].text;
+            const bool attributive = std::any_of(
+                lexicon.attributive.begin(), lexicon.attributive.end(),
+                [&](const auto& ending) { return last.size() > ending.size() && last.ends_with(ending); });
             result.terms.push_back({best[i].phrase->senses, best[i].phrase->written,
-                                    join(result.tokens, i, end), index, i, end});
+                                    join(result.tokens, i, end), index, i, end,
+                                    result.tokens[i].after_skipped, attributive});
             i = end;
         } else if (result.tokens[i].folded == ",") {
             const Sense comma{SenseKind::role, static_cast<std::uint32_t>(Role::conjunction)};
             result.terms.push_back(
-                {{comma}, ",", ",", static_cast<std::uint32_t>(result.terms.size()), i, i + 1});
+                {{comma}, ",", ",", static_cast<std::uint32_t>(result.terms.size()), i, i + 1, false, false});
             ++i;
         } else {
             std::size_t end = i + 1;

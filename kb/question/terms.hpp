@@ -17,6 +17,8 @@ struct Term {
     std::uint32_t index = 0;  ///< its place among the terms
     std::size_t first = 0;    ///< token range [first, last)
     std::size_t last = 0;
+    bool after_skipped = false;  ///< a word that is left out (an article) stands before it
+    bool attributive = false;    ///< a verb of the form that stands before a noun
 
     [[nodiscard]] bool is(Role role) const noexcept;
     [[nodiscard]] bool has(SenseKind kind) const noexcept;

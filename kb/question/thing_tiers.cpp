@@ -52,6 +52,7 @@ class ThingTiers {
 
     std::vector<TierQuery> dates() {
         const Attribute& attribute = base_.lexicon().attributes[reading_.attribute];
+        if (reading_.extreme != 0) return extreme(attribute);
         std::vector<std::string> names;
         for (const std::uint32_t one : reading_.documents) names.push_back(base_.documents()[one].name);
         TierQuery tier;
@@ -76,6 +77,26 @@ class ThingTiers {
     }
 
  private:
+    /// The document with the greatest or least value; those that state none follow apart.
+    std::vector<TierQuery> extreme(const Attribute& attribute) {
+        const std::string value = "x." + column_name(attribute.property);
+        TierQuery tier;
+        tier.title = "the document says of itself";
+        tier.direct = tier.answers = true;
+        tier.query.body = std::string("MATCH (all:Source)\nWITH ") + (reading_.extreme > 0 ? "max" : "min") +
+                          "(all." + column_name(attribute.property) + ") AS best\nMATCH (x:Source)\nWHERE " +
+                          value + " = best\n";
+        tier.query.items = {{"x.name", "document", false}, {value, attribute.name, false}};
+        tier.query.order = "document";
+        tiers_.push_back(tier);
+        tier.title = "the document does not state it";
+        tier.direct = tier.answers = false;
+        tier.query.body = "MATCH (x:Source)\nWHERE " + value + " IS NULL\n";
+        tier.query.items = {{"x.name", "document", false}};
+        tiers_.push_back(tier);
+        return std::move(tiers_);
+    }
+
     [[nodiscard]] std::vector<std::uint32_t> all() const {
         std::vector<std::uint32_t> entities;
         for (const Variable& variable : reading_.variables)

@@ -93,6 +93,7 @@ std::string Folding::fold(std::string_view word) const {
 std::vector<Token> tokenize(std::string_view text, const Folding& folding) {
     std::vector<Token> tokens;
     std::size_t at = 0;
+    bool skipped = false;
     while (at < text.size()) {
         const std::size_t begin = at;
         std::size_t end = at;
@@ -112,7 +113,12 @@ std::vector<Token> tokenize(std::string_view text, const Folding& folding) {
         at = end;
         Token token;
         token.text = plain(text.substr(begin, end - begin));
-        if (folding.skip.contains(token.text)) continue;
+        if (folding.skip.contains(token.text)) {
+            skipped = true;
+            continue;
+        }
+        token.after_skipped = skipped;
+        skipped = false;
         token.folded = folding.fold(token.text);
         token.begin = begin;
         token.end = end;

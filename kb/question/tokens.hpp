@@ -14,6 +14,7 @@ struct Token {
     std::string folded;     ///< as the lexicon has its words
     std::size_t begin = 0;  ///< byte range in the question
     std::size_t end = 0;
+    bool after_skipped = false;  ///< a word that is left out (an article) stands before it
 };
 
 /// Splits at everything that is no letter and no digit; a hyphen parts words, a comma is a word.

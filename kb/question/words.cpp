@@ -25,8 +25,7 @@ class Writer {
                 return write_value();
             case Ask::documents:
                 return std::string(reading_.counted ? "number of documents" : "documents") + " that " +
-                       (reading_.variables[0].links.front().negated ? "do not mention " : "mention ") +
-                       thing(reading_.variables[0].links.front().other);
+                       mentions() + scope();
             case Ask::statements: {
                 if (reading_.variables[0].links.empty()) {
                     return "is " + names(reading_.variables[0].entities, " or ") + " a kind of " +
@@ -42,17 +41,29 @@ class Writer {
             case Ask::connect:
                 return "how " + all_things(" and ") + " have to do with each other" + scope();
             case Ask::count:
-                return "number of: " + noun() + (reading_.by_document ? " (for each document)" : "") +
+                return (reading_.most ? "document with the most of: " : "number of: ") + noun() +
+                       (reading_.by_document && !reading_.most ? " (for each document)" : "") +
                        relations_after() + scope();
             case Ask::list:
                 return (reading_.property ? base_.lexicon().attributes[reading_.attribute].name + " of: "
                                           : "") +
-                       noun() + relations_after() + scope();
+                       noun() + most() + relations_after() + scope();
         }
         return {};
     }
 
  private:
+    std::string mentions() {
+        std::vector<std::string> all;
+        for (const Link& link : reading_.variables[0].links)
+            all.push_back((link.negated ? "do not mention " : "mention ") + thing(link.other));
+        return joined(all, " and ");
+    }
+
+    std::string most() const {
+        return reading_.most ? " with the most: " + column_noun(reading_, base_, *reading_.most) : "";
+    }
+
     std::string all_things(const std::string& between) {
         std::vector<std::string> all;
         for (const Variable& variable : reading_.variables)
@@ -62,7 +73,11 @@ class Writer {
 
     std::string write_value() {
         if (base_.lexicon().attributes[reading_.attribute].of_document)
-            return base_.lexicon().attributes[reading_.attribute].name + " of a document" + scope();
+            return (reading_.extreme == 0  ? ""
+                    : reading_.extreme > 0 ? "document with the greatest "
+                                           : "document with the least ") +
+                   base_.lexicon().attributes[reading_.attribute].name +
+                   (reading_.extreme == 0 ? " of a document" : "") + scope();
         std::vector<std::string> names;
         for (std::size_t i = 1; i < reading_.variables.size(); ++i)
             names.push_back(thing(static_cast<std::uint32_t>(i)));
@@ -87,7 +102,9 @@ class Writer {
                                ? "kind"
                                : "a " + column_noun(reading_, base_, at);
         if (variable.labels.empty() && variable.classes.empty() && variable.links.empty()) text = "anything";
+        if (!variable.parts_of.empty()) text = names(variable.parts_of, " or ") + " or a part of it";
         if (!variable.classes.empty()) text += " of " + names(variable.classes, " and ");
+        if (!variable.except.empty()) text += " other than " + names(variable.except, " and ");
         if (!variable.links.empty()) text += " (" + relations_of(at, "it") + ")";
         return text;
     }
@@ -97,6 +114,8 @@ class Writer {
         std::string text = column_noun(reading_, base_, 0);
         if (!root.classes.empty()) text += " of the class " + names(root.classes, " and ");
         if (!root.entities.empty()) text = names(root.entities, " or ");
+        if (!root.parts_of.empty()) text = names(root.parts_of, " or ") + " or a part of it";
+        if (!root.except.empty()) text += " other than " + names(root.except, " and ");
         if (root.kinds) text += " that is a kind of something";
         for (const auto& [key, wanted] : root.properties)
             text += (wanted ? " with some " : " without any ") + key;

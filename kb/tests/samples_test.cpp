@@ -70,18 +70,52 @@ void check_queries(islet::Session& session, const islet::Answer& answer) {
     }
 }
 
-/// Asks all questions of a file. Prints the table; fails on a wrong answer and below `floor` right ones.
-void score_file(const std::string& path, std::size_t floor) {
+/// The file; without members if there is none.
+rapidjson::Document read_file(const std::string& path) {
+    rapidjson::Document file;
     std::ifstream stream(path);
     if (!stream) {
         WARN("skipped: there is no " + path);
-        return;
+        file.SetObject();
+        return file;
     }
     std::stringstream text;
     text << stream.rdbuf();
-    rapidjson::Document file;
     file.Parse(text.str().c_str());
     REQUIRE_FALSE(file.HasParseError());
+    return file;
+}
+
+const Json* find_question(const rapidjson::Document& file, const std::string& id) {
+    if (!file.HasMember("questions")) return nullptr;
+    for (const Json& one : file["questions"].GetArray()) {
+        if (one["id"].GetString() == id) return &one;
+    }
+    return nullptr;
+}
+
+/// A paraphrase has the gold of the question it is `of`; of other questions what is beyond the gold is wrong.
+islet::scoring::Verdict score_paraphrase(const Json& question, const Json& gold, const islet::Answer& answer,
+                                         const islet::KnowledgeBase& base) {
+    islet::scoring::Verdict verdict = islet::scoring::score(gold, answer, base);
+    const bool strict = &gold == &question && !question.HasMember("more_is_right");
+    if (strict && verdict.outcome == Outcome::right && verdict.why.starts_with("extra"))
+        verdict.outcome = Outcome::wrong;
+    return verdict;
+}
+
+/// Asks all questions of a file. Prints the table; fails on a wrong answer and below `floor` right ones.
+void score_file(const std::string& path, std::size_t floor, bool paraphrases = false) {
+    const rapidjson::Document file = read_file(path);
+    if (!file.HasMember("questions")) return;
+    rapidjson::Document samples;
+    rapidjson::Document own;
+    if (paraphrases) {
+        samples = read_file(shared_folder() + "/questions.json");
+        own = read_file(ISLET_SOURCE_DIR "/kb/tests/own_questions.json");
+        // Without the sample questions, theirs cannot be scored.
+        if (!samples.HasMember("questions")) floor = 0;
+    }
 
     const islet::KnowledgeBase base = islet::KnowledgeBase::built_in().value();
     islet::Database database(base.snapshot());
@@ -94,7 +128,14 @@ void score_file(const std::string& path, std::size_t floor) {
         INFO(question["question"].GetString());
         check_form(to_json(answer));
         check_queries(session, answer);
-        const islet::scoring::Verdict verdict = islet::scoring::score(question, answer, base);
+        const Json* gold = &question;
+        if (paraphrases && question.HasMember("of")) {
+            gold = find_question(samples, question["of"].GetString());
+            if (gold == nullptr) gold = find_question(own, question["of"].GetString());
+            if (gold == nullptr) continue;
+        }
+        const islet::scoring::Verdict verdict = paraphrases ? score_paraphrase(question, *gold, answer, base)
+                                                            : islet::scoring::score(question, answer, base);
         ++counts[static_cast<std::size_t>(verdict.outcome)];
         static constexpr std::array<const char*, 3> names{"right   ", "refused ", "WRONG   "};
         std::string line = question["id"].GetString() + std::string("  ") +
@@ -120,4 +161,8 @@ TEST_CASE("the sample questions", "[question]") {
 
 TEST_CASE("questions of our own", "[question]") {
     score_file(ISLET_SOURCE_DIR "/kb/tests/own_questions.json", 145);
+}
+
+TEST_CASE("other wordings", "[question]") {
+    score_file(ISLET_SOURCE_DIR "/kb/tests/paraphrases.json", 340, true);
 }
