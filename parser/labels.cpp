@@ -72,8 +72,11 @@ struct LabelValue : x3::parser<LabelValue> {
     }
 };
 constexpr auto computed_span = [](auto& ctx) {
-    Iterator const end = builder(ctx).token_end;
-    x3::_val(ctx).name.span = {builder(ctx)[x3::_val(ctx).value].span.begin, builder(ctx).span(end, end).end};
+    AstBuilder& build = builder(ctx);
+    Iterator begin = build.where(build[x3::_val(ctx).value].span.begin);
+    while (*begin != '$') --begin;
+    x3::_val(ctx).name.span = build.span(begin, build.token_end);
+};
 };
 auto const computed_label_def =
     sym("$") >> -(kw("ALL") | kw("ANY")[flag<&ast::Label::any>]) >>

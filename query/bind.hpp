@@ -195,6 +195,7 @@ class Binder {
     BoundPart part(const ast::SingleQuery& query, Scope scope, BlockUse use,
                    std::vector<std::string>& column_names, ast::QueryId before);
     BoundUnwind unwind(const ast::Unwind& u, Scope& scope);
+    [[nodiscard]] bool needs_no_other(const Creation& creation) const;
     void check_order(const ast::SingleQuery& query, BlockUse use) const;
     BoundMatch match(const ast::Match& m, Scope& scope);
     BoundCall call(const ast::Call& c, Scope& scope, bool standalone, BoundPart& out,

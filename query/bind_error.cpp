@@ -38,6 +38,13 @@ void Binder::fail(Complaint complaint) const {
 }
 
 void Binder::warn(std::string_view code, std::string message, ast::Span span, std::string hint) {
+    // Who gets this many reads no more, and each is shown with its place in a text that may be long.
+    constexpr std::size_t most = 50;
+    if (out_.warnings.size() > most) return;
+    if (out_.warnings.size() == most) {
+        out_.warnings.push_back({"01N00", "there are more warnings than these", {}, {}});
+        return;
+    }
     out_.warnings.push_back(
         {std::string(code), std::move(message), locate(text_, span.begin, span.end), std::move(hint)});
 }

@@ -108,7 +108,12 @@ ExprId Binder::label_condition(const ast::LabelExpr& labels, std::uint32_t at, E
         const auto* text = std::get_if<Constant>(&out_.pool[value].node);
         if (text != nullptr && text->value.kind() == Kind::string && !text->value.as_string().empty()) {
             Term name;
-            name.name = {std::string(text->value.as_string()), term.name.span};
+            name.name = {std::string(text->value.as_string()), ast_[term.value].span};
+            if (out_.pool[entity].type.set == relationship_type) {
+                check_type(name.name);
+            } else {
+                check_label(name.name);
+            }
             return out_.pool.add(LabelTest{entity, {std::move(name)}}, condition);
         }
         const bool any = term.op == Term::Op::computed_any;

@@ -1,6 +1,7 @@
 // Clauses in order, each changing what the next one sees; blocks joined by UNION.
 
 #include <algorithm>
+#include <iterator>
 
 #include "bind.hpp"
 
@@ -27,6 +28,15 @@ ClauseClass class_of(const ast::Clause& clause) {
                           [](const ast::Finish&) { return ClauseClass::finish; },
                       },
                       clause);
+}
+
+void join(Creation& creation, Creation more) {
+    const auto append = [](auto& to, auto& from) {
+        to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    };
+    append(creation.nodes, more.nodes);
+    append(creation.rels, more.rels);
+    append(creation.paths, more.paths);
 }
 
 ast::Span span_of(const ast::Clause& clause) {
@@ -175,6 +185,27 @@ void Binder::check_order(const ast::SingleQuery& query, BlockUse use) const {
     }
 }
 
+/// Whether what is made can be made together with what a CREATE just before makes: it asks nothing of the
+/// graph, and of that clause nothing but nodes. A script of thousands of CREATEs is one then.
+bool Binder::needs_no_other(const Creation& creation) const {
+    const auto alone = [&](const auto& self, ExprId id) -> bool {
+        if (id == ExprId::none) return true;
+        const Expr& expr = out_.pool[id];
+        if (std::holds_alternative<SubqueryOf>(expr.node)) return false;
+        if (const auto* ref = std::get_if<SlotRef>(&expr.node))
+            return (slot_type(ref->slot).set & (relationship_type | path_type)) == 0 ||
+                   slot_type(ref->slot).set == any_type;
+        bool all = true;
+        for_each_operand(expr, [&](ExprId operand) { all = all && self(self, operand); });
+        return all;
+    };
+    bool all = true;
+    const auto check = [&](ExprId id) { all = all && alone(alone, id); };
+    for (const CreatedNode& node : creation.nodes) for_each_expression(node, check);
+    for (const CreatedRel& rel : creation.rels) for_each_expression(rel, check);
+    return all;
+}
+
 BoundUnwind Binder::unwind(const ast::Unwind& u, Scope& scope) {
     ExprContext context;
     context.scope = &scope;
@@ -226,7 +257,14 @@ BoundPart Binder::part(const ast::SingleQuery& query, Scope scope, BlockUse use,
                        },
                        [&](const ast::Create& c) {
                            writes_ = true;
-                           out.clauses.emplace_back(BoundCreate{creation(c.pattern, scope, false)});
+                           Creation made = creation(c.pattern, scope, false);
+                           auto* before =
+                               out.clauses.empty() ? nullptr : std::get_if<BoundCreate>(&out.clauses.back());
+                           if (before != nullptr && needs_no_other(made)) {
+                               join(before->creation, std::move(made));
+                           } else {
+                               out.clauses.emplace_back(BoundCreate{std::move(made)});
+                           }
                        },
                        [&](const ast::Set& c) {
                            writes_ = true;

@@ -54,7 +54,7 @@ void count_rows(const ExprPool& pool, const NeverNull& matched, BoundProjection&
 
 /// Whether a pattern is of nodes and single relationships alone.
 bool plain(const PatternGraph& graph) {
-    return graph.paths.empty() &&
+    return graph.paths.empty() && !graph.repeatable &&
            std::all_of(graph.rels.begin(), graph.rels.end(), [](const PatternRel& rel) {
                return !rel.bound && !rel.length && rel.path == SearchId::none;
            });

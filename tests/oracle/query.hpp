@@ -106,10 +106,10 @@ struct PathPattern {
     /// Of each pair of ends: all paths, the shortest ones, or those of the `count` least lengths.
     enum class Selector { all, all_shortest, shortest_groups };
     std::string variable;
-    Selector selector = Selector::all;  ///< others: one step, of some length
-    std::size_t count = 1;
     NodePattern first;
     std::vector<Step> steps;
+    Selector selector = Selector::all;  ///< others: one step, of some length
+    std::size_t count = 1;
 };
 
 struct Match {
