@@ -77,7 +77,6 @@ constexpr auto computed_span = [](auto& ctx) {
     while (*begin != '$') --begin;
     x3::_val(ctx).name.span = build.span(begin, build.token_end);
 };
-};
 auto const computed_label_def =
     sym("$") >> -(kw("ALL") | kw("ANY")[flag<&ast::Label::any>]) >>
     x3::expect[sym("(", "`(` and what gives the label")] >> nested[LabelValue{}][store<&ast::Label::value>] >>
