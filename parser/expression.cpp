@@ -142,7 +142,9 @@ auto const reduce_call_def =
     x3::expect[sym(")", "`)` to close `reduce`")];
 
 constexpr auto projection_item = [](ast::MapProjection::Item::Kind kind) {
-    return [kind](auto& ctx) { x3::_val(ctx).items.push_back({kind, std::move(x3::_attr(ctx)), ast::ExprId::none}); };
+    return [kind](auto& ctx) {
+        x3::_val(ctx).items.push_back({kind, std::move(x3::_attr(ctx)), ast::ExprId::none});
+    };
 };
 constexpr auto projection_all = [](auto& ctx) {
     x3::_val(ctx).items.push_back({ast::MapProjection::Item::Kind::all_properties, {}, ast::ExprId::none});
