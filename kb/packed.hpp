@@ -62,8 +62,8 @@ void each_member(Archive& archive, T& object) {
         auto& [spelling, endings, keep, irregular, skip] = object;
         archive(spelling, endings, keep, irregular, skip);
     } else if constexpr (std::is_same_v<Plain, Sense>) {
-        auto& [kind, index, forward] = object;
-        archive(kind, index, forward);
+        auto& [kind, index, forward, contrary] = object;
+        archive(kind, index, forward, contrary);
     } else if constexpr (std::is_same_v<Plain, ValueWord>) {
         auto& [property, values] = object;
         archive(property, values);
@@ -74,18 +74,19 @@ void each_member(Archive& archive, T& object) {
         auto& [relation, entity] = object;
         archive(relation, entity);
     } else if constexpr (std::is_same_v<Plain, RelationWords>) {
-        auto& [say, hierarchy, mentions, denies, open, negative, explains, class_of_subject, hedge_property,
-               hedges, wider_object, members_of_subject, denial_property, denial_value, converse, rank] =
-            object;
-        archive(say, hierarchy, mentions, denies, open, negative, explains, class_of_subject, hedge_property,
-                hedges, wider_object, members_of_subject, denial_property, denial_value, converse, rank);
+        auto& [say, hierarchy, mentions, denies, open, negative, explains, contains, part_whole,
+               class_of_subject, hedge_property, hedges, wider_object, members_of_subject, denial_property,
+               denial_value, converse, rank] = object;
+        archive(say, hierarchy, mentions, denies, open, negative, explains, contains, part_whole,
+                class_of_subject, hedge_property, hedges, wider_object, members_of_subject, denial_property,
+                denial_value, converse, rank);
     } else {
         static_assert(std::is_same_v<Plain, Lexicon>, "each_member() does not know the struct");
         // The tables go by themselves: they are used where they lie.
         auto& [folding, tables, longest, not_names, values, attributes, predicates, mentioned_for, compound,
-               relations, whole_labels, label_nouns, hierarchy, hidden, examples] = object;
+               attributive, relations, whole_labels, label_nouns, hierarchy, hidden, examples] = object;
         archive(folding, longest, not_names, values, attributes, predicates, mentioned_for, compound,
-                relations, whole_labels, label_nouns, hierarchy, hidden, examples);
+                attributive, relations, whole_labels, label_nouns, hierarchy, hidden, examples);
     }
 }
 

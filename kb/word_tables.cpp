@@ -254,6 +254,7 @@ WordTables WordTablesBuilder::finish() {
         std::memcpy(at + offsetof(Sense, kind), &sense.kind, sizeof(sense.kind));
         std::memcpy(at + offsetof(Sense, index), &sense.index, sizeof(sense.index));
         std::memcpy(at + offsetof(Sense, forward), &sense.forward, sizeof(sense.forward));
+        std::memcpy(at + offsetof(Sense, contrary), &sense.contrary, sizeof(sense.contrary));
     };
     for (const PhraseDraft& draft : drafts_->phrases) {
         const PooledText folded = pooled(draft.folded);

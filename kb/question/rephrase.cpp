@@ -95,6 +95,8 @@ class FormMatcher {
                     return kind == "value";
                 case SenseKind::relation:
                     return kind == "relation";
+                case SenseKind::predicate:
+                    return kind == "predicate";
                 default:
                     return false;
             }

@@ -34,7 +34,7 @@ std::size_t matches(const Graph& graph, std::vector<PathPattern> paths, std::opt
     count.items.push_back({apply(Op::aggregate, {}), "c"});
     count.items[0].expr.name = "count";
     Query query;
-    query.parts = {{Match{false, std::move(paths), std::move(where)}, count}};
+    query.parts = {{Match{false, false, std::move(paths), std::move(where)}, count}};
     return static_cast<std::size_t>(std::get<std::int64_t>(answer(graph, query).rows.at(0).at(0).held));
 }
 

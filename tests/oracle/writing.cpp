@@ -312,7 +312,7 @@ class Writer {
     std::string match_nodes() {
         NodePattern node{"n", {}, {}};
         if (random_.chance(30)) node.labels.names = {random_.pick(label_names)};
-        Match match{false, {{"", node, {}}}, condition({{"n", Type::node}})};
+        Match match{false, false, {{"", node, {}}}, condition({{"n", Type::node}})};
         World world{before_};
         each_match(world, match.paths, {}, [&](const Bindings& row) {
             if (truth_of(evaluate(world, *match.where, row)) != true) return;
@@ -325,7 +325,7 @@ class Writer {
         RelPattern rel;
         rel.variable = "r";
         if (random_.chance(30)) rel.types = {random_.pick(type_names)};
-        Match match{false, {{"", {}, {{rel, {}}}}}, condition({{"r", Type::rel}})};
+        Match match{false, false, {{"", {}, {{rel, {}}}}}, condition({{"r", Type::rel}})};
         World world{before_};
         each_match(world, match.paths, {}, [&](const Bindings& row) {
             if (truth_of(evaluate(world, *match.where, row)) != true) return;
