@@ -16,13 +16,31 @@ if(NOT DEFINED Python3_EXECUTABLE AND EXISTS /usr/bin/python3)
   set(Python3_EXECUTABLE /usr/bin/python3)
 endif()
 
+# What to link for the libraries of these names: the archive where the system has one, so that a program does not
+# spend most of its start on finding and relocating them; users of the installed package link by name. The
+# sanitizers want to see the shared ones.
+function(islet_archives out)
+  set(links "")
+  foreach(name IN LISTS ARGN)
+    find_library(ISLET_ARCHIVE_${name} NAMES lib${name}.a)
+    mark_as_advanced(ISLET_ARCHIVE_${name})
+    if(ISLET_ARCHIVE_${name} AND CMAKE_BUILD_TYPE STREQUAL "Release")
+      list(APPEND links $<BUILD_INTERFACE:${ISLET_ARCHIVE_${name}}> $<INSTALL_INTERFACE:${name}>)
+    else()
+      list(APPEND links ${name})
+    endif()
+  endforeach()
+  set(${out} ${links} PARENT_SCOPE)
+endfunction()
+
 # With ISLET_UNITY a library is compiled some files at a time: the headers are read once for them, which saves
 # half the time of a whole build. EACH_BY_ITSELF: its files take enough time and memory alone.
-# islet_library(NAME SOURCES a.cpp … LINKS islet::graph …)
+# islet_library(NAME SOURCES a.cpp … LINKS islet::graph … PRIVATE_LINKS … ARCHIVES z …)
 # Defines the target islet_NAME (alias islet::NAME), whose public headers are
 # <folder>/include and whose private ones lie beside its sources.
 function(islet_library name)
-  cmake_parse_arguments(arg "EACH_BY_ITSELF" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  cmake_parse_arguments(arg "EACH_BY_ITSELF" "" "SOURCES;LINKS;PRIVATE_LINKS;ARCHIVES" ${ARGN})
+  islet_archives(archives ${arg_ARCHIVES})
   add_library(islet_${name} STATIC ${arg_SOURCES})
   add_library(islet::${name} ALIAS islet_${name})
   set_target_properties(islet_${name} PROPERTIES EXPORT_NAME ${name})
@@ -36,7 +54,7 @@ function(islet_library name)
   endif()
   target_link_libraries(islet_${name}
     PUBLIC ${arg_LINKS}
-    PRIVATE $<BUILD_INTERFACE:islet_options> ${arg_PRIVATE_LINKS})
+    PRIVATE $<BUILD_INTERFACE:islet_options> ${arg_PRIVATE_LINKS} ${archives})
 endfunction()
 
 # islet_embed(NAMESPACE VARIABLE OUT.cpp FILE…)

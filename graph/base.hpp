@@ -9,6 +9,7 @@
 #include "adjacency.hpp"
 #include "array.hpp"
 #include "column.hpp"
+#include "file_guard.hpp"
 #include "islet/graph.hpp"
 #include "names.hpp"
 #include "strings.hpp"
@@ -29,6 +30,38 @@ struct Bitmap {
     [[nodiscard]] std::uint32_t end_word() const noexcept {
         return first_word + static_cast<std::uint32_t>(words.size());
     }
+};
+
+/// The arrays of a base by number, for the guard of a file: those of a type, of a column, and of the
+/// dictionary.
+struct GuardedArrays {
+    enum OfType : std::uint8_t { nodes, offsets, neighbours, rels, rows_arrays };
+    enum OfColumn : std::uint8_t {
+        ids,
+        valid,
+        booleans,
+        integers,
+        floats,
+        strings,
+        encoded_at,
+        encoded,
+        column_arrays
+    };
+    enum OfTexts : std::uint8_t { text_bytes, text_offsets, text_slots, text_arrays };
+
+    std::size_t types = 0;
+    std::size_t keys = 0;
+
+    [[nodiscard]] std::size_t of_type(std::size_t type, Direction direction, OfType array) const noexcept {
+        return (type * 2 + (direction == Direction::out ? 0 : 1)) * rows_arrays + array;
+    }
+    [[nodiscard]] std::size_t of_column(bool of_nodes, std::size_t key, OfColumn array) const noexcept {
+        return types * 2 * rows_arrays + ((of_nodes ? 0 : keys) + key) * column_arrays + array;
+    }
+    [[nodiscard]] std::size_t of_texts(OfTexts array) const noexcept {
+        return types * 2 * rows_arrays + keys * 2 * column_arrays + array;
+    }
+    [[nodiscard]] std::size_t count() const noexcept { return of_texts(text_arrays); }
 };
 
 class IndexCache;  // index_sorted.hpp
@@ -86,14 +119,45 @@ class Base {
     std::vector<Column> rel_columns;       ///< by KeyId
     StringTable texts;
     std::shared_ptr<const Catalog> catalog = std::make_shared<const Catalog>();  ///< never null
-    std::shared_ptr<IndexCache> indexes = make_index_cache();  ///< never null; filled while reading, under its lock
+    std::shared_ptr<IndexCache> indexes =
+        make_index_cache();  ///< never null; filled while reading, under its lock
     GraphStats stats;
     std::uint64_t size = 0;  ///< nodes + relationships + properties: what folding costs
+    /// Null: everything is as it should be. Else the arrays lie in a file of which the bulk has not been
+    /// verified, and whoever reads one asks before, by the functions below. What is damaged reads as nothing,
+    /// and require_sound() tells.
+    std::shared_ptr<FileGuard> guard;
 
     [[nodiscard]] Adjacent neighbours(NodeId node, TypeId type, Direction direction) const noexcept {
         if (index(type) >= adjacency.size()) return {};
+        if (guard != nullptr && !known(type, direction)) return guarded_neighbours(node, type, direction);
         return adjacency[index(type)].neighbours(node, direction);
     }
+    /// Whether all arrays of a type's direction are known to be sound, so that they may be read directly.
+    [[nodiscard]] bool known(TypeId type, Direction direction) const noexcept {
+        if (guard == nullptr) return true;
+        const GuardedArrays arrays{adjacency.size(), node_columns.size()};
+        const std::size_t first = arrays.of_type(index(type), direction, GuardedArrays::nodes);
+        return guard->known(first) && guard->known(first + 1) && guard->known(first + 2) &&
+               guard->known(first + 3);
+    }
+    /// Whether the whole column, its texts excepted, is sound; found out if need be.
+    [[nodiscard]] bool sound_column(bool of_nodes, KeyId key) const noexcept;
+    /// Whether the value of an id is sound, with its text; found out if need be. True where there is no
+    /// value.
+    [[nodiscard]] bool sound_value(bool of_nodes, KeyId key, std::uint32_t id) const noexcept;
+    /// Whether the whole dictionary is sound; found out if need be.
+    [[nodiscard]] bool sound_texts() const noexcept;
+    [[nodiscard]] std::string_view text(std::uint32_t code) const noexcept {
+        return guard == nullptr || sound_text(code) ? texts[code] : std::string_view();
+    }
+    [[nodiscard]] std::optional<std::uint32_t> find_text(std::string_view text) const noexcept {
+        return guard == nullptr || sound_texts() ? texts.find(text) : std::nullopt;
+    }
+    /// Throws Exception (DamagedFile) if something that was read was damaged.
+    void require_sound() const;
+    /// The same of everything, read or not: for who is about to take all of it.
+    void require_all_sound() const;
     /// REQUIRES: rel < rel_bound
     [[nodiscard]] Ends ends(RelId rel) const noexcept;
     [[nodiscard]] bool contains(NodeId node) const noexcept {
@@ -104,6 +168,10 @@ class Base {
     [[nodiscard]] const Bitmap& nodes_of(LabelId label) const noexcept;
     [[nodiscard]] Value property(NodeId node, KeyId key) const;
     [[nodiscard]] Value property(RelId rel, KeyId key) const;
+
+ private:
+    [[nodiscard]] Adjacent guarded_neighbours(NodeId node, TypeId type, Direction direction) const noexcept;
+    [[nodiscard]] bool sound_text(std::uint32_t code) const noexcept;
 };
 
 /// The base of a graph with nothing in it.

@@ -77,7 +77,8 @@ struct IndexBucket {
 /// Publishing is one shared_ptr. Snapshots that hold older copies share what has not changed.
 ///
 /// Invariants:
-/// - `writes` is 0 exactly if the delta says nothing of nodes and relationships, so that pristine() and the hot paths test one word;
+/// - `writes` is 0 exactly if the delta says nothing of nodes and relationships, so that pristine() and the
+/// hot paths test one word;
 /// - a Delta that a published Snapshot holds is never edited again;
 /// - every branch, entry and list of epoch == `epoch` belongs to this Delta alone until published;
 /// - ids of removed things are not used again while the base lives, and node ids not even after folding;

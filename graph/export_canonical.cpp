@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "export_refinement.hpp"
+#include "islet/sound.hpp"
 
 namespace islet::exporting {
 
@@ -131,6 +132,7 @@ CanonicalGraph canonical(const Subgraph& graph) {
     for (const auto& equal : final_order) {
         for (const std::uint32_t rel : equal) result.relationships.push_back(std::move(rels[rel]));
     }
+    require_sound(snapshot);
     return result;
 }
 

@@ -14,7 +14,7 @@ struct NamedKind {
     std::string_view of;  ///< what `index` counts
 };
 
-constexpr std::array<NamedKind, 36> kinds = {{
+constexpr std::array<NamedKind, 37> kinds = {{
     {SectionKind::summary, "summary", ""},
     {SectionKind::labels, "labels", ""},
     {SectionKind::types, "types", ""},
@@ -22,6 +22,7 @@ constexpr std::array<NamedKind, 36> kinds = {{
     {SectionKind::layout, "layout", ""},
     {SectionKind::statistics, "statistics", ""},
     {SectionKind::catalog, "catalog", ""},
+    {SectionKind::chunk_checksums, "chunk_checksums", ""},
     {SectionKind::alive, "alive", ""},
     {SectionKind::label_nodes, "label_nodes", "label"},
     {SectionKind::out_nodes, "out_nodes", "type"},

@@ -58,6 +58,9 @@ enum class SectionKind : std::uint32_t {
     layout = 5,
     statistics = 6,
     catalog = 7,
+    /// Of every section of more than 64 KiB, in the table's order, those of its chunks. Where it is missing,
+    /// such a section is verified as a whole.
+    chunk_checksums = 8,
     // Bulk.
     alive = 16,
     label_nodes = 17,  ///< by label

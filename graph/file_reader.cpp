@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <optional>
 
 namespace islet {
 
@@ -25,19 +26,44 @@ namespace {
 
 using Report = std::function<void(const std::string& where, const std::string& what)>;
 
+/// The number of a section's array; none for what is verified when the file is opened.
+std::optional<std::size_t> guarded_array(const GuardedArrays& arrays, SectionKind kind, std::uint32_t index) {
+    const auto behind = [kind](SectionKind first) {
+        return static_cast<std::uint32_t>(kind) - static_cast<std::uint32_t>(first);
+    };
+    if (kind >= SectionKind::text_bytes)
+        return arrays.of_texts(static_cast<GuardedArrays::OfTexts>(behind(SectionKind::text_bytes)));
+    if (kind >= SectionKind::node_ids) {
+        const bool of_nodes = kind < SectionKind::rel_ids;
+        return arrays.of_column(of_nodes, index,
+                                static_cast<GuardedArrays::OfColumn>(
+                                    behind(of_nodes ? SectionKind::node_ids : SectionKind::rel_ids)));
+    }
+    if (kind >= SectionKind::out_nodes) {
+        const bool out = kind < SectionKind::in_nodes;
+        return arrays.of_type(
+            index, out ? Direction::out : Direction::in,
+            static_cast<GuardedArrays::OfType>(behind(out ? SectionKind::out_nodes : SectionKind::in_nodes)));
+    }
+    return std::nullopt;
+}
+
 class Reader {
  public:
-    Reader(std::shared_ptr<const Mapping> mapping, Verify verify, const Report& fault)
-        : mapping_(std::move(mapping)), bytes_(mapping_->bytes()), verify_(verify), fault_(fault) {}
+    Reader(Bytes bytes, std::shared_ptr<const void> owner, Verify verify, const Report& fault,
+           std::string name)
+        : bytes_(bytes), owner_(std::move(owner)), verify_(verify), fault_(fault), name_(std::move(name)) {}
 
     FileHeader header;
 
     /// No base where there was a fault in what all else depends on.
     std::shared_ptr<const Base> read() {
         if (!read_header() || !read_table()) return nullptr;
-        if (bytes_.size() <= always_verified) verify_ = Verify::all;
+        if (verify_ == Verify::quick && bytes_.size() <= always_verified) verify_ = Verify::all;
         auto base = std::make_shared<Base>();
-        if (!read_small(*base)) return nullptr;
+        if (!read_small(*base) || !read_chunk_sums()) return nullptr;
+        arrays_ = {base->adjacency.size(), base->node_columns.size()};
+        if (verify_ == Verify::quick) base->guard = std::make_shared<FileGuard>(name_, arrays_.count());
         read_arrays(*base);
         if (!sound_) return nullptr;
         const std::vector<SectionFault> faults = faults_of_shape(*base);
@@ -111,11 +137,46 @@ class Reader {
         return true;
     }
 
+    /// A file of which the chunks have no checksums is none the worse.
+    bool read_chunk_sums() {
+        const Section* section = find(SectionKind::chunk_checksums, 0);
+        if (section == nullptr) return true;
+        if (!verified(*section)) return false;
+        std::size_t chunks = 0;
+        for (const Section& one : table_) {
+            first_sum_.push_back(chunks);
+            if (one.kind != SectionKind::chunk_checksums && one.size > chunk_size)
+                chunks += (one.size + chunk_size - 1) / chunk_size;
+        }
+        first_sum_.push_back(chunks);
+        if (section->size == chunks * sizeof(std::uint64_t)) {
+            chunk_sums_ = content(*section);
+            return true;
+        }
+        fault_(section_name(section->kind, 0), "it has not one checksum for each chunk");
+        return false;
+    }
+    [[nodiscard]] std::vector<std::uint64_t> chunk_sums_of(const Section& section) const {
+        if (chunk_sums_.empty()) return {};
+        const auto at = static_cast<std::size_t>(&section - table_.data());
+        std::vector<std::uint64_t> sums(first_sum_[at + 1] - first_sum_[at]);
+        if (!sums.empty())
+            std::memcpy(sums.data(), chunk_sums_.data() + first_sum_[at] * sizeof(std::uint64_t),
+                        sums.size() * sizeof(std::uint64_t));
+        return sums;
+    }
+
     void read_arrays(Base& base) {
-        for_each_array(base, [this]<class T>(SectionKind kind, std::uint32_t index, Array<T>& array) {
+        for_each_array(base, [this, &base]<class T>(SectionKind kind, std::uint32_t index, Array<T>& array) {
             const Section* section = find(kind, index);
             if (section == nullptr) return;
-            if (verify_ == Verify::all) verified(*section);
+            const auto guarded = guarded_array(arrays_, kind, index);
+            if (verify_ == Verify::all || (verify_ == Verify::quick && !guarded)) {
+                verified(*section);
+            } else if (base.guard != nullptr) {
+                base.guard->add(*guarded, section_name(kind, index), content(*section), section->checksum,
+                                chunk_sums_of(*section));
+            }
             if (section->size % sizeof(T) != 0) {
                 fault_(section_name(kind, index), "its size is no multiple of an element's");
                 sound_ = false;
@@ -124,7 +185,7 @@ class Reader {
             const Bytes bytes = content(*section);
             // A section begins at a multiple of 64 bytes, and the mapping at one of a page.
             const auto* elements = reinterpret_cast<const T*>(bytes.data());  // NOLINT(*-reinterpret-cast)
-            array = Array<T>(std::span(elements, bytes.size() / sizeof(T)), mapping_);
+            array = Array<T>(std::span(elements, bytes.size() / sizeof(T)), owner_);
         });
         for (std::vector<Column>* columns : {&base.node_columns, &base.rel_columns}) {
             for (Column& column : *columns) {
@@ -143,11 +204,15 @@ class Reader {
         }
     }
 
-    std::shared_ptr<const Mapping> mapping_;
     Bytes bytes_;
+    std::shared_ptr<const void> owner_;
     Verify verify_;
     const Report& fault_;
+    std::string name_;  ///< in errors
     std::vector<Section> table_;
+    Bytes chunk_sums_;
+    std::vector<std::size_t> first_sum_;  ///< by entry of the table, of those in chunk_sums_
+    GuardedArrays arrays_;
     bool sound_ = true;
 };
 
@@ -168,7 +233,7 @@ OpenedBase read_base_file(const std::string& path, Verify verify, const Report& 
     } catch (const std::system_error& error) {
         throw cannot_open(path, error.code().message());
     }
-    Reader reader(opened.mapping, verify, fault);
+    Reader reader(opened.mapping->bytes(), opened.mapping, verify, fault, path);
     opened.base = reader.read();
     opened.header = reader.header;
     return opened;
@@ -180,6 +245,14 @@ OpenedBase open_base_file(const std::string& path, Verify verify) {
             throw cannot_open(path, what, "a graph file is made by `islet import` or Database::open");
         throw damaged(path, where, what);
     });
+}
+
+std::shared_ptr<const Base> read_base_image(Bytes bytes, std::shared_ptr<const void> owner, Verify verify,
+                                            const std::string& name) {
+    const Report fault = [&name](const std::string& where, const std::string& what) {
+        throw damaged(name, where, what);
+    };
+    return Reader(bytes, std::move(owner), verify, fault, name).read();
 }
 
 }  // namespace islet

@@ -32,7 +32,8 @@ class Mapping {
 /// How much of a file is compared with its checksums when it is opened. In every case header, table,
 /// small sections and the sizes of all arrays are.
 enum class Verify : std::uint8_t {
-    quick,  ///< the bulk only of a small file, so that opening a large one does not read it
+    never,  ///< none of the bulk: for what is part of the program
+    quick,  ///< the bulk of a small file; of a large one what is read, when it is: see FileGuard
     all,
 };
 
@@ -56,5 +57,10 @@ OpenedBase open_base_file(const std::string& path, Verify verify);
 OpenedBase read_base_file(
     const std::string& path, Verify verify,
     const std::function<void(const std::string& where, const std::string& what)>& fault);
+
+/// The same of bytes in memory, at an address that section_alignment divides and as long as `owner` lives
+/// (none: always). `name` stands in errors for the path.
+std::shared_ptr<const Base> read_base_image(Bytes bytes, std::shared_ptr<const void> owner, Verify verify,
+                                            const std::string& name);
 
 }  // namespace islet

@@ -387,6 +387,14 @@ void FileStore::close() {
     if (fold_now) checkpoint();
 }
 
+std::shared_ptr<const Base> FileStore::base_of(const Snapshot& snapshot) {
+    const bool as_it_is = snapshot.pristine() && !snapshot.delta_->catalog &&
+                          snapshot.label_count() == snapshot.base_->labels.size() &&
+                          snapshot.type_count() == snapshot.base_->types.size() &&
+                          snapshot.key_count() == snapshot.base_->keys.size();
+    return as_it_is ? snapshot.base_ : fold(*snapshot.base_, *snapshot.delta_);
+}
+
 void FileStore::save(const Snapshot& snapshot, const std::string& given_path, bool replace,
                      FileSystem& files) {
     const std::string path = real_path(given_path);
@@ -405,12 +413,7 @@ void FileStore::save(const Snapshot& snapshot, const std::string& given_path, bo
             }
         }
         if (header.generation == 0) files.remove(log_path_of(path));
-        const bool as_it_is = snapshot.pristine() && !snapshot.delta_->catalog &&
-                              snapshot.label_count() == snapshot.base_->labels.size() &&
-                              snapshot.type_count() == snapshot.base_->types.size() &&
-                              snapshot.key_count() == snapshot.base_->keys.size();
-        const auto base = as_it_is ? snapshot.base_ : fold(*snapshot.base_, *snapshot.delta_);
-        put_base(files, path, *base, header.uuid, header.generation + 1);
+        put_base(files, path, *base_of(snapshot), header.uuid, header.generation + 1);
         files.sync_folder_of(path);
         files.remove(log_path_of(path));
     } catch (const std::system_error& error) {

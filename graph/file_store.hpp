@@ -67,6 +67,8 @@ class FileStore {
     /// Throws Exception where it failed; nothing is lost then. Needs the writer lock.
     void checkpoint();
 
+    /// The snapshot as a base: its own where it says all, else one that its delta is folded into.
+    static std::shared_ptr<const Base> base_of(const Snapshot& snapshot);
     /// Writes a snapshot as a file of its own; see save_graph().
     static void save(const Snapshot& snapshot, const std::string& path, bool replace, FileSystem& files);
 

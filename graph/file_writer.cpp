@@ -53,8 +53,8 @@ struct Content {
 
 }  // namespace
 
-FileHeader write_base(FileSystem& files, const std::string& path, const std::string& like, const Base& base,
-                      const Uuid& uuid, std::uint64_t generation) {
+FileHeader write_base(WritableFile& file, const Base& base, const Uuid& uuid, std::uint64_t generation) {
+    base.require_all_sound();  // what is written here is believed again
     const Base encoded = encoded_form(base);
     const std::vector<SmallSection> small = encode_small_sections(encoded);
     std::vector<Content> contents;
@@ -62,9 +62,22 @@ FileHeader write_base(FileSystem& files, const std::string& path, const std::str
     for_each_array(encoded, [&](SectionKind kind, std::uint32_t index, const auto& array) {
         if (!array.empty()) contents.push_back({{kind, index}, bytes_of(array.span())});
     });
-    std::sort(contents.begin(), contents.end(), [](const Content& a, const Content& b) {
+    // By chunks too, so that a reader need not verify more than it reads.
+    ByteWriter chunk_sums;
+    const auto by_kind = [](const Content& a, const Content& b) {
         return std::pair(a.section.kind, a.section.index) < std::pair(b.section.kind, b.section.index);
-    });
+    };
+    std::sort(contents.begin(), contents.end(), by_kind);
+    for (const Content& content : contents) {
+        if (content.bytes.size() <= chunk_size) continue;
+        for (Bytes rest = content.bytes; !rest.empty();) {
+            const std::size_t size = std::min(rest.size(), chunk_size);
+            chunk_sums.u64(checksum(rest.first(size)));
+            rest = rest.subspan(size);
+        }
+    }
+    if (!chunk_sums.empty()) contents.push_back({{SectionKind::chunk_checksums, 0}, chunk_sums.view()});
+    std::sort(contents.begin(), contents.end(), by_kind);
 
     std::uint64_t end = header_size + contents.size() * table_entry_size;
     std::vector<Section> table;
@@ -84,8 +97,7 @@ FileHeader write_base(FileSystem& files, const std::string& path, const std::str
     header.table_checksum = checksum(table_bytes);
     const std::vector<std::byte> header_bytes = encode(header);
 
-    const std::unique_ptr<WritableFile> file = files.create(path, like);
-    Stream stream(*file);
+    Stream stream(file);
     stream.write(header_bytes);
     stream.write(table_bytes);
     for (const Content& content : contents) {
@@ -93,8 +105,14 @@ FileHeader write_base(FileSystem& files, const std::string& path, const std::str
         stream.write(content.bytes);
     }
     stream.flush();
-    file->sync();
+    file.sync();
     return header;
+}
+
+FileHeader write_base(FileSystem& files, const std::string& path, const std::string& like, const Base& base,
+                      const Uuid& uuid, std::uint64_t generation) {
+    const std::unique_ptr<WritableFile> file = files.create(path, like);
+    return write_base(*file, base, uuid, generation);
 }
 
 }  // namespace islet

@@ -136,6 +136,7 @@ std::uint64_t fold_limit(const Base& base) noexcept {
 }
 
 std::shared_ptr<const Base> fold(const Base& base, const Delta& delta) {
+    base.require_all_sound();
     BaseBuilder builder;
     builder.labels = all_names(base.labels, *delta.labels);
     builder.types = all_names(base.types, *delta.types);

@@ -1,6 +1,7 @@
 #include "import_chunk.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "column.hpp"
@@ -114,6 +115,8 @@ class ChunkReader {
     void reject(std::size_t begin, std::size_t end);
     void row_done();
 
+    void look_ahead(std::span<const std::uint32_t> marks, std::size_t mark) const;
+
     const ChunkPlan& plan_;
     const Table& table_;
     Chunk& chunk_;
@@ -132,6 +135,8 @@ class ChunkReader {
     NodeId last_nodes_[2] = {NodeId::none, NodeId::none};
     std::string_view last_name_;
     std::uint32_t last_name_number_ = LocalTexts::invalid;
+    static constexpr std::size_t records_ahead = 16;
+    std::array<std::size_t, 2> end_columns_{};
 };
 
 /// A text for a message: not too long, and on one line.
@@ -299,6 +304,22 @@ bool ChunkReader::read_row(std::size_t begin, std::span<const std::uint32_t> mar
     return true;
 }
 
+/// Asks for what the searches of the ends of a record to come will need. Each record is taken to have as many
+/// fields as there are columns: where that is wrong, something is asked for in vain.
+void ChunkReader::look_ahead(std::span<const std::uint32_t> marks, std::size_t mark) const {
+    const std::string_view text = chunk_.block.text();
+    const std::size_t there = mark + records_ahead * table_.columns.size();
+    for (std::size_t side = 0; side < 2; ++side) {
+        const std::size_t at = there + end_columns_[side];
+        if (at >= marks.size() || at == 0) continue;
+        const std::size_t begin = std::size_t{marks[at - 1]} + 1;
+        std::string_view id = text.substr(begin, marks[at] - begin);
+        if (id.ends_with('\r')) id.remove_suffix(1);
+        if (id.size() >= 2 && id.front() == '"') id = id.substr(1, id.size() - 2);
+        plan_.known_ids->fetch(hash_of_id(end_spaces_[side], id));
+    }
+}
+
 void ChunkReader::row_done() {
     if (has_names_) chunk_.row_names.push_back(name_);
     if (!table_.of_relationships) {
@@ -332,9 +353,13 @@ void ChunkReader::run(bool skip_first) {
         if (column.role == Role::id) id_space_ = plan_.spaces[i];
         if (column.role == Role::source) end_spaces_[0] = plan_.spaces[i];
         if (column.role == Role::target) end_spaces_[1] = plan_.spaces[i];
+        if (column.role == Role::source) end_columns_[0] = i;
+        if (column.role == Role::target) end_columns_[1] = i;
     }
+    const bool searches = table_.of_relationships && plan_.known_ids != nullptr;
     std::size_t begin = 0;
     for (std::size_t mark = 0; mark < marks.size();) {
+        if (searches) look_ahead(marks, mark);
         // The record's last mark: the one at `width` in a good one.
         std::size_t last = mark;
         while (last < marks.size() && text[marks[last]] != '\n') ++last;

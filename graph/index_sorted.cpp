@@ -57,6 +57,9 @@ SortedIndex sorted_index(const Base& base, Owner owner, std::uint32_t label, Key
     const std::vector<Column>& columns = owner == Owner::node ? base.node_columns : base.rel_columns;
     if (index(key) >= columns.size()) return made;
     const Column& column = columns[index(key)];
+    const bool sound =
+        base.sound_column(owner == Owner::node, key) && (column.kind != Kind::string || base.sound_texts());
+    if (!sound) return made;
     const auto collect = [&]<class T>(std::vector<T>& values, auto value_at, auto less) {
         std::vector<std::pair<T, std::uint32_t>> entries;
         for_each_of(base, column, owner, label, [&](std::uint32_t id, std::uint32_t position) {

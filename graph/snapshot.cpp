@@ -4,6 +4,8 @@
 #include "base.hpp"
 #include "delta.hpp"
 #include "islet/graph.hpp"
+#include "islet/sound.hpp"
+#include "snapshot_parts.hpp"
 
 namespace islet {
 
@@ -29,10 +31,11 @@ std::optional<std::uint32_t> find_name(const Names& base, const Names& added, st
     return std::nullopt;
 }
 
-const PropertyColumn* view_of(const std::vector<Column>& columns, KeyId key) {
+const PropertyColumn* view_of(const Base& base, bool of_nodes, KeyId key) {
+    const std::vector<Column>& columns = of_nodes ? base.node_columns : base.rel_columns;
     if (index(key) >= columns.size()) return nullptr;
     const Column& column = columns[index(key)];
-    return column.view.size == 0 ? nullptr : &column.view;
+    return column.view.size == 0 || !base.sound_column(of_nodes, key) ? nullptr : &column.view;
 }
 
 std::uint64_t changed_by(std::uint64_t count, const std::vector<std::int64_t>& changes, std::size_t i) {
@@ -43,6 +46,7 @@ std::uint64_t changed_by(std::uint64_t count, const std::vector<std::int64_t>& c
 template <class Id>
 std::vector<std::pair<KeyId, Value>> merge(const Base& base, const std::vector<Column>& columns, Id id,
                                            const PropertyChanges& changes) {
+    const bool of_nodes = &columns == &base.node_columns;
     std::vector<std::pair<KeyId, Value>> merged;
     auto change = changes.begin();
     const auto take_changes_below = [&](std::size_t key) {
@@ -51,6 +55,8 @@ std::vector<std::pair<KeyId, Value>> merge(const Base& base, const std::vector<C
         }
     };
     for (std::uint32_t key = 0; key < columns.size(); ++key) {
+        if (base.guard != nullptr && !base.sound_value(of_nodes, KeyId{key}, static_cast<std::uint32_t>(id)))
+            continue;
         const auto position = columns[key].position(static_cast<std::uint32_t>(id));
         if (!position) continue;
         take_changes_below(key);
@@ -205,7 +211,7 @@ NeighbourRows Snapshot::neighbour_rows(TypeId type, Direction direction) const n
     if (delta_->touches_lists || index(type) >= base_->adjacency.size()) return rows;
     const TypeAdjacency& adjacency = base_->adjacency[index(type)];
     const Rows& side = adjacency.rows(direction);
-    if (!side.nodes.empty() || side.offsets.empty()) return rows;
+    if (!side.nodes.empty() || side.offsets.empty() || !base_->known(type, direction)) return rows;
     rows.offsets_ = side.offsets.data();
     rows.neighbours_ = side.neighbours.data();
     rows.rels_ = direction == Direction::out ? nullptr : side.rels.data();
@@ -269,16 +275,16 @@ std::vector<std::pair<KeyId, Value>> Snapshot::properties(RelId rel) const {
 }
 
 const PropertyColumn* Snapshot::node_column(KeyId key) const noexcept {
-    return view_of(base_->node_columns, key);
+    return view_of(*base_, true, key);
 }
 const PropertyColumn* Snapshot::rel_column(KeyId key) const noexcept {
-    return view_of(base_->rel_columns, key);
+    return view_of(*base_, false, key);
 }
 std::string_view Snapshot::string(std::uint32_t code) const noexcept {
-    return base_->texts[code];
+    return base_->text(code);
 }
 std::optional<std::uint32_t> Snapshot::find_string(std::string_view text) const noexcept {
-    return base_->texts.find(text);
+    return base_->find_text(text);
 }
 
 const std::shared_ptr<const Catalog>& Snapshot::shared_catalog() const noexcept {
@@ -286,6 +292,13 @@ const std::shared_ptr<const Catalog>& Snapshot::shared_catalog() const noexcept 
 }
 const Catalog& Snapshot::catalog() const noexcept {
     return *shared_catalog();
+}
+
+void require_sound(const Snapshot& snapshot) {
+    SnapshotParts::base(snapshot).require_sound();
+}
+void require_all_sound(const Snapshot& snapshot) {
+    SnapshotParts::base(snapshot).require_all_sound();
 }
 
 const GraphStats& Snapshot::stats() const {

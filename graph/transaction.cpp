@@ -15,7 +15,7 @@
 namespace islet {
 
 struct Graph::State {
-    std::mutex writer;           ///< held by the transaction for all its life
+    std::mutex writer;                 ///< held by the transaction for all its life
     mutable std::mutex current;        ///< held to copy or replace `snapshot`, never longer
     Snapshot snapshot;                 ///< of a graph in memory
     std::unique_ptr<FileStore> store;  ///< of a graph in a file, which holds its snapshot
@@ -409,6 +409,7 @@ void Transaction::commit() {
         if (state.connected(node)) throw Exception(still_connected(node));
     }
     state.check();
+    state.base->require_sound();
     if (state.graph.store) return state.commit_to_file();
     if (delta.writes > fold_limit(*state.base)) {
         auto base = fold(*state.base, delta);

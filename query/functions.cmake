@@ -25,7 +25,8 @@ target_sources(islet_query PRIVATE
   rounding.cpp
   text_case.cpp)
 # By name, so that the installed package needs no finder for them.
-target_link_libraries(islet_query PRIVATE re2 utf8proc)
+islet_archives(query_archives re2 utf8proc)
+target_link_libraries(islet_query PRIVATE ${query_archives})
 
 islet_test(islet_functions_test
   SOURCES functions_test.cpp functions_text_test.cpp functions_number_test.cpp functions_graph_test.cpp

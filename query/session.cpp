@@ -6,6 +6,7 @@
 #include "cite.hpp"
 #include "evaluate.hpp"
 #include "islet/parser.hpp"
+#include "islet/sound.hpp"
 #include "islet/text.hpp"
 #include "operator.hpp"
 #include "plan_text.hpp"
@@ -184,6 +185,7 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
             }
             context.hold(batch.rows * plan.columns.size() * sizeof(Value));
         }
+        require_sound(reads);
         random_state = context.random_state;
         if (context.profile) result.plan_ = profile_text(plan, context);
         if (writer != nullptr) {
