@@ -26,9 +26,9 @@ enum class Access : std::uint8_t {
 struct OpenOptions {
     Access access = Access::read_write;
     bool create = false;  ///< an empty graph where there is no file; otherwise that is an error
-    /// Compare the whole file with its checksums, which takes as long as reading it. Without, a file
-    /// larger than 8 MiB is trusted in its bulk (check_file() verifies that), and opening takes
-    /// milliseconds whatever its size.
+    /// Compare the whole file with its checksums, which takes as long as reading it. Without, what a file
+    /// of more than 8 MiB holds is compared where it is first read (see islet/sound.hpp), and opening
+    /// takes milliseconds whatever its size.
     bool verify = false;
 };
 
