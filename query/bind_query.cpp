@@ -30,7 +30,7 @@ ClauseClass class_of(const ast::Clause& clause) {
                       clause);
 }
 
-void join(Creation& creation, Creation more) {
+void join_creations(Creation& creation, Creation more) {
     const auto append = [](auto& to, auto& from) {
         to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
     };
@@ -261,7 +261,7 @@ BoundPart Binder::part(const ast::SingleQuery& query, Scope scope, BlockUse use,
                            auto* before =
                                out.clauses.empty() ? nullptr : std::get_if<BoundCreate>(&out.clauses.back());
                            if (before != nullptr && needs_no_other(made)) {
-                               join(before->creation, std::move(made));
+                               join_creations(before->creation, std::move(made));
                            } else {
                                out.clauses.emplace_back(BoundCreate{std::move(made)});
                            }

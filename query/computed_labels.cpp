@@ -7,7 +7,7 @@
 namespace islet::query {
 namespace {
 
-std::string name_of(const Value& value) {
+std::string computed_name(const Value& value) {
     if (value.kind() != Kind::string) {
         raise(status::invalid_type, "TypeError", "InvalidArgumentType",
               "a computed label or type is a STRING or a LIST of these, but this is " +
@@ -20,7 +20,7 @@ std::string name_of(const Value& value) {
     return std::string(value.as_string());
 }
 
-Value test(FunctionContext& context, std::span<const Value> arguments, bool any) {
+Value test_labels(FunctionContext& context, std::span<const Value> arguments, bool any) {
     const Value& entity = arguments[0];
     if (entity.is_null()) return {};
     const std::vector<std::string> names = computed_names(arguments[1]);
@@ -33,7 +33,8 @@ Value test(FunctionContext& context, std::span<const Value> arguments, bool any)
     return any ? std::any_of(names.begin(), names.end(), has) : std::all_of(names.begin(), names.end(), has);
 }
 
-Function make(std::string_view name, Value (*apply)(FunctionContext&, std::span<const Value>)) {
+Function label_test_function(std::string_view name,
+                             Value (*apply)(FunctionContext&, std::span<const Value>)) {
     Function function;
     function.name = name;
     function.parameters = {TypeSet{node_type | relationship_type}, any_type};
@@ -49,18 +50,19 @@ Function make(std::string_view name, Value (*apply)(FunctionContext&, std::span<
 std::vector<std::string> computed_names(const Value& value) {
     std::vector<std::string> names;
     if (value.kind() != Kind::list) {
-        names.push_back(name_of(value));
+        names.push_back(computed_name(value));
         return names;
     }
-    for (const Value& each : value.as_list()) names.push_back(name_of(each));
+    for (const Value& each : value.as_list()) names.push_back(computed_name(each));
     return names;
 }
 
 const Function& computed_label_test(bool any) {
-    static const Function all_of =
-        make("hasAllLabels", [](FunctionContext& c, std::span<const Value> a) { return test(c, a, false); });
-    static const Function any_of =
-        make("hasAnyLabel", [](FunctionContext& c, std::span<const Value> a) { return test(c, a, true); });
+    static const Function all_of = label_test_function(
+        "hasAllLabels",
+        [](FunctionContext& c, std::span<const Value> a) { return test_labels(c, a, false); });
+    static const Function any_of = label_test_function(
+        "hasAnyLabel", [](FunctionContext& c, std::span<const Value> a) { return test_labels(c, a, true); });
     return any ? any_of : all_of;
 }
 

@@ -10,7 +10,7 @@ namespace islet::query {
 namespace {
 
 /// Whether a relationship of a round is just one.
-bool is_one(const PatternRel& rel) {
+bool is_single(const PatternRel& rel) {
     return rel.path == SearchId::none && !rel.length;
 }
 
@@ -76,7 +76,7 @@ bool Planner::as_var_expand(Chain& chain, const PathSearch& search, VarExpandOp 
     }
     if (segment.pattern.rels.size() != 1 || segment.pattern.nodes.size() != 2) return false;
     const PatternRel& rel = segment.pattern.rels.front();
-    if (!is_one(rel)) return false;
+    if (!is_single(rel)) return false;
     for (const PatternNode& node : segment.pattern.nodes) {
         if (!node.labels.empty() || named(node.slot)) return false;
     }
@@ -164,7 +164,7 @@ void Planner::expand_path(Chain& chain, const PatternGraph& graph, const Step& s
             op.accept.push_back(predicate);
             return true;
         });
-        out.plain = round.rels.size() == 1 && is_one(round.rels.front()) && round.nodes.size() == 2 &&
+        out.plain = round.rels.size() == 1 && is_single(round.rels.front()) && round.nodes.size() == 2 &&
                     round.predicates.empty() && round.paths.empty() && round.nodes[0].labels.empty() &&
                     round.nodes[1].labels.empty() && round.nodes[0].slot != round.nodes[1].slot &&
                     !chain.has(out.leave);
