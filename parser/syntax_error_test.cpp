@@ -81,7 +81,7 @@ TEST_CASE("what is missing is named") {
                {"UNWIND [1] RETURN 1", unexpected, "RETURN", "expected `AS` and a name"},
                {"RETURN CASE x 1 END", unexpected, "1", "expected `WHEN`"},
                {"MATCH (n) SET n.x 1", unexpected, "1", "expected `=` and a value"},
-               {"MATCH (n) SET 1 = 2", unexpected, "1", "expected a property such as `n.name` or a variable"},
+               {"MATCH (n) SET 1 = 2", unexpected, "1", "expected a property such as `n.name` or `n[key]`, or a variable"},
                {"MATCH (n) REMOVE n", unexpected, "", "expected `.` and a property, or `:` and a label"},
                {"MERGE (n) ON SET n.x = 1", unexpected, "SET", "expected `CREATE SET` or `MATCH SET`"},
                {"CALL", unexpected, "", "expected a procedure"},

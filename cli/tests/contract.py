@@ -22,7 +22,7 @@ ISLET = sys.argv.pop(1)
 ROOT = Path(__file__).resolve().parents[2]
 ESC = "\x1b"
 # Long enough to be stopped, whatever the machine: a product of eight scans.
-ENDLESS = "MATCH " + ", ".join(f"(n{i})" for i in range(8)) + " WHERE n0.name = n7.name + 'x' RETURN n1.name, n2.name"
+ENDLESS = "MATCH " + ", ".join(f"(n{i})" for i in range(8)) + " WHERE n0.name + n7.name = 'x' RETURN n1.name, n2.name"
 
 
 def islet(*arguments, stdin="", env=None, cwd=None, timeout=60):

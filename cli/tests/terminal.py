@@ -21,7 +21,7 @@ from pathlib import Path
 ISLET = sys.argv.pop(1)
 CTRL_C, CTRL_D, CTRL_R, TAB, UP = "\x03", "\x04", "\x12", "\t", "\x1b[A"
 PROMPT = "islet> "
-ENDLESS = "MATCH " + ", ".join(f"(n{i})" for i in range(8)) + " WHERE n0.name = n7.name + 'x' RETURN n1.name, n2.name;"
+ENDLESS = "MATCH " + ", ".join(f"(n{i})" for i in range(8)) + " WHERE n0.name + n7.name = 'x' RETURN n1.name, n2.name;"
 
 
 class Shell:
