@@ -6,6 +6,7 @@
 #include "islet/text.hpp"
 #include "question/compile.hpp"
 #include "question/grammar.hpp"
+#include "question/input_checks.hpp"
 #include "question/reading.hpp"
 #include "question/rephrase.hpp"
 #include "question/terms.hpp"
@@ -478,6 +479,14 @@ class Asking {
 }  // namespace kb
 
 Answer ask(const KnowledgeBase& base, Session& session, std::string_view question) {
+    if (auto refused = kb::no_single_question(question, base.lexicon())) {
+        Answer answer;
+        answer.question = question;
+        answer.message = "not understood: " + refused->message;
+        answer.suggestions = std::move(refused->suggestions);
+        if (answer.suggestions.size() > 5) answer.suggestions.resize(5);
+        return answer;
+    }
     Answer answer = kb::Asking(base, session, question, false).run();
     if (answer.status == AnswerStatus::answered || answer.status == AnswerStatus::unknown_term) return answer;
     // "X and Y" may be the name of one thing, or two things: where the first is not it, the second may be.

@@ -44,6 +44,11 @@ class TierMaker {
             for (const Link& link : variable.links) wider(link);
         }
         if (root.kinds && reading_.ask == Ask::list) against();
+        if (!root.except.empty()) {
+            TierChoice choice;
+            choice.containing = true;
+            add("contains what is left out", choice, false, false);
+        }
         return std::move(tiers_);
     }
 

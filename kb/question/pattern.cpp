@@ -110,33 +110,16 @@ class PatternBuilder {
         }
         for (const std::uint32_t one : variable.parts_of)
             lines_.push_back(node(at) + "-[" + part_types() + "*0..]->" + named(one));
-        for (const std::uint32_t one : variable.except) add_exception(at, one);
+        std::string containing;
+        for (const std::uint32_t one : variable.except)
+            add_exception(base_, name(at), one, conditions_, containing);
+        if (!containing.empty())
+            conditions_.push_back((choice_.containing ? "(" : "NOT (") + containing + ")");
         for (const auto& [key, wanted] : variable.properties)
             conditions_.push_back(name(at) + "." + column_name(key) + (wanted ? " IS NOT NULL" : " IS NULL"));
         if (variable.kinds && variable.classes.empty())
             lines_.push_back(node(at) + "-[" + hierarchy_ + "]->()");
         if (variable.differs && at != 0) conditions_.push_back(name(0) + " <> " + name(at));
-    }
-
-    /// Neither the thing nor a kind of it, nor something that consists of it.
-    void add_exception(std::uint32_t at, std::uint32_t one) {
-        const auto type = base_.snapshot().find_type(hierarchy_.empty() ? "" : hierarchy_.substr(1));
-        if (!type || base_.snapshot().degree(entity(one).node, *type, Direction::in) == 0) {
-            conditions_.push_back(name(at) + ".name <> " + quote(entity(one).name));
-            return;
-        }
-        const std::string kinds = "-[" + hierarchy_ + "*0..]->" + named(one);
-        conditions_.push_back("size([(" + name(at) + ")" + kinds + " | 1]) = 0");
-        for (std::size_t i = 0; i < lexicon_.relations.size(); ++i) {
-            const RelationWords& words = lexicon_.relations[i];
-            if (!words.contains) continue;
-            std::string surely;
-            if (!words.hedges.empty())
-                surely = " WHERE NOT coalesce(part." + words.hedge_property + ", '') IN " +
-                         quote_list(words.hedges);
-            conditions_.push_back("size([(" + name(at) + ")-[part:" + base_.schema().relations[i].name +
-                                  "]->()" + kinds + surely + " | 1]) = 0");
-        }
     }
 
     [[nodiscard]] std::string part_types() const {
@@ -361,12 +344,18 @@ class PatternBuilder {
     std::string absent_pattern(std::uint32_t at, const Link& link,
                                const std::vector<std::uint32_t>& documents) {
         std::string pattern = "(" + name(at) + ")";
-        if (link.head_is_subject && words(link).class_of_subject) pattern += "-[" + hierarchy_ + "*0..]->()";
+        std::vector<std::string> conditions;
+        if (link.head_is_subject && words(link).class_of_subject) {
+            pattern += "-[" + hierarchy_ + "*0..]->(own)";
+            if (!words(link).hedges.empty())
+                conditions.push_back("(own = " + name(at) + " OR NOT coalesce(no." +
+                                     words(link).hedge_property + ", '') IN " +
+                                     quote_list(words(link).hedges) + ")");
+        }
         pattern += step(rule(link), link.head_is_subject, "no");
         const Variable& other = reading_.variables[link.other];
         std::vector<std::uint32_t> fixed = other.entities;
         fixed.insert(fixed.end(), other.classes.begin(), other.classes.end());
-        std::vector<std::string> conditions;
         if (fixed.empty()) {
             pattern += other.labels.size() == 1
                            ? "(:" + base_.schema().labels[other.labels.front()].name + ")"

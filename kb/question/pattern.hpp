@@ -25,6 +25,7 @@ struct TierChoice {
     bool silent = false;         ///< rows that leave an asked context open
     bool whatever = false;       ///< statements: whatever value the asked property has
     bool inferred = false;       ///< kinds: those that no document states
+    bool containing = false;     ///< what consists of a thing that is left out
 };
 
 /// The query of one tier of a list, a count, or statements.
@@ -32,6 +33,10 @@ Query pattern_query(const Reading& reading, const KnowledgeBase& base, const Tie
 
 /// The name of a variable in a query: x, y, z, …
 std::string variable_name(std::uint32_t variable);
+/// "other than X": conditions for neither X nor a kind of it, and in `containing` a condition for things that
+/// consist of X (empty: nothing can).
+void add_exception(const KnowledgeBase& base, const std::string& variable, std::uint32_t entity,
+                   std::vector<std::string>& conditions, std::string& containing);
 /// Of a statement of the hierarchy: a document states it, and not of what remains besides named kinds.
 std::string stated_kind(const KnowledgeBase& base, const std::string& statement);
 /// `expression = 'a'`, or `expression IN ['a', 'b']`

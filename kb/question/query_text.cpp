@@ -36,6 +36,35 @@ std::string quote_list(const std::vector<std::string>& texts) {
     return list + "]";
 }
 
+void add_exception(const KnowledgeBase& base, const std::string& variable, std::uint32_t entity,
+                   std::vector<std::string>& conditions, std::string& containing) {
+    const Lexicon& lexicon = base.lexicon();
+    const Entity& one = base.entities()[entity];
+    if (lexicon.hierarchy == SIZE_MAX) {
+        conditions.push_back(variable + ".name <> " + quote(one.name));
+        return;
+    }
+    const std::string& hierarchy = base.schema().relations[lexicon.hierarchy].name;
+    const std::string named = "(:" + one.labels.front() + " {name: " + quote(one.name) + "})";
+    const auto type = base.snapshot().find_type(hierarchy);
+    if (!type || base.snapshot().degree(one.node, *type, Direction::in) == 0) {
+        conditions.push_back(variable + ".name <> " + quote(one.name));
+        return;
+    }
+    const std::string kinds = "-[:" + hierarchy + "*0..]->" + named;
+    conditions.push_back("size([(" + variable + ")" + kinds + " | 1]) = 0");
+    for (std::size_t i = 0; i < lexicon.relations.size(); ++i) {
+        const RelationWords& words = lexicon.relations[i];
+        if (!words.contains) continue;
+        std::string surely;
+        if (!words.hedges.empty())
+            surely =
+                " WHERE NOT coalesce(part." + words.hedge_property + ", '') IN " + quote_list(words.hedges);
+        containing += (containing.empty() ? "" : " OR ") + std::string("size([(") + variable +
+                      ")-[part:" + base.schema().relations[i].name + "]->()" + kinds + surely + " | 1]) > 0";
+    }
+}
+
 std::string stated_kind(const KnowledgeBase& base, const std::string& statement) {
     const RelationRule& rule = base.schema().relations[base.lexicon().hierarchy];
     return statement + ".assertion = 'stated'" +
