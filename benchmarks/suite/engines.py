@@ -27,7 +27,15 @@ def set_up_peers():
     if not stamp.exists() or stamp.read_bytes() != lock:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(HERE / name, PEERS / name)
-        subprocess.run(["npm", "ci", "--no-fund", "--no-audit", "--loglevel=error"], cwd=PEERS, check=True)
+        quiet = ["--no-fund", "--no-audit", "--loglevel=error"]
+        # A lock names the optional packages of the platform that wrote it: newer npm refuses `ci` with it, and
+        # `install` takes the versions of package.json, which are exact.
+        if subprocess.run(["npm", "ci", *quiet], cwd=PEERS, check=False, stderr=subprocess.DEVNULL).returncode != 0:
+            subprocess.run(["npm", "install", "--no-save", *quiet], cwd=PEERS, check=True)
+        # Newer npm runs no install scripts unasked; LadybugDB's copies its library into place.
+        script = PEERS / "node_modules/@ladybugdb/core/install.js"
+        if script.exists():
+            subprocess.run(["node", script.name], cwd=script.parent, check=True, stdout=subprocess.DEVNULL)
         stamp.write_bytes(lock)
     for script in HERE.glob("*.mjs"):
         shutil.copy(script, PEERS / script.name)
