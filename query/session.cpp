@@ -185,7 +185,7 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
             }
             context.hold(batch.rows * plan.columns.size() * sizeof(Value));
         }
-        require_sound(reads);
+        require_sound(*context.snapshot);  // by now perhaps that of another transaction
         random_state = context.random_state;
         if (context.profile) result.plan_ = profile_text(plan, context);
         if (writer != nullptr) {
