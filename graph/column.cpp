@@ -166,6 +166,11 @@ void require_storable(const Value& value) {
                      .place = {}});
 }
 
+PropertyColumn Column::view_of_arrays() const noexcept {
+    return {kind,          first,          size,           valid.span(), booleans.span(), integers.span(),
+            floats.span(), strings.span(), generic.span(), count == size};
+}
+
 std::optional<std::uint32_t> Column::position(std::uint32_t id) const noexcept {
     if (sparse()) {
         const auto* at = std::lower_bound(ids.begin(), ids.end(), id);
@@ -308,16 +313,7 @@ Column ColumnBuilder::finish(std::span<const std::uint32_t> rename, StringTableB
         made.first = begin;
         for (const std::uint64_t word : valid) made.count += static_cast<std::uint64_t>(std::popcount(word));
         made.valid = Array(std::move(valid));
-        made.view = {made.kind,
-                     made.first,
-                     made.size,
-                     made.valid.span(),
-                     made.booleans.span(),
-                     made.integers.span(),
-                     made.floats.span(),
-                     made.strings.span(),
-                     made.generic.span(),
-                     made.count == made.size};
+        made.view = made.view_of_arrays();
     }
     *this = {};
     return made;

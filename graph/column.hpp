@@ -36,9 +36,11 @@ struct Column {
     Array<Value> generic;
     Array<std::uint64_t> encoded_at;  ///< in a file, instead of `generic`: position p is
     Array<char> encoded;              ///< encoded[encoded_at[p], encoded_at[p + 1]), see file_value.hpp
-    PropertyColumn view;              ///< of the arrays above, if dense and not encoded
+    PropertyColumn view;              ///< view_of_arrays(), if dense and not encoded
 
     [[nodiscard]] bool sparse() const noexcept { return !ids.empty(); }
+    /// REQUIRES: dense and not encoded
+    [[nodiscard]] PropertyColumn view_of_arrays() const noexcept;
     /// Where the value of an id stands in the arrays.
     [[nodiscard]] std::optional<std::uint32_t> position(std::uint32_t id) const noexcept;
     /// REQUIRES: a position

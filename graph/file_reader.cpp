@@ -190,16 +190,7 @@ class Reader {
         for (std::vector<Column>* columns : {&base.node_columns, &base.rel_columns}) {
             for (Column& column : *columns) {
                 if (column.sparse() || column.size == 0 || !column.encoded_at.empty()) continue;
-                column.view = {column.kind,
-                               column.first,
-                               column.size,
-                               column.valid.span(),
-                               column.booleans.span(),
-                               column.integers.span(),
-                               column.floats.span(),
-                               column.strings.span(),
-                               {},
-                               column.count == column.size};
+                column.view = column.view_of_arrays();
             }
         }
     }

@@ -12,23 +12,11 @@ namespace {
 
 using CompareOp = ast::Comparison::Op;
 
-template <class T>
-bool holds(CompareOp op, const T& a, const T& b) {
-    switch (op) {
-        case CompareOp::equal:
-            return a == b;
-        case CompareOp::not_equal:
-            return a != b;
-        case CompareOp::less:
-            return a < b;
-        case CompareOp::less_equal:
-            return a <= b;
-        case CompareOp::greater:
-            return a > b;
-        case CompareOp::greater_equal:
-            return a >= b;
-    }
-    return false;
+/// Whether the sign of a comparison is what the operator asks for.
+bool holds(CompareOp op, int sign) {
+    bool answer = false;
+    with_operator(op, [&](auto&& compared) { answer = compared(sign, 0); });
+    return answer;
 }
 
 std::uint8_t compare_values(CompareOp op, const Value& a, const Value& b) {
@@ -40,11 +28,11 @@ std::uint8_t compare_values(CompareOp op, const Value& a, const Value& b) {
     // NaN compares to numbers, but is neither less nor greater.
     if (a.is_number() && b.is_number()) {
         const std::optional<int> sign = compare(a, b);
-        return sign && holds(op, *sign, 0) ? 1 : 0;
+        return sign && holds(op, *sign) ? 1 : 0;
     }
     const std::optional<int> sign = compare(a, b);
     if (!sign) return Column::null_bool;
-    return holds(op, *sign, 0) ? 1 : 0;
+    return holds(op, *sign) ? 1 : 0;
 }
 
 /// A typed comparison of two arrays; a constant is an array of one. No null is looked for.
@@ -61,26 +49,7 @@ std::vector<std::uint8_t> compare_arrays(CompareOp op, const std::vector<T>& a, 
         for (std::size_t row = 0; row < rows; ++row)
             out[row] = holds_for(a[a_constant ? 0 : row], b[b_constant ? 0 : row]) ? 1 : 0;
     };
-    switch (op) {
-        case CompareOp::equal:
-            all([](const T& x, const T& y) { return x == y; });
-            break;
-        case CompareOp::not_equal:
-            all([](const T& x, const T& y) { return x != y; });
-            break;
-        case CompareOp::less:
-            all([](const T& x, const T& y) { return x < y; });
-            break;
-        case CompareOp::less_equal:
-            all([](const T& x, const T& y) { return x <= y; });
-            break;
-        case CompareOp::greater:
-            all([](const T& x, const T& y) { return x > y; });
-            break;
-        case CompareOp::greater_equal:
-            all([](const T& x, const T& y) { return x >= y; });
-            break;
-    }
+    with_operator(op, all);
     return out;
 }
 

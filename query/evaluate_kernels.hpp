@@ -23,6 +23,26 @@ Column evaluate_logical(RunContext& context, const Logical& e, const Batch& batc
 Column evaluate_case(RunContext& context, const CaseOf& e, const Batch& batch);
 Column evaluate_coalesce(RunContext& context, const Coalesce& e, const Batch& batch);
 
+/// Calls `use` with the operator as a function of two values.
+template <class Use>
+void with_operator(ast::Comparison::Op op, Use&& use) {
+    using Op = ast::Comparison::Op;
+    switch (op) {
+        case Op::equal:
+            return use([](const auto& x, const auto& y) { return x == y; });
+        case Op::not_equal:
+            return use([](const auto& x, const auto& y) { return x != y; });
+        case Op::less:
+            return use([](const auto& x, const auto& y) { return x < y; });
+        case Op::less_equal:
+            return use([](const auto& x, const auto& y) { return x <= y; });
+        case Op::greater:
+            return use([](const auto& x, const auto& y) { return x > y; });
+        case Op::greater_equal:
+            return use([](const auto& x, const auto& y) { return x >= y; });
+    }
+}
+
 /// A condition's value at a row: 0, 1, or Column::null_bool. Throws TypeError when it is no boolean.
 std::uint8_t truth(const Column& column, std::size_t row);
 

@@ -25,25 +25,6 @@ void keep(Rows& rows, Holds&& holds) {
     rows.resize(count);
 }
 
-/// Calls `use` with the operator as a function of two values.
-template <class Use>
-void with_operator(CompareOp op, Use&& use) {
-    switch (op) {
-        case CompareOp::equal:
-            return use([](const auto& x, const auto& y) { return x == y; });
-        case CompareOp::not_equal:
-            return use([](const auto& x, const auto& y) { return x != y; });
-        case CompareOp::less:
-            return use([](const auto& x, const auto& y) { return x < y; });
-        case CompareOp::less_equal:
-            return use([](const auto& x, const auto& y) { return x <= y; });
-        case CompareOp::greater:
-            return use([](const auto& x, const auto& y) { return x > y; });
-        case CompareOp::greater_equal:
-            return use([](const auto& x, const auto& y) { return x >= y; });
-    }
-}
-
 CompareOp turned(CompareOp op) {
     switch (op) {
         case CompareOp::less:

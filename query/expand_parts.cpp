@@ -75,6 +75,17 @@ bool ExpandSteps::resolve(const RunContext& context) {
     return !types.empty();
 }
 
+std::vector<RelId> all_taken(const Batch& in, std::span<const SlotId> slots, std::size_t row) {
+    std::vector<RelId> rels;
+    for (const SlotId slot : slots) {
+        const Value value = in[slot].at(row);
+        if (value.kind() == Kind::relationship) rels.push_back(value.as_relationship());
+        if (value.kind() != Kind::list) continue;
+        for (const Value& rel : value.as_list()) rels.push_back(rel.as_relationship());
+    }
+    return rels;
+}
+
 void Blocked::find(const Batch& in, std::size_t row, NodeId from, std::span<const TakenBetween> taken) {
     nodes_.clear();
     for (const TakenBetween& one : taken) {

@@ -17,6 +17,9 @@ namespace islet::query {
 /// Whether a relationship is among those that the row has taken already.
 bool taken(const Batch& in, std::span<const SlotId> slots, std::size_t row, RelId rel);
 
+/// All relationships that the row has taken already: of `slots`, or of lists of them.
+std::vector<RelId> all_taken(const Batch& in, std::span<const SlotId> slots, std::size_t row);
+
 /// The node in a column, if it is one.
 inline std::optional<NodeId> node_at(const Column& column, std::size_t row) {
     if (column.constant) row = 0;
@@ -59,8 +62,7 @@ struct ExpandSteps {
     [[nodiscard]] bool accepts(NodeId far) const { return !tests_label || labelled.contains(far); }
     /// Whether every neighbour is a match.
     [[nodiscard]] bool takes_all(const Step& step) const {
-        return !tests_label && !step.skips_loops && op.different_from.empty() && op.not_between.empty() &&
-               op.not_nodes.empty();
+        return !tests_label && !step.skips_loops && !op.restricted();
     }
 
     const ExpandOp& op;

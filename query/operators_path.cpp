@@ -70,13 +70,7 @@ void PathSearchOperator::begin_row() {
         if (to.kind() != Kind::node) return;
         target_ = to.as_node();
     }
-    excluded_.clear();
-    for (const SlotId slot : op_.different_from) {
-        const Value value = in_[slot].at(current_);
-        if (value.kind() == Kind::relationship) excluded_.push_back(value.as_relationship());
-        if (value.kind() != Kind::list) continue;
-        for (const Value& rel : value.as_list()) excluded_.push_back(rel.as_relationship());
-    }
+    excluded_ = all_taken(in_, op_.different_from, current_);
     // What other patterns have taken does not change which paths are selected, only which stay.
     const bool all = op_.selector == ast::PathPattern::Selector::all;
     rounds_.start(in_, current_, all ? std::span<const RelId>(excluded_) : std::span<const RelId>());

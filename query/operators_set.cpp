@@ -11,15 +11,6 @@
 namespace islet::query {
 namespace {
 
-/// What an item computes for each row.
-std::vector<ExprId> expressions_of(const Assignment& item) {
-    std::vector<ExprId> all = item.computed_labels;
-    for (const ExprId expr : {item.value, item.computed_key}) {
-        if (expr != ExprId::none) all.push_back(expr);
-    }
-    return all;
-}
-
 /// Whether what the items write can be computed for all rows before any is written.
 bool independent(const RunContext& context, std::span<const Assignment> items, const Batch& rows) {
     const auto* first = std::get_if<SlotRef>(&context.plan[items.front().target].node);
@@ -162,8 +153,9 @@ void assign(RunContext& context, std::span<const Assignment> items, const Batch&
     }
     std::vector<bool> used(context.plan.statement.slot_names.size());
     for (const Assignment& item : items) {
-        used_slots(context.plan, item.target, used);
-        for (const ExprId expr : expressions_of(item)) used_slots(context.plan, expr, used);
+        for_each_expression(item, [&](ExprId expr) {
+            if (expr != ExprId::none) used_slots(context.plan, expr, used);
+        });
     }
     std::vector<SlotId> slots;
     for (const SlotId slot : present(rows)) {

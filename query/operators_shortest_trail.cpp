@@ -97,13 +97,7 @@ class ShortestTrailOperator final : public Operator {
             to = node_at(in_[op_.to], current_);
             if (!to) return;
         }
-        excluded_.clear();
-        for (const SlotId slot : op_.different_from) {
-            const Value value = in_[slot].at(current_);
-            if (value.kind() == Kind::relationship) excluded_.push_back(value.as_relationship());
-            if (value.kind() != Kind::list) continue;
-            for (const Value& rel : value.as_list()) excluded_.push_back(rel.as_relationship());
-        }
+        excluded_ = all_taken(in_, op_.different_from, current_);
         cycles_.clear();
         next_cycle_ = 0;
         if (!op_.into) {

@@ -124,13 +124,7 @@ class TrailOperator : public Operator {
             if (to.kind() != Kind::node) return;
             target_ = to.as_node();
         }
-        excluded_.clear();
-        for (const SlotId slot : op_.different_from) {
-            const Value value = in_[slot].at(current_);
-            if (value.kind() == Kind::relationship) excluded_.push_back(value.as_relationship());
-            if (value.kind() != Kind::list) continue;
-            for (const Value& rel : value.as_list()) excluded_.push_back(rel.as_relationship());
-        }
+        excluded_ = all_taken(in_, op_.different_from, current_);
         search(from.as_node());
     }
 

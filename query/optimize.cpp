@@ -18,7 +18,6 @@
 
 #include <algorithm>
 
-#include "functions.hpp"
 #include "plan.hpp"
 
 namespace islet::query {

@@ -22,8 +22,7 @@ void known_counts(Plan& plan) {
         bool backward = false;
         if (const auto* expand = std::get_if<ExpandOp>(&plan[below].op)) {
             // In either direction a loop counts once, and of loops there is no count.
-            if (expand->into || !expand->different_from.empty() || !expand->not_between.empty() ||
-                expand->pointing == PatternRel::Pointing::either) {
+            if (expand->into || expand->restricted() || expand->pointing == PatternRel::Pointing::either) {
                 continue;
             }
             backward = expand->pointing == PatternRel::Pointing::backward;

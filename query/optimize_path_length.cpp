@@ -7,68 +7,10 @@
 
 #include <algorithm>
 
-#include "plan.hpp"
+#include "plan_expressions.hpp"
 
 namespace islet::query {
 namespace {
-
-/// Calls `visit(ExprId)` for each expression that an operator computes.
-template <class Visit>
-void for_each_expression(const PlanOp& op, Visit&& visit) {
-    const auto each = [&](const std::vector<ExprId>& ids) {
-        for (const ExprId id : ids) visit(id);
-    };
-    const auto creation = [&](const Creation& c) {
-        for (const CreatedNode& node : c.nodes) visit(node.properties);
-        for (const CreatedRel& rel : c.rels) visit(rel.properties);
-        for (const auto& [slot, expr] : c.paths) visit(expr);
-    };
-    const auto assignments = [&](const std::vector<Assignment>& items) {
-        for (const Assignment& item : items) visit(item.target), visit(item.value);
-    };
-    std::visit(overload{
-                   [](const ArgumentOp&) {},
-                   [](const NodeScanOp&) {},
-                   [&](const NodeByIdOp& o) { visit(o.id); },
-                   [&](const NodeIndexSeekOp& o) { visit(o.value), visit(o.least), visit(o.most); },
-                   [](const ExpandOp&) {},
-                   [](const IntersectOp&) {},
-                   [&](const VarExpandOp& o) { each(o.step_predicates); },
-                   [&](const PathSearchOp& o) {
-                       each(o.accept);
-                       for (const auto& [slot, expr] : o.paths) visit(expr);
-                   },
-                   [](const RelEndsOp&) {},
-                   [&](const FilterOp& o) { each(o.predicates); },
-                   [&](const ExtendOp& o) {
-                       for (const auto& [expr, slot] : o.items) visit(expr);
-                   },
-                   [&](const UnwindOp& o) { visit(o.list); },
-                   [&](const AggregateOp& o) {
-                       for (const auto& [expr, slot] : o.keys) visit(expr);
-                       for (const AggregateCall& call : o.calls) each(call.arguments);
-                   },
-                   [](const DistinctOp&) {},
-                   [&](const SortOp& o) {
-                       for (const SortKey& key : o.keys) visit(key.expr);
-                       visit(o.skip), visit(o.limit);
-                   },
-                   [&](const SkipOp& o) { visit(o.count); },
-                   [&](const LimitOp& o) { visit(o.count); },
-                   [](const ApplyOp&) {},
-                   [&](const LoadCsvOp& o) { visit(o.load.source), visit(o.load.field_terminator); },
-                   [](const UnionOp&) {},
-                   [&](const CreateOp& o) { creation(o.creation); },
-                   [&](const SetOp& o) { assignments(o.items); },
-                   [&](const DeleteOp& o) { each(o.targets); },
-                   [&](const MergeOp& o) {
-                       creation(o.creation), assignments(o.on_create), assignments(o.on_match);
-                   },
-                   [&](const CallOp& o) { each(o.arguments); },
-                   [&](const ForeachOp& o) { visit(o.list); },
-               },
-               op);
-}
 
 bool names_slot(const std::vector<SlotId>& slots, SlotId slot) {
     return std::find(slots.begin(), slots.end(), slot) != slots.end();
@@ -76,25 +18,25 @@ bool names_slot(const std::vector<SlotId>& slots, SlotId slot) {
 
 /// Whether an operator reads a slot other than in an expression.
 bool reads_plainly(const PlanOp& op, SlotId slot) {
-    return std::visit(overload{
-                          [&](const ExpandOp& o) { return names_slot(o.different_from, slot); },
-                          [&](const IntersectOp& o) {
-                              return std::any_of(o.arms.begin(), o.arms.end(), [&](const auto& arm) {
-                                  return names_slot(arm.different_from, slot);
-                              });
-                          },
-                          [&](const VarExpandOp& o) { return names_slot(o.different_from, slot); },
-                          [&](const PathSearchOp& o) { return names_slot(o.different_from, slot); },
-                          [&](const RelEndsOp& o) { return o.rel == slot || names_slot(o.different_from, slot); },
-                          [&](const DistinctOp& o) { return names_slot(o.slots, slot); },
-                          [&](const UnionOp& o) {
-                              return names_slot(o.columns, slot) ||
-                                     std::any_of(o.branch_columns.begin(), o.branch_columns.end(),
-                                                 [&](const auto& columns) { return names_slot(columns, slot); });
-                          },
-                          [](const auto&) { return false; },
-                      },
-                      op);
+    return std::visit(
+        overload{
+            [&](const ExpandOp& o) { return names_slot(o.different_from, slot); },
+            [&](const IntersectOp& o) {
+                return std::any_of(o.arms.begin(), o.arms.end(),
+                                   [&](const auto& arm) { return names_slot(arm.different_from, slot); });
+            },
+            [&](const VarExpandOp& o) { return names_slot(o.different_from, slot); },
+            [&](const PathSearchOp& o) { return names_slot(o.different_from, slot); },
+            [&](const RelEndsOp& o) { return o.rel == slot || names_slot(o.different_from, slot); },
+            [&](const DistinctOp& o) { return names_slot(o.slots, slot); },
+            [&](const UnionOp& o) {
+                return names_slot(o.columns, slot) ||
+                       std::any_of(o.branch_columns.begin(), o.branch_columns.end(),
+                                   [&](const auto& columns) { return names_slot(columns, slot); });
+            },
+            [](const auto&) { return false; },
+        },
+        op);
 }
 
 class PathLength {

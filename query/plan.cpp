@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "plan_expressions.hpp"
 #include "planner.hpp"
 
 namespace islet::query {
@@ -188,68 +189,7 @@ Planner::Chain Planner::start(const std::vector<bool>& outer) {
 /// Appends an operator; `factor`: rows that it gives per row that it gets.
 void Planner::append(Chain& chain, PlanOp op, double factor) {
     // Subqueries of its expressions are planned with what is known here.
-    const auto expressions = [&](auto&& visit) {
-        std::visit(overload{
-                       [&](const FilterOp& o) {
-                           for (const ExprId e : o.predicates) visit(e);
-                       },
-                       [&](const ExtendOp& o) {
-                           for (const auto& [e, slot] : o.items) visit(e);
-                       },
-                       [&](const UnwindOp& o) { visit(o.list); },
-                       [&](const NodeByIdOp& o) { visit(o.id); },
-                       [&](const NodeIndexSeekOp& o) { visit(o.value), visit(o.least), visit(o.most); },
-                       [&](const VarExpandOp& o) {
-                           for (const ExprId e : o.step_predicates) visit(e);
-                       },
-                       [&](const AggregateOp& o) {
-                           for (const auto& [e, slot] : o.keys) visit(e);
-                           for (const AggregateCall& call : o.calls) {
-                               for (const ExprId e : call.arguments) visit(e);
-                           }
-                       },
-                       [&](const SortOp& o) {
-                           for (const SortKey& key : o.keys) visit(key.expr);
-                           visit(o.skip), visit(o.limit);
-                       },
-                       [&](const SkipOp& o) { visit(o.count); },
-                       [&](const LimitOp& o) { visit(o.count); },
-                       [&](const CreateOp& o) {
-                           for (const CreatedNode& n : o.creation.nodes) for_each_expression(n, visit);
-                           for (const CreatedRel& r : o.creation.rels) for_each_expression(r, visit);
-                       },
-                       [&](const SetOp& o) {
-                           for (const Assignment& a : o.items) for_each_expression(a, visit);
-                       },
-                       [&](const DeleteOp& o) {
-                           for (const ExprId e : o.targets) visit(e);
-                       },
-                       [&](const MergeOp& o) {
-                           for (const CreatedNode& n : o.creation.nodes) for_each_expression(n, visit);
-                           for (const CreatedRel& r : o.creation.rels) for_each_expression(r, visit);
-                           for (const Assignment& a : o.on_create) for_each_expression(a, visit);
-                           for (const Assignment& a : o.on_match) for_each_expression(a, visit);
-                       },
-                       [&](const CallOp& o) {
-                           for (const ExprId e : o.arguments) visit(e);
-                       },
-                       [&](const ForeachOp& o) { visit(o.list); },
-                       [&](const LoadCsvOp& o) { visit(o.load.source), visit(o.load.field_terminator); },
-                       [&](const PathSearchOp& o) {
-                           for (const ExprId e : o.accept) visit(e);
-                       },
-                       [](const ArgumentOp&) {},
-                       [](const NodeScanOp&) {},
-                       [](const ExpandOp&) {},
-                       [](const IntersectOp&) {},
-                       [](const RelEndsOp&) {},
-                       [](const DistinctOp&) {},
-                       [](const ApplyOp&) {},
-                       [](const UnionOp&) {},
-                   },
-                   op);
-    };
-    expressions([&](ExprId e) { plan_subqueries(e, chain.have); });
+    for_each_expression(op, [&](ExprId e) { plan_subqueries(e, chain.have); });
     const double rows = plan_[chain.last].rows * factor;
     chain.last = plan_.add(std::move(op), chain.last, rows);
 }

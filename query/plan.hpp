@@ -83,6 +83,11 @@ struct ExpandOp {
     std::string to_label;             ///< checked while expanding; empty: none
     Gives gives = Gives::rows;
     bool weighted = true;  ///< combined and counted rows say how many they stand for
+
+    /// Whether something beside types, direction and label keeps it from taking a neighbour.
+    [[nodiscard]] bool restricted() const noexcept {
+        return !different_from.empty() || !not_between.empty() || !not_nodes.empty();
+    }
 };
 /// The nodes that are one relationship away from each of several known nodes, found by walking their sorted
 /// neighbours together. The relationships are read by nobody.
