@@ -102,7 +102,8 @@ void add_run_options(CLI::App& app, Raw& raw) {
     app.add_option("--format", raw.format, "Format of results: " + listed(format_names()));
     app.add_option("--timeout", raw.timeout, "Give up after, e.g. 500ms, 30s, 2m")->type_name("TIME");
     app.add_option("--memory", raw.memory, "Bound of intermediate results, e.g. 512M, 2G")->type_name("SIZE");
-    app.add_flag("--read-only", raw.read_only, "Refuse statements that write");
+    auto* read_only = app.add_flag("--read-only", raw.read_only, "Refuse statements that write");
+    app.add_flag("--create", raw.create, "Make an empty graph file where there is none")->excludes(read_only);
     app.add_flag("--bail,!--no-bail", raw.bail, "Stop at the first statement that fails (default), or go on");
 }
 
@@ -146,7 +147,6 @@ void declare(Apps& apps, Raw& raw) {
                      "Script of statements, each ended by `;`; `-` is standard input")
         ->type_name("SCRIPT");
     add_run_options(*apps.query, raw);
-    apps.query->add_flag("--create", raw.create, "Make an empty graph file at --db where there is none");
     for (CLI::App* app : {&apps.top, apps.query}) {
         app->add_option("--import-dir", raw.import_folder, "Folder that LOAD CSV may read from")
             ->type_name("FOLDER");
@@ -270,6 +270,7 @@ ShellArguments shell_arguments(const Raw& raw) {
     result.parameters = parameters(raw);
     result.limits = limits(raw);
     result.read_only = raw.read_only;
+    result.create = raw.create;
     result.import_folder = raw.import_folder;
     result.bail = raw.bail;
     result.parameter_file = given(raw.parameter_file);

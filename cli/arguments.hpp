@@ -25,7 +25,8 @@ struct ShellArguments {
     Parameters parameters;
     Limits limits;
     bool read_only = false;
-    bool bail = true;  ///< lines of a pipe: stop at the first that fails
+    bool create = false;  ///< an empty graph where there is no file
+    bool bail = true;     ///< lines of a pipe: stop at the first that fails
     std::optional<std::string> parameter_file = {};
 };
 

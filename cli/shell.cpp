@@ -274,7 +274,7 @@ ExitCode shell(const ShellArguments& given, const Streams& streams) {
     ShellArguments arguments = given;
     if (const auto code = add_parameter_file(arguments.parameter_file, arguments.parameters, streams))
         return *code;
-    auto base = open_base(arguments.base);
+    auto base = open_base(arguments.base, {.access = Access::on_demand, .create = arguments.create});
     if (!base) {
         show(base.error(), {}, streams);
         return ExitCode::cannot_open;

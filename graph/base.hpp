@@ -152,7 +152,7 @@ class Base {
         return guard == nullptr || sound_text(code) ? texts[code] : std::string_view();
     }
     [[nodiscard]] std::optional<std::uint32_t> find_text(std::string_view text) const noexcept {
-        return guard == nullptr || sound_texts() ? texts.find(text) : std::nullopt;
+        return guard == nullptr ? texts.find(text) : guarded_find_text(text);
     }
     /// Throws Exception (DamagedFile) if something that was read was damaged.
     void require_sound() const;
@@ -172,6 +172,7 @@ class Base {
  private:
     [[nodiscard]] Adjacent guarded_neighbours(NodeId node, TypeId type, Direction direction) const noexcept;
     [[nodiscard]] bool sound_text(std::uint32_t code) const noexcept;
+    [[nodiscard]] std::optional<std::uint32_t> guarded_find_text(std::string_view text) const noexcept;
 };
 
 /// The base of a graph with nothing in it.

@@ -82,6 +82,22 @@ bool Base::sound_text(std::uint32_t code) const noexcept {
     return begin <= end && guard->verify(arrays.of_texts(GuardedArrays::text_bytes), begin, end);
 }
 
+std::optional<std::uint32_t> Base::guarded_find_text(std::string_view text) const noexcept {
+    const GuardedArrays arrays{adjacency.size(), node_columns.size()};
+    const std::size_t array = arrays.of_texts(GuardedArrays::text_slots);
+    const Array<std::uint32_t>& slots = texts.slots();
+    const std::uint64_t hash = hash_of_text(text);
+    for (std::uint64_t i = 0; i < slots.size(); ++i) {
+        const std::uint64_t slot = (hash + i) & (slots.size() - 1);
+        if (!guard->verify_elements<std::uint32_t>(array, slot, slot + 1) || slots[slot] == 0)
+            return std::nullopt;
+        const std::uint32_t code = slots[slot] - 1;
+        if (!sound_text(code)) return std::nullopt;
+        if (texts[code] == text) return code;
+    }
+    return std::nullopt;
+}
+
 bool Base::sound_texts() const noexcept {
     if (guard == nullptr) return true;
     const GuardedArrays arrays{adjacency.size(), node_columns.size()};

@@ -38,6 +38,16 @@ std::vector<Section> sections_of(const std::string& content) {
                         header.section_count, header.file_size);
 }
 
+/// Another table of as many sections, with the checksums that header and table then have.
+void replace_table(std::string& content, const std::vector<Section>& table) {
+    FileHeader header = decode_header(bytes_of(std::string_view(content)));
+    const std::vector<std::byte> table_bytes = encode(table);
+    header.table_checksum = checksum(table_bytes);
+    const std::vector<std::byte> header_bytes = encode(header);
+    std::memcpy(content.data(), header_bytes.data(), header_bytes.size());
+    std::memcpy(content.data() + header_size, table_bytes.data(), table_bytes.size());
+}
+
 /// More than 8 MiB, with an array of every kind that a file can hold: dense and sparse rows and columns, all
 /// types of values.
 Snapshot large_graph() {
@@ -193,7 +203,46 @@ TEST_CASE("file: of a large file only what is read is verified, and what is writ
                                         first);  // takes in the neighbours of both
         REQUIRE_THROWS_AS(transaction.commit(), Exception);
     }
-    REQUIRE(check_file(path).faults.size() == 1);
+    const FileReport report = check_file(path);
+    REQUIRE(report.faults.size() == 1);
+    REQUIRE(report.faults[0].where == "out_neighbours of type 0");
+    REQUIRE(report.faults[0].what.find("the damage begins in its bytes ") != std::string::npos);
+}
+
+TEST_CASE("file: a flipped bit in a checksum of chunks is found, though all other checksums are right") {
+    const ScratchFolder folder;
+    const std::string path = folder / "large.islet";
+    save_graph(large_graph(), path);
+    const std::string whole = content_of(path);
+    REQUIRE(check_file(path).faults.empty());
+    const std::vector<Section> sections = sections_of(whole);
+    const auto sums = std::find_if(sections.begin(), sections.end(),
+                                   [](const Section& s) { return s.kind == SectionKind::chunk_checksums; });
+    REQUIRE(sums != sections.end());
+    std::uint64_t at = 0;
+    for (const Section& section : sections) {
+        if (section.kind == SectionKind::chunk_checksums || section.size <= chunk_size) continue;
+        const std::uint64_t chunks = (section.size + chunk_size - 1) / chunk_size;
+        // The last of each, which may be that of a part of a chunk.
+        std::string damaged = whole;
+        damaged[sums->offset + (at + chunks - 1) * sizeof(std::uint64_t) + 3] ^= 8;
+        at += chunks;
+        std::vector<Section> table = sections;
+        Section& changed = table[static_cast<std::size_t>(sums - sections.begin())];
+        changed.checksum = checksum(bytes_of(std::string_view(damaged)).subspan(sums->offset, sums->size));
+        replace_table(damaged, table);
+        write_to(path, damaged);
+        const FileReport report = check_file(path);
+        const std::string name = section_name(section.kind, section.index);
+        INFO(name);
+        REQUIRE(report.faults.size() == 1);
+        INFO(report.faults[0].what);
+        CHECK(report.faults[0].where == "chunk_checksums");
+        CHECK(report.faults[0].what.find("that of bytes " + std::to_string((chunks - 1) * chunk_size) +
+                                         " to " + std::to_string(section.size - 1) + " of " + name +
+                                         " is wrong") != std::string::npos);
+    }
+    REQUIRE(at * sizeof(std::uint64_t) == sums->size);
 }
 
 TEST_CASE("file: a large file without checksums of chunks is verified section by section") {
@@ -203,16 +252,11 @@ TEST_CASE("file: a large file without checksums of chunks is verified section by
     save_graph(graph, path);
     std::string whole = content_of(path);
     // As if the section were of a kind that nobody knows: the highest of the small ones.
-    FileHeader header = decode_header(bytes_of(std::string_view(whole)));
     std::vector<Section> table = sections_of(whole);
     for (Section& section : table) {
         if (section.kind == SectionKind::chunk_checksums) section.kind = SectionKind{15};
     }
-    const std::vector<std::byte> table_bytes = encode(table);
-    header.table_checksum = checksum(table_bytes);
-    const std::vector<std::byte> header_bytes = encode(header);
-    std::memcpy(whole.data(), header_bytes.data(), header_bytes.size());
-    std::memcpy(whole.data() + header_size, table_bytes.data(), table_bytes.size());
+    replace_table(whole, table);
     write_to(path, whole);
     const std::uint64_t expected = reading_of(graph, false);
     REQUIRE(refusal_of(path, false, expected).empty());

@@ -61,7 +61,7 @@ class Reader {
         if (!read_header() || !read_table()) return nullptr;
         if (verify_ == Verify::quick && bytes_.size() <= always_verified) verify_ = Verify::all;
         auto base = std::make_shared<Base>();
-        if (!read_small(*base) || !read_chunk_sums()) return nullptr;
+        if (!read_chunk_sums() || !read_small(*base)) return nullptr;
         arrays_ = {base->adjacency.size(), base->node_columns.size()};
         if (verify_ == Verify::quick) base->guard = std::make_shared<FileGuard>(name_, arrays_.count());
         read_arrays(*base);
@@ -112,10 +112,33 @@ class Reader {
     }
     /// Whether the checksum is right; says so where it is not.
     bool verified(const Section& section) {
-        if (checksum(content(section)) == section.checksum) return true;
-        fault_(section_name(section.kind, section.index), "its checksum is wrong");
+        const bool right = checksum(content(section)) == section.checksum;
+        if (right && verify_ != Verify::pieces) return true;
+        const std::string name = section_name(section.kind, section.index);
+        const auto piece = wrong_piece(section);
+        if (!right) {
+            fault_(name, "its checksum is wrong" + (piece ? ": the damage begins in its " + *piece : ""));
+        } else if (piece) {
+            fault_(section_name(SectionKind::chunk_checksums, 0),
+                   "that of " + *piece + " of " + name + " is wrong, though the section is sound");
+        } else {
+            return true;
+        }
         sound_ = false;
         return false;
+    }
+    /// The first chunk whose own checksum is wrong, as "bytes 0 to 65535".
+    [[nodiscard]] std::optional<std::string> wrong_piece(const Section& section) const {
+        const Bytes bytes = content(section);
+        std::uint64_t begin = 0;
+        for (const std::uint64_t sum : chunk_sums_of(section)) {
+            const Bytes piece =
+                bytes.subspan(begin, std::min<std::uint64_t>(chunk_size, bytes.size() - begin));
+            if (checksum(piece) != sum)
+                return "bytes " + std::to_string(begin) + " to " + std::to_string(begin + piece.size() - 1);
+            begin += piece.size();
+        }
+        return std::nullopt;
     }
 
     bool read_small(Base& base) {
@@ -171,7 +194,7 @@ class Reader {
             const Section* section = find(kind, index);
             if (section == nullptr) return;
             const auto guarded = guarded_array(arrays_, kind, index);
-            if (verify_ == Verify::all || (verify_ == Verify::quick && !guarded)) {
+            if (verify_ >= Verify::all || (verify_ == Verify::quick && !guarded)) {
                 verified(*section);
             } else if (base.guard != nullptr) {
                 base.guard->add(*guarded, section_name(kind, index), content(*section), section->checksum,

@@ -35,6 +35,7 @@ enum class Verify : std::uint8_t {
     never,  ///< none of the bulk: for what is part of the program
     quick,  ///< the bulk of a small file; of a large one what is read, when it is: see FileGuard
     all,
+    pieces,  ///< all, and by chunks once more: that those who read here and there will find it sound
 };
 
 /// Files up to this size are verified whole, whatever was asked for.

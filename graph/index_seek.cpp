@@ -67,6 +67,50 @@ SortedIndex::Positions positions(const SortedIndex& sorted, const Probe& probe) 
     return {0, sorted.ids.size()};
 }
 
+/// Calls visit(position) for every element that is equal to `wanted`.
+template <class T, class Visit>
+void for_each_equal(std::span<const T> elements, T wanted, Visit visit) {
+    constexpr std::size_t block = 256;  // most hold none, which is told without a branch for each
+    for (std::size_t begin = 0; begin < elements.size(); begin += block) {
+        const auto part = elements.subspan(begin, std::min(block, elements.size() - begin));
+        bool any = false;
+        for (const T element : part) any |= element == wanted;
+        for (std::size_t i = 0; any && i < part.size(); ++i) {
+            if (part[i] == wanted) visit(static_cast<std::uint32_t>(begin + i));
+        }
+    }
+}
+
+/// The nodes of a label whose value in the base is `value`, by going through the column. False: it holds
+/// values of other kinds, or cannot be read.
+bool look_through(const Base& base, LabelId label, KeyId key, const Value& value,
+                  std::vector<std::uint32_t>& out) {
+    if (index(key) >= base.node_columns.size()) return true;
+    const Column& column = base.node_columns[index(key)];
+    if (column.count == 0) return true;
+    if (column.kind != value.kind() || !base.sound_column(true, key)) return false;
+    const Bitmap& labelled = base.nodes_of(label);
+    const auto found = [&](std::uint32_t position) {
+        const std::uint32_t id = column.sparse() ? column.ids[position] : column.first + position;
+        const bool valid = column.sparse() || ((column.valid[position / 64] >> (position % 64)) & 1U) != 0;
+        if (valid && ((labelled.word(id / 64) >> (id % 64)) & 1U) != 0) out.push_back(id);
+    };
+    switch (column.kind) {
+        case Kind::integer:
+            for_each_equal(column.integers.span(), value.as_int(), found);
+            return true;
+        case Kind::floating:
+            for_each_equal(column.floats.span(), value.as_double(), found);
+            return true;
+        case Kind::string:
+            if (const auto code = base.find_text(value.as_string()))
+                for_each_equal(column.strings.span(), *code, found);
+            return true;
+        default:
+            return false;
+    }
+}
+
 }  // namespace
 
 const std::string* declared_index(const Catalog& catalog, std::string_view label, std::string_view key,
@@ -112,10 +156,13 @@ bool seek(const Snapshot& snapshot, LabelId label, KeyId key, const Probe& probe
         const SortedIndex* sorted =
             declared ? &base.indexes->sorted(base, Owner::node, static_cast<std::uint32_t>(label), key)
                      : base.indexes->sorted_if_worth_it(base, label, key);
-        if (sorted == nullptr) return false;
-        const auto [begin, end] = positions(*sorted, probe);
-        found.assign(sorted->ids.begin() + static_cast<std::ptrdiff_t>(begin),
-                     sorted->ids.begin() + static_cast<std::ptrdiff_t>(end));
+        if (sorted != nullptr) {
+            const auto [begin, end] = positions(*sorted, probe);
+            found.assign(sorted->ids.begin() + static_cast<std::ptrdiff_t>(begin),
+                         sorted->ids.begin() + static_cast<std::ptrdiff_t>(end));
+        } else if (!probe.once || !look_through(base, label, key, probe.value, found)) {
+            return false;
+        }
     }
     if (!pristine) {
         if (by_overlay) {

@@ -186,3 +186,45 @@ TEST_CASE("words are found as they are, misspelt and by their beginning") {
     CHECK(best("pazopanb") == 1);
     CHECK(best("cabozantinib") == 5);
 }
+
+TEST_CASE("index: who asks once is answered by the column, as by an index") {
+    std::mt19937 random(8);
+    GraphBuilder builder;
+    const LabelId labels[] = {builder.label("Drug"), builder.label("Gene")};
+    const char* const keys[] = {"whole", "part", "text", "rare"};
+    for (std::uint32_t i = 0; i < 3'000; ++i) {
+        const NodeId node = builder.add_node(std::span(&labels[random() % 2], 1));
+        builder.set_property(node, builder.key("whole"), static_cast<std::int64_t>(random() % 700));
+        if (random() % 3 != 0)
+            builder.set_property(node, builder.key("part"), static_cast<double>(random() % 50) / 2);
+        if (i > 100) builder.set_property(node, builder.key("text"), "t" + std::to_string(random() % 40));
+        if (i % 30 == 7)
+            builder.set_property(node, builder.key("rare"), static_cast<std::int64_t>(random() % 9));
+    }
+    Graph graph(builder.finish());
+    for (const bool written : {false, true}) {
+        const Snapshot snapshot = graph.snapshot();
+        std::size_t answered = 0;
+        for (const char* name : keys) {
+            const KeyId key = *snapshot.find_key(name);
+            for (const Value& value : {Value(3), Value(2.5), Value("t7"), Value("none"), Value(999'999)}) {
+                std::vector<NodeId> found;
+                Probe probe{Probe::Kind::equal, value};
+                probe.once = true;
+                if (!seek(snapshot, *snapshot.find_label("Drug"), key, probe, found)) continue;
+                ++answered;
+                std::vector<NodeId> expected;
+                for (const NodeId node : labelled(snapshot, *snapshot.find_label("Drug")))
+                    if (equals(snapshot.property(node, key), value).value_or(false)) expected.push_back(node);
+                INFO(name << (written ? ", written to" : ""));
+                CHECK(std::includes(found.begin(), found.end(), expected.begin(), expected.end()));
+                if (!written) CHECK(found == expected);
+            }
+        }
+        CHECK(answered > 8);
+        Transaction transaction(graph);
+        for (std::uint32_t i = 0; i < 40; ++i)
+            transaction.set_property(NodeId{i * 50}, transaction.key("whole"), Value(3));
+        transaction.commit();
+    }
+}

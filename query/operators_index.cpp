@@ -97,7 +97,9 @@ class NodeIndexSeekOperator final : public Operator {
             case NodeIndexSeekOp::Kind::equal:
                 if (value.is_null()) return true;
                 if (!table_) {
-                    if (ask({Probe::Kind::equal, value})) return true;
+                    Probe probe{Probe::Kind::equal, value};
+                    probe.once = values_ < 2;
+                    if (ask(std::move(probe))) return true;
                     if (values_ < 2 || !make_table(op)) return false;
                 }
                 table_->find(value, hits_);

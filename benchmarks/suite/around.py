@@ -106,6 +106,15 @@ def load(folder, repetitions, peers):
     return rows
 
 
+def make_files(folders):
+    """Islet's file of each, where there is none."""
+    FILES.mkdir(parents=True, exist_ok=True)
+    for folder in folders:
+        target = database(folder, "islet")
+        if not target.exists():
+            run([BIN / "islet", "import", folder / "nodes.csv", folder / "edges.csv", "-o", target])
+
+
 def memory(folders):
     """Bytes a relationship: in memory with both directions, nodes and properties; in the file."""
     rows = [["bytes a relationship, nodes and properties included", "in memory", "in the file"]]

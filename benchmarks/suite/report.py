@@ -108,13 +108,52 @@ def two_threads(result):
     return lines if len(lines) > 2 else []
 
 
+AROUND = "## Around the queries"
+
+
 def around(measured):
-    """The rows of what is not a query: load, open, start, memory, growth."""
-    lines = []
+    """What is not a query, by its title: load, open, start, memory, growth."""
+    sections = {}
     for title, rows in measured:
-        lines += ["", f"### {title}", "", "| " + " | ".join(rows[0]) + " |", "|---" + "|--:" * (len(rows[0]) - 1) + "|"]
-        lines += ["| " + " | ".join(map(str, row)) + " |" for row in rows[1:]]
+        sections[title] = ["| " + " | ".join(rows[0]) + " |", "|---" + "|--:" * (len(rows[0]) - 1) + "|"]
+        sections[title] += ["| " + " | ".join(map(str, row)) + " |" for row in rows[1:]]
+    return sections
+
+
+def around_before(report):
+    """The same of the report that is there: what this run did not measure stays as it was."""
+    sections, title = {}, None
+    if not report.exists() or AROUND not in report.read_text().splitlines():
+        return sections
+    lines = report.read_text().splitlines()
+    for line in lines[lines.index(AROUND) + 1:]:
+        if line.startswith("## "):
+            break
+        if line.startswith("### "):
+            title = line[4:]
+        elif title and line:
+            sections.setdefault(title, []).append(line)
+    return sections
+
+
+def around_lines(sections):
+    lines = ["", AROUND] if sections else []
+    for title, table_lines in sections.items():
+        lines += ["", f"### {title}", "", *table_lines]
     return lines
+
+
+def update_around(report, measured):
+    """Writes these tables into the report that is there, and leaves all else of it."""
+    lines = report.read_text().splitlines()
+    sections = around_before(report) | around(measured)
+    headings = [i for i, line in enumerate(lines) if line.startswith("## ")]
+    begin = next((i for i in headings if lines[i] == AROUND),
+                 next((i for i in headings if lines[i].startswith("## What is missed")), len(lines)))
+    end = next((i for i in headings if i > begin), len(lines)) if begin < len(lines) and lines[begin] == AROUND else begin
+    rest = lines[end:]
+    new = lines[:begin - 1 if begin and not lines[begin - 1] else begin] + around_lines(sections)
+    report.write_text("\n".join(new + ([""] + rest if rest else [])) + "\n")
 
 
 def write(folder, results, measured, machine, notes):
@@ -147,8 +186,7 @@ def write(folder, results, measured, machine, notes):
         more = two_threads(result)
         if more and any(label.endswith("/2") for row in result["queries"] for label in row["results"]):
             lines += ["", "One thread and two, where Islet takes a millisecond or more:", "", *more]
-    if measured:
-        lines += ["", "## Around the queries", *around(measured)]
+    lines += around_lines(around_before(folder / "benchmarks.md") | around(measured))
     if notes:
         lines += ["", notes.strip()]
     (folder / "benchmarks.md").write_text("\n".join(lines) + "\n")

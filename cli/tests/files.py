@@ -57,6 +57,29 @@ class Files(unittest.TestCase):
         self.assertIn("--create", run.err)
         self.assertEqual(os.listdir(self.folder.name), [])
 
+    def test_the_shell_makes_a_file_too_where_it_is_told_to(self):
+        run = islet(self.path, stdin="CREATE (:Drug);")
+        self.assertEqual((run.returncode, run.out), (3, ""))
+        self.assertIn("--create makes an empty graph there", run.err)
+        self.assertEqual(os.listdir(self.folder.name), [])
+        for count in (1, 2):  # the second finds the file that the first made
+            run = islet(self.path, "--create", "--format", "csv",
+                        stdin="CREATE (:Drug {name: 'everolimus'});\nMATCH (d:Drug) RETURN count(*) AS n;\n")
+            self.assertEqual((run.returncode, run.out.split()), (0, ["n", str(count)]), run.err)
+        self.assertEqual(os.listdir(self.folder.name), ["graph.islet"])
+
+    def test_to_make_a_file_and_not_to_write_is_no_use(self):
+        for command in ((self.path,), ("query", "--db", self.path, "RETURN 1")):
+            run = islet(*command, "--create", "--read-only", stdin="RETURN 1;")
+            self.assertEqual((run.returncode, run.out), (2, ""))
+            self.assertIn("--read-only excludes --create", run.err)
+        self.assertEqual(os.listdir(self.folder.name), [])
+
+    def test_a_folder_that_is_not_there_is_told(self):
+        run = islet(self.path / "deeper.islet", "--create", stdin="RETURN 1;")
+        self.assertEqual((run.returncode, run.out), (3, ""))
+        self.assertIn("cannot open", run.err)
+
     def test_what_is_no_graph_is_refused(self):
         self.path.write_text("not a graph\n" * 100)
         for run in (self.query("RETURN 1"), islet(self.path, stdin="RETURN 1;"), islet("export", "--db", self.path, "-o", "-", "--format", "json")):

@@ -19,6 +19,9 @@ struct Probe {
     Value value{};                 ///< of equal; a string of prefix and contains
     std::optional<Value> least{};  ///< of range: values of one kind, both bounds count as within
     std::optional<Value> most{};
+    /// Of equal: nobody is about to ask again, so that going through the column's values, which takes no
+    /// more than its first reading, does for the first times in place of an index.
+    bool once = false;
 };
 
 /// Appends to `out`, ascending and each once, every node with the label whose property can answer the probe,
