@@ -14,6 +14,8 @@ struct EmbeddedFile {
 
 /// kb/schema/*.schema.json; written by embed.cmake.
 std::span<const EmbeddedFile> embedded_schemas();
+/// kb/language/*.json: general words.
+std::span<const EmbeddedFile> embedded_languages();
 /// kb/pnet as pack() made it of the folder when the library was built, at an address that 64 divides.
 std::span<const std::byte> packed_built_in() noexcept;
 

@@ -82,8 +82,11 @@ std::shared_ptr<KnowledgeBase::State> read_base(const std::string& place, const 
     if (!faults.empty()) return state;
     const auto words = std::make_shared<Lexicon>();
     const auto vocabulary = special.find("vocabulary.json");
-    if (vocabulary != special.end())
-        *words = read_vocabulary(vocabulary->second, domain->schema, facts.entities, facts.documents, faults);
+    if (vocabulary != special.end()) {
+        const EmbeddedFile& language = embedded_languages().front();
+        *words = read_vocabulary(parse_json(std::string(language.name), language.text, faults),
+                                 vocabulary->second, domain->schema, facts.entities, facts.documents, faults);
+    }
     check_facts(domain->schema, facts, vocabulary != special.end() ? words.get() : nullptr, place, faults);
     if (!faults.empty()) return state;
     state->snapshot = build_graph(domain->schema, facts);

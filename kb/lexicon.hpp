@@ -50,14 +50,18 @@ enum class Role : std::uint8_t {
     except,       // other than
     most,         // the most of something
     parts,        // of the forms that rephrasings lead to: a thing or a part of it
+    idle,     // says nothing about what is asked: may be left out of a question that cannot be read with it
+    clause,   // if, once: begins what limits the question
+    pronoun,  // it, they: the thing that stands before the question proper
     unsupported,  // is known, but no form of question has a place for it: instead, than
 };
-inline constexpr std::size_t role_count = 30;
+inline constexpr std::size_t role_count = 33;
 inline constexpr std::array<std::string_view, role_count> role_names{
-    "ask",         "what",        "why",    "how",      "count",   "auxiliary",  "that",    "preposition",
-    "conjunction", "disjunction", "but",    "negation", "both",    "share",      "shared",  "kind",
-    "mention",     "by_source",   "filler", "describe", "connect", "contexts",   "stating", "by_document",
-    "every",       "only",        "except", "most",     "parts",   "unsupported"};
+    "ask",         "what",        "why",         "how",       "count",      "auxiliary", "that",
+    "preposition", "conjunction", "disjunction", "but",       "negation",   "both",      "share",
+    "shared",      "kind",        "mention",     "by_source", "filler",     "describe",  "connect",
+    "contexts",    "stating",     "by_document", "every",     "only",       "except",    "most",
+    "parts",       "idle",        "clause",      "pronoun",   "unsupported"};
 
 /// A property with the values that a phrase asks for (any of them).
 struct ValueWord {
@@ -113,6 +117,8 @@ struct Folding {
     std::vector<std::string> keep;                              ///< endings that stay
     std::map<std::string, std::string, std::less<>> irregular;
     std::set<std::string, std::less<>> skip;  ///< words that say nothing anywhere: articles
+    /// Words written short, and in full; lower case, with a plain apostrophe.
+    std::map<std::string, std::string, std::less<>> contractions;
 
     [[nodiscard]] std::string fold(std::string_view lower_case_word) const;
 };
@@ -136,6 +142,8 @@ struct Lexicon {
     std::size_t hierarchy = SIZE_MAX;           ///< the relation that makes kinds
     std::set<std::string, std::less<>> hidden;  ///< properties of statements that answers do not show
     std::vector<std::string> examples;          ///< questions that the form understands, for suggestions
+    /// How the forms that gathering makes are worded: "scope" → "according to".
+    std::map<std::string, std::string, std::less<>> canonical;
 
     [[nodiscard]] std::optional<Phrase> find(std::string_view folded) const {
         return tables.find_phrase(folded);
@@ -146,9 +154,10 @@ struct Lexicon {
     }
 };
 
-/// Reads vocabulary.json against the schema and the facts. Appends to `faults` what it names but is not
-/// there.
-Lexicon read_vocabulary(const JsonFile& file, const Schema& schema, const std::vector<Entity>& entities,
-                        const std::vector<Document>& documents, std::vector<Error>& faults);
+/// Reads vocabulary.json against the schema and the facts, after `general`: the words that every base has of
+/// its language. Appends to `faults` what it names but is not there.
+Lexicon read_vocabulary(const JsonFile& general, const JsonFile& file, const Schema& schema,
+                        const std::vector<Entity>& entities, const std::vector<Document>& documents,
+                        std::vector<Error>& faults);
 
 }  // namespace islet::kb

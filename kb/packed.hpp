@@ -59,8 +59,8 @@ void each_member(Archive& archive, T& object) {
         auto& [source, relation, statements] = object;
         archive(source, relation, statements);
     } else if constexpr (std::is_same_v<Plain, Folding>) {
-        auto& [spelling, endings, keep, irregular, skip] = object;
-        archive(spelling, endings, keep, irregular, skip);
+        auto& [spelling, endings, keep, irregular, skip, contractions] = object;
+        archive(spelling, endings, keep, irregular, skip, contractions);
     } else if constexpr (std::is_same_v<Plain, Sense>) {
         auto& [kind, index, forward, contrary] = object;
         archive(kind, index, forward, contrary);
@@ -84,9 +84,10 @@ void each_member(Archive& archive, T& object) {
         static_assert(std::is_same_v<Plain, Lexicon>, "each_member() does not know the struct");
         // The tables go by themselves: they are used where they lie.
         auto& [folding, tables, longest, not_names, values, attributes, predicates, mentioned_for, compound,
-               attributive, relations, whole_labels, label_nouns, hierarchy, hidden, examples] = object;
+               attributive, relations, whole_labels, label_nouns, hierarchy, hidden, examples, canonical] =
+            object;
         archive(folding, longest, not_names, values, attributes, predicates, mentioned_for, compound,
-                attributive, relations, whole_labels, label_nouns, hierarchy, hidden, examples);
+                attributive, relations, whole_labels, label_nouns, hierarchy, hidden, examples, canonical);
     }
 }
 

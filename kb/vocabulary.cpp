@@ -2,23 +2,32 @@
 #include <algorithm>
 #include <map>
 
+#include "language_file.hpp"
 #include "lexicon.hpp"
 #include "phrase_pattern.hpp"
 #include "question/tokens.hpp"
 #include "vocabulary_forms.hpp"
+#include "word_forms.hpp"
 
 namespace islet::kb {
 namespace {
 
 class VocabularyReader {
  public:
-    VocabularyReader(const JsonFile& file, const Schema& schema, const std::vector<Entity>& entities,
-                     const std::vector<Document>& documents, std::vector<Error>& faults)
-        : file_(file), schema_(schema), entities_(entities), documents_(documents), faults_(faults) {}
+    VocabularyReader(const JsonFile& general, const JsonFile& file, const Schema& schema,
+                     const std::vector<Entity>& entities, const std::vector<Document>& documents,
+                     std::vector<Error>& faults)
+        : general_(general),
+          file_(file),
+          schema_(schema),
+          entities_(entities),
+          documents_(documents),
+          faults_(faults) {}
 
     Lexicon read() {
-        read_language();
-        read_function_words();
+        for (const JsonFile* words : language_files()) read_language(words->root(), lexicon_, verbs_);
+        for (const JsonFile* words : language_files()) read_function_words(*words);
+        read_same_words();
         read_labels();
         read_relations();
         read_values();
@@ -30,11 +39,12 @@ class VocabularyReader {
         read_names();
         read_predicates();
         read_compound();
-        read_rephrasings("rephrase", false);
-        read_rephrasings("rephrase_last", true);
-        for (const std::string& word : texts(member(file_.root(), "other_words"))) {
-            for (const Token& token : tokenize(word, lexicon_.folding))
-                tables_.word(token.folded, word_flag::other);
+        for (const JsonFile* words : language_files()) read_rephrasings(*words);
+        for (const JsonFile* words : language_files()) {
+            for (const std::string& word : texts(member(words->root(), "other_words"))) {
+                for (const Token& token : tokenize(word, lexicon_.folding))
+                    tables_.word(token.folded, word_flag::other);
+            }
         }
         for (const std::string& name : texts(member(file_.root(), "mentioned_for"))) {
             if (const RelationRule* rule = schema_.relation(name)) {
@@ -51,32 +61,42 @@ class VocabularyReader {
     }
 
  private:
-    static std::vector<std::pair<std::string, std::string>> pairs(const Json* list) {
-        std::vector<std::pair<std::string, std::string>> found;
-        if (list == nullptr || !list->IsArray()) return found;
-        for (const Json& pair : list->GetArray()) {
-            const std::vector<std::string> both = texts(&pair);
-            if (both.size() == 2) found.emplace_back(both[0], both[1]);
-        }
-        return found;
-    }
-
-    void read_language() {
+    /// The words of the language, and those of the base.
+    [[nodiscard]] std::vector<const JsonFile*> language_files() const {
         const Json* language = member(file_.root(), "language");
-        if (language == nullptr) return;
-        lexicon_.folding.spelling = pairs(member(*language, "spelling"));
-        lexicon_.folding.endings = pairs(member(*language, "endings"));
-        lexicon_.folding.keep = texts(member(*language, "keep"));
-        for (const auto& [word, folded] : pairs(member(*language, "irregular"))) {
-            lexicon_.folding.irregular.emplace(word, folded);
-        }
-        lexicon_.attributive = texts(member(*language, "attributive"));
-        for (std::string& word : texts(member(*language, "skip")))
-            lexicon_.folding.skip.insert(std::move(word));
+        if (language != nullptr && text_member(*language, "general") == "none") return {&file_};
+        return {&general_, &file_};
     }
 
-    void read_function_words() {
-        const Json* roles = member(file_.root(), "function_words");
+    /// "same_words": [["coriander", "cilantro"]]: names that hold the first are also said with the others.
+    void read_same_words() {
+        const Json* lists = member(file_.root(), "same_words");
+        if (lists == nullptr || !lists->IsArray()) return;
+        for (const Json& list : lists->GetArray()) {
+            std::vector<std::string> same;
+            for (const std::string& pattern : texts(&list)) {
+                for (const std::string& one : expand(pattern, "/same_words")) same.push_back(fold(one));
+            }
+            same_words_.push_back(std::move(same));
+        }
+    }
+
+    /// A relation's verbs: the subject does it, the object has it done.
+    void add_verbs(const Json& json, std::uint32_t index, const std::string& pointer) {
+        for (const std::string& pattern : texts(member(json, "verbs"))) {
+            for (const std::string& verb : expand(pattern, pointer / "verbs")) {
+                const VerbForms forms = verbs_.forms(verb);
+                add(verb, {SenseKind::relation, index, true});
+                add(forms.gerund, {SenseKind::relation, index, true});
+                add(forms.participle, {SenseKind::relation, index, false});
+                for (const std::string& after : verbs_.passive)
+                    add(forms.participle + " " + after, {SenseKind::relation, index, false});
+            }
+        }
+    }
+
+    void read_function_words(const JsonFile& file) {
+        const Json* roles = member(file.root(), "function_words");
         if (roles == nullptr || !roles->IsObject()) return;
         for (const auto& [name, words] : roles->GetObject()) {
             const auto* const role = std::find(role_names.begin(), role_names.end(), text_of(name));
@@ -177,6 +197,7 @@ class VocabularyReader {
             if (words.hierarchy) lexicon_.hierarchy = index;
             add_patterns(member(json, "forward"), {SenseKind::relation, index, true}, pointer / "forward");
             add_patterns(member(json, "backward"), {SenseKind::relation, index, false}, pointer / "backward");
+            add_verbs(json, index, pointer);
             add_patterns(member(json, "contrary_forward"), {SenseKind::relation, index, true, true},
                          pointer / "contrary_forward");
             add_patterns(member(json, "contrary_backward"), {SenseKind::relation, index, false, true},
@@ -290,6 +311,7 @@ class VocabularyReader {
             add(documents_[i].file, {SenseKind::document, i});
             for (const std::string& name : documents_[i].synonyms) add(name, {SenseKind::document, i});
         }
+        read_name_patterns();
         const Json* more = member(file_.root(), "entities");
         if (more == nullptr || !more->IsObject()) return;
         for (const auto& [id, phrases] : more->GetObject()) {
@@ -308,6 +330,48 @@ class VocabularyReader {
                          {SenseKind::document, static_cast<std::uint32_t>(document - documents_.begin())},
                          pointer);
         }
+    }
+
+    /// "names": {"Drug": ["{x} tablets"]}: how all things of a label may be named too.
+    void read_name_patterns() {
+        constexpr std::string_view slot = "{x}";
+        const Json* labels = member(file_.root(), "names");
+        if (labels == nullptr || !labels->IsObject()) return;
+        for (const auto& [label, patterns] : labels->GetObject()) {
+            const std::string pointer = std::string("/names") / text_of(label);
+            if (schema_.label(text_of(label)) == nullptr) {
+                report(pointer, "there is no label `" + std::string(text_of(label)) + "`");
+                continue;
+            }
+            for (const std::string& pattern : texts(&patterns)) {
+                for (const std::string& form : expand(pattern, pointer)) {
+                    const std::size_t at = form.find(slot);
+                    if (at == std::string::npos) {
+                        report(pointer, "`" + form + "` has no {x}");
+                        continue;
+                    }
+                    for (std::uint32_t i = 0; i < entities_.size(); ++i) {
+                        const Entity& entity = entities_[i];
+                        if (std::find(entity.labels.begin(), entity.labels.end(), text_of(label)) ==
+                            entity.labels.end())
+                            continue;
+                        std::vector<std::string> names{entity.name};
+                        for (const auto* more :
+                             {&entity.synonyms, &entity.brand_names, &entity.abbreviations})
+                            names.insert(names.end(), more->begin(), more->end());
+                        for (const std::string& name : names) {
+                            std::string named = form;
+                            add_new(named.replace(at, slot.size(), name), {SenseKind::entity, i});
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds a phrase that has no meaning yet.
+    void add_new(const std::string& phrase, Sense sense) {
+        if (tables_.senses_of(fold(phrase)).empty()) add(phrase, sense);
     }
 
     /// "predicates": {"RELATION": {"object id": [phrases]}}
@@ -343,17 +407,17 @@ class VocabularyReader {
     }
 
     /// "rephrase": [["pattern with {x}", …, "what it means"], …]
-    void read_rephrasings(const char* key, bool last) {
-        const Json* rules = member(file_.root(), key);
+    void read_rephrasings(const JsonFile& file) {
+        const Json* rules = member(file.root(), "rephrase");
         if (rules == nullptr || !rules->IsArray()) return;
         for (std::size_t i = 0; i < rules->Size(); ++i) {
-            const std::string pointer = "/" + std::string(key) + "/" + std::to_string(i);
+            const std::string pointer = "/rephrase/" + std::to_string(i);
             const std::vector<std::string> forms = texts(&(*rules)[static_cast<rapidjson::SizeType>(i)]);
             if (forms.size() < 2) {
                 report(pointer, "a rephrasing needs a pattern and what it means");
                 continue;
             }
-            for (const std::string& problem : forms_.add(forms, last)) report(pointer, problem);
+            for (const std::string& problem : forms_.add(forms)) report(pointer, problem);
         }
     }
 
@@ -392,18 +456,33 @@ class VocabularyReader {
         if (sense.kind == SenseKind::entity && lexicon_.not_names.contains(folded)) return;
         tables_.phrase(folded, phrase, sense);
         lexicon_.longest = std::max(lexicon_.longest, tokens.size());
+        if (sense.kind == SenseKind::role || within_same_words_) return;
+        within_same_words_ = true;
+        std::vector<std::string> variants{folded};
+        for (const std::vector<std::string>& same : same_words_) {
+            for (std::size_t i = 0, count = variants.size(); i < count; ++i) {
+                for (std::string& other : with_other_words(variants[i], same))
+                    variants.push_back(std::move(other));
+            }
+        }
+        for (std::size_t i = 1; i < variants.size(); ++i) add(variants[i], sense);
+        within_same_words_ = false;
     }
 
     void report(const std::string& pointer, std::string message) {
         faults_.push_back(fault(file_.name, pointer, std::move(message)));
     }
 
+    const JsonFile& general_;
     const JsonFile& file_;
     const Schema& schema_;
     const std::vector<Entity>& entities_;
     const std::vector<Document>& documents_;
     std::vector<Error>& faults_;
     Lexicon lexicon_;
+    VerbRules verbs_;
+    std::vector<std::vector<std::string>> same_words_;  ///< folded
+    bool within_same_words_ = false;
     WordTablesBuilder tables_;
     std::map<std::string, std::string> written_;
     FormsReader forms_{tables_, lexicon_.folding};
@@ -411,9 +490,10 @@ class VocabularyReader {
 
 }  // namespace
 
-Lexicon read_vocabulary(const JsonFile& file, const Schema& schema, const std::vector<Entity>& entities,
-                        const std::vector<Document>& documents, std::vector<Error>& faults) {
-    return VocabularyReader(file, schema, entities, documents, faults).read();
+Lexicon read_vocabulary(const JsonFile& general, const JsonFile& file, const Schema& schema,
+                        const std::vector<Entity>& entities, const std::vector<Document>& documents,
+                        std::vector<Error>& faults) {
+    return VocabularyReader(general, file, schema, entities, documents, faults).read();
 }
 
 }  // namespace islet::kb

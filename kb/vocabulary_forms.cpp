@@ -38,8 +38,7 @@ FormSlot slot_of(std::string_view piece) {
 /// Visits the phrases of one pattern: each piece (a word or a slot) is a step down the tree of all patterns.
 class FormsReader::Walk {
  public:
-    Walk(FormsReader& reader, const std::string& meaning, bool last)
-        : reader_(reader), pieces_(pieces_of(meaning)), last_(last) {}
+    Walk(FormsReader& reader, const std::string& meaning) : reader_(reader), pieces_(pieces_of(meaning)) {}
 
     struct Mark {
         std::size_t text;
@@ -68,7 +67,7 @@ class FormsReader::Walk {
         step();
         const std::optional<std::uint32_t> meaning = empty_ ? std::nullopt : meaning_of_slots();
         if (meaning) {
-            reader_.tables_.end_form(node_, *meaning, last_);
+            reader_.tables_.end_form(node_, *meaning);
             means_ = true;
         }
         back(before);
@@ -120,20 +119,19 @@ class FormsReader::Walk {
 
     FormsReader& reader_;
     std::vector<std::string> pieces_;  ///< of the meaning
-    bool last_;
-    std::string text_;       ///< of the pattern so far
-    std::size_t piece_ = 0;  ///< where its last piece begins
+    std::string text_;                 ///< of the pattern so far
+    std::size_t piece_ = 0;            ///< where its last piece begins
     std::vector<FormSlot> slots_;
     std::uint32_t node_ = WordTablesBuilder::form_root;
     bool empty_ = true;
     bool means_ = false;
 };
 
-std::vector<std::string> FormsReader::add(const std::vector<std::string>& forms, bool last) {
+std::vector<std::string> FormsReader::add(const std::vector<std::string>& forms) {
     std::vector<std::string> problems;
     for (std::size_t i = 0; i + 1 < forms.size(); ++i) {
         if (const auto pattern = PhrasePattern::parse(forms[i])) {
-            Walk walk(*this, forms.back(), last);
+            Walk walk(*this, forms.back());
             pattern->walk(walk);
             if (!walk.means())
                 problems.push_back("`" + forms.back() + "` has a slot that `" + forms[i] + "` has not");

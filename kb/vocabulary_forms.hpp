@@ -19,8 +19,7 @@ class FormsReader {
     FormsReader(WordTablesBuilder& tables, const Folding& folding) : tables_(tables), folding_(folding) {}
 
     /// Patterns, and last what they mean. Gives what is wrong with them; what is not is added all the same.
-    /// `last`: only where the question as it stands cannot be read.
-    std::vector<std::string> add(const std::vector<std::string>& forms, bool last);
+    std::vector<std::string> add(const std::vector<std::string>& forms);
 
  private:
     class Walk;

@@ -232,8 +232,8 @@ std::uint32_t WordTablesBuilder::meaning(const std::vector<Piece>& pieces) {
     return at->second;
 }
 
-void WordTablesBuilder::end_form(std::uint32_t node, std::uint32_t meaning, bool last) {
-    drafts_->nodes[node].ends.push_back({drafts_->forms++, meaning, last ? 1U : 0U});
+void WordTablesBuilder::end_form(std::uint32_t node, std::uint32_t meaning) {
+    drafts_->nodes[node].ends.push_back({drafts_->forms++, meaning});
 }
 
 WordTables WordTablesBuilder::finish() {

@@ -95,7 +95,6 @@ struct FormEdge {
 struct FormEnd {
     std::uint32_t order = 0;    ///< the place of the pattern among all, as the vocabulary has them
     std::uint32_t meaning = 0;  ///< of `meanings`
-    std::uint32_t last = 0;     ///< 1: only where the question as it stands cannot be read
 };
 
 /// Pieces [first, first + count) of `pieces`.
@@ -199,7 +198,7 @@ class WordTablesBuilder {
         std::uint32_t slot = UINT32_MAX;
     };
     std::uint32_t meaning(const std::vector<Piece>& pieces);
-    void end_form(std::uint32_t node, std::uint32_t meaning, bool last);
+    void end_form(std::uint32_t node, std::uint32_t meaning);
 
     [[nodiscard]] WordTables finish();
 

@@ -1,15 +1,14 @@
 // Step 6 of a question: runs the tiers' queries and makes the answer. The stages are called here, in order.
 #include <algorithm>
-#include <optional>
 
 #include "islet/question.hpp"
 #include "islet/text.hpp"
 #include "question/compile.hpp"
-#include "question/grammar.hpp"
 #include "question/input_checks.hpp"
 #include "question/reading.hpp"
-#include "question/rephrase.hpp"
 #include "question/terms.hpp"
+#include "question/tokens.hpp"
+#include "question/understand.hpp"
 #include "question/verdict.hpp"
 
 namespace islet {
@@ -85,18 +84,20 @@ class Asking {
     Asking(const KnowledgeBase& base, Session& session, std::string_view question, bool split)
         : base_(base), session_(session), split_(split) {
         answer_.question = question;
+        text_ = written_in_full(question, base.lexicon().folding);
     }
 
     Answer run() {
-        // Other ways to put the question first: they are the narrower forms.
-        std::vector<std::string> tried;
-        if (read_forms(false, tried)) return finish();
-        failure_ = {};
-        if (read(answer_.question)) return finish();
-        const NotUnderstood why = failure_;
-        if (read_forms(true, tried)) return finish();
-        failure_ = why;
-        terms_ = find_terms(answer_.question, base_.lexicon(), split_);
+        auto result = understand(text_, base_, split_);
+        if (auto* found = std::get_if<Understood>(&result)) {
+            reading_ = std::move(found->reading);
+            terms_ = std::move(found->terms);
+            answer_.syntax = std::move(found->syntax);
+            answer_.rephrased = std::move(found->form);
+            return finish();
+        }
+        failure_ = std::move(std::get<NotUnderstood>(result));
+        terms_ = find_terms(text_, base_.lexicon(), split_);
         if (terms_.terms.empty() && terms_.unknown.empty()) return not_understood("the question is empty");
         if (!terms_.unknown.empty()) return unknown(terms_);
         return not_understood(failure_.message.empty()
@@ -105,45 +106,6 @@ class Asking {
     }
 
  private:
-    /// Tries the rephrasings of the question, and what they make in turn; the most canonical first.
-    bool read_forms(bool last, std::vector<std::string>& tried) {
-        std::vector<std::string> forms = rephrasings(answer_.question, base_, last);
-        constexpr std::size_t most = 80;
-        for (std::size_t i = 0; i < forms.size() && forms.size() < most; ++i) {
-            for (std::string& more : rephrasings(forms[i], base_, last)) {
-                if (more != answer_.question && std::find(forms.begin(), forms.end(), more) == forms.end())
-                    forms.push_back(std::move(more));
-            }
-        }
-        std::reverse(forms.begin(), forms.end());
-        for (const std::string& form : forms) {
-            if (std::find(tried.begin(), tried.end(), form) != tried.end()) continue;
-            tried.push_back(form);
-            if (!read(form)) continue;
-            answer_.rephrased = form;
-            return true;
-        }
-        return false;
-    }
-
-    /// Tries to read a text; on success `reading_` holds it, otherwise `failure_` says why not.
-    bool read(const std::string& text) {
-        terms_ = find_terms(text, base_.lexicon(), split_);
-        if (!terms_.unknown.empty() || terms_.terms.empty()) return false;
-        for (const SyntaxNode& tree : parse_question(terms_.terms)) {
-            auto result = read_question(tree, terms_.terms, base_);
-            if (auto* found = std::get_if<Reading>(&result)) {
-                answer_.syntax = to_text(tree, terms_.terms);
-                reading_ = std::move(*found);
-                return true;
-            }
-            NotUnderstood& why = std::get<NotUnderstood>(result);
-            if (failure_.message.empty() || (failure_.choices.empty() && !why.choices.empty()))
-                failure_ = std::move(why);
-        }
-        return false;
-    }
-
     Answer finish() {
         explain_words(terms_);
         answer_.interpretation = to_words(reading_, base_);
@@ -206,7 +168,7 @@ class Asking {
             const std::size_t begin = terms_.tokens[term.first].begin;
             const std::size_t end = terms_.tokens[term.last - 1].end;
             for (const std::string& name : failure_.choices) {
-                std::string choice = answer_.question;
+                std::string choice = text_;
                 answer_.suggestions.push_back(choice.replace(begin, end - begin, name));
             }
             return std::move(answer_);
@@ -470,6 +432,7 @@ class Asking {
     Session& session_;
     bool split_;
     Answer answer_;
+    std::string text_;  ///< the question, with words that are written short in full
     Terms terms_;
     Reading reading_;
     NotUnderstood failure_;

@@ -151,6 +151,10 @@ void Reader::check() {
                          ": " + filter.values.front() + ") that nothing asked for here can have"};
         }
     }
+    for (Variable& variable : reading_.variables) {
+        // "kinds of herb for X" are herbs for X.
+        if (!variable.links.empty() && variable.classes.empty()) variable.kinds = false;
+    }
     const Variable& root = reading_.variables[0];
     const bool bare = root.labels.empty() && root.classes.empty() && root.links.empty();
     if (reading_.property && (!bare || !root.entities.empty())) return;

@@ -23,8 +23,8 @@ struct FormFit {
 /// Holds a question against all patterns at once, by walking their tree.
 class FormMatcher {
  public:
-    FormMatcher(const std::vector<Token>& tokens, const KnowledgeBase& base, bool last)
-        : tokens_(tokens), base_(base), tables_(base.lexicon().tables), last_(last) {
+    FormMatcher(const std::vector<Token>& tokens, const KnowledgeBase& base)
+        : tokens_(tokens), base_(base), tables_(base.lexicon().tables) {
         words_.reserve(tokens.size());
         for (const Token& token : tokens) words_.push_back(tables_.find_word(token.folded));
         phrases_.resize(tokens.size() * base.lexicon().longest);
@@ -42,9 +42,7 @@ class FormMatcher {
     void walk(std::uint32_t node_index, std::size_t at) {
         const FormNode& node = tables_.form_nodes()[node_index];
         if (at == tokens_.size()) {
-            for (const FormEnd& end : tables_.ends(node)) {
-                if (last_ || end.last == 0) fits_.push_back({end, slots_});
-            }
+            for (const FormEnd& end : tables_.ends(node)) fits_.push_back({end, slots_});
             return;
         }
         if (words_[at] != UINT32_MAX) {
@@ -112,7 +110,6 @@ class FormMatcher {
     const std::vector<Token>& tokens_;
     const KnowledgeBase& base_;
     const WordTables& tables_;
-    bool last_;
     std::vector<std::uint32_t> words_;  ///< by token; UINT32_MAX: no word of the vocabulary
     std::vector<std::optional<std::optional<Phrase>>> phrases_;  ///< by first token and length
     std::vector<SlotSpan> slots_;
@@ -138,11 +135,11 @@ std::string reworded(std::string_view question, const std::vector<Token>& tokens
 
 }  // namespace
 
-std::vector<std::string> rephrasings(std::string_view question, const KnowledgeBase& base, bool last) {
+std::vector<std::string> rephrasings(std::string_view question, const KnowledgeBase& base) {
     constexpr std::size_t most = 12;  // ways to cut one question by one pattern
     const Lexicon& lexicon = base.lexicon();
     const std::vector<Token> tokens = tokenize(question, lexicon.folding);
-    const std::vector<FormFit> fits = FormMatcher(tokens, base, last).match();
+    const std::vector<FormFit> fits = FormMatcher(tokens, base).match();
     std::vector<std::string> all;
     std::vector<std::string> found;  // by the pattern at hand
     for (std::size_t i = 0; i < fits.size(); ++i) {

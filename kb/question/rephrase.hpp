@@ -14,7 +14,6 @@ namespace islet::kb {
 
 /// All questions that the patterns make of this one, in the order of the vocabulary; a question that no
 /// pattern fits gives none. What is made may fit other patterns in turn.
-/// `last`: also by the patterns that are kept for what cannot be read otherwise.
-std::vector<std::string> rephrasings(std::string_view question, const KnowledgeBase& base, bool last);
+std::vector<std::string> rephrasings(std::string_view question, const KnowledgeBase& base);
 
 }  // namespace islet::kb

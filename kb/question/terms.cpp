@@ -125,7 +125,16 @@ bool holds_conjunction(const std::vector<Token>& tokens, std::size_t i, std::siz
     return false;
 }
 
-std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexicon, bool split) {
+/// Whether the phrase only has meanings that gathering leaves out.
+bool only_idle(const Phrase& phrase) {
+    return std::all_of(phrase.senses.begin(), phrase.senses.end(), [](const Sense& sense) {
+        const auto role = static_cast<Role>(sense.index);
+        return sense.kind == SenseKind::role &&
+               (role == Role::idle || role == Role::clause || role == Role::pronoun);
+    });
+}
+
+std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexicon, bool split, bool idle) {
     constexpr std::size_t uncovered = 1000;
     std::vector<Cover> best(tokens.size() + 1);
     for (std::size_t i = tokens.size(); i-- > 0;) {
@@ -135,7 +144,8 @@ std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexico
             if (n > 1) words += ' ';
             words += tokens[i + n - 1].folded;
             const auto phrase = lexicon.find(words);
-            if (!phrase || (split && holds_conjunction(tokens, i, n, lexicon))) continue;
+            if (!phrase || (!idle && only_idle(*phrase))) continue;
+            if (split && holds_conjunction(tokens, i, n, lexicon)) continue;
             if (const std::size_t cost = best[i + n].cost + 1; cost <= best[i].cost)
                 best[i] = {cost, n, phrase};
         }
@@ -154,7 +164,7 @@ bool Term::has(SenseKind kind) const noexcept {
     return std::any_of(senses.begin(), senses.end(), [&](const Sense& sense) { return sense.kind == kind; });
 }
 
-Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split) {
+Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split, bool idle) {
     Terms result;
     for (Token& token : tokenize(question, lexicon.folding)) {
         const std::vector<std::string> words =
@@ -178,7 +188,7 @@ Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split) 
                                      "` is read as `" + *known + "`");
         token.folded = *known;
     }
-    const std::vector<Cover> best = cover(result.tokens, lexicon, split);
+    const std::vector<Cover> best = cover(result.tokens, lexicon, split, idle);
     for (std::size_t i = 0; i < result.tokens.size();) {
         if (best[i].phrase) {
             const std::size_t end = i + best[i].length;

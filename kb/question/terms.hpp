@@ -42,6 +42,7 @@ struct Terms {
 /// word that a slip of the pen turns into it; never when two are equally near, when the first letter
 /// differs, or when it is a real word that the vocabulary lists.
 /// `split`: names that hold a conjunction ("X and Y" as the name of one thing) are taken apart.
-Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split = false);
+/// `idle`: words count that say nothing about what is asked; otherwise they are no terms.
+Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split = false, bool idle = false);
 
 }  // namespace islet::kb

@@ -127,4 +127,35 @@ std::vector<Token> tokenize(std::string_view text, const Folding& folding) {
     return tokens;
 }
 
+std::string written_in_full(std::string_view text, const Folding& folding) {
+    constexpr std::string_view curly = "\u2019";
+    const auto of_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    std::string full;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        // A word with what may stand in a short form: apostrophes, plain or curly, and slashes.
+        std::string word;
+        std::size_t end = at;
+        while (end < text.size()) {
+            if (text.substr(end, curly.size()) == curly) {
+                word += '\'';
+                end += curly.size();
+            } else if (of_word(text[end]) || text[end] == '\'' || text[end] == '/') {
+                word += static_cast<char>(std::tolower(static_cast<unsigned char>(text[end])));
+                ++end;
+            } else {
+                break;
+            }
+        }
+        if (end == at) {
+            full += text[at++];
+            continue;
+        }
+        const auto known = folding.contractions.find(word);
+        full += known == folding.contractions.end() ? text.substr(at, end - at) : known->second;
+        at = end;
+    }
+    return full;
+}
+
 }  // namespace islet::kb

@@ -21,4 +21,7 @@ struct Token {
 /// Skipped words (articles) are left out.
 std::vector<Token> tokenize(std::string_view text, const Folding& folding);
 
+/// The text with words that are written short in full: "isn't" → "is not".
+std::string written_in_full(std::string_view text, const Folding& folding);
+
 }  // namespace islet::kb

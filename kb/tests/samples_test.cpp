@@ -166,3 +166,8 @@ TEST_CASE("questions of our own", "[question]") {
 TEST_CASE("other wordings", "[question]") {
     score_file(ISLET_SOURCE_DIR "/kb/tests/paraphrases.json", 430, true);
 }
+
+// A fresh batch is scored before it joins the file: ISLET_WORDINGS=batch.json kb_test "a batch of wordings"
+TEST_CASE("a batch of wordings", "[.]") {
+    if (const char* path = std::getenv("ISLET_WORDINGS")) score_file(path, 0, true);
+}

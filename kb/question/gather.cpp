@@ -1,0 +1,409 @@
+#include "question/gather.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "question/terms.hpp"
+
+namespace islet::kb {
+namespace {
+
+/// A term, and how the question has it. Words that forms add have no senses.
+struct Piece {
+    Term term;
+    std::string text;
+
+    [[nodiscard]] bool is(Role role) const { return term.is(role); }
+    [[nodiscard]] bool has(SenseKind kind) const { return term.has(kind); }
+    [[nodiscard]] bool names() const { return has(SenseKind::entity) || has(SenseKind::label); }
+    [[nodiscard]] bool noun() const { return has(SenseKind::label) && !has(SenseKind::entity); }
+    [[nodiscard]] bool comma() const { return term.text == ","; }
+    [[nodiscard]] bool asks() const {
+        return is(Role::what) || is(Role::count) || is(Role::how) || is(Role::why) || is(Role::ask);
+    }
+    /// Says how other words belong together, and nothing by itself.
+    [[nodiscard]] bool small() const {
+        return is(Role::preposition) || is(Role::auxiliary) || is(Role::filler) || is(Role::that) ||
+               is(Role::what) || is(Role::ask) || comma();
+    }
+};
+using Pieces = std::vector<Piece>;
+
+Pieces part(const Pieces& all, std::size_t first, std::size_t last) {
+    return {all.begin() + static_cast<std::ptrdiff_t>(first),
+            all.begin() + static_cast<std::ptrdiff_t>(last)};
+}
+
+std::string text_of(const Pieces& pieces) {
+    std::string text;
+    for (const Piece& piece : pieces) text += (text.empty() || piece.comma() ? "" : " ") + piece.text;
+    return text;
+}
+
+class Gatherer {
+ public:
+    Gatherer(std::string_view question, const KnowledgeBase& base, bool split)
+        : base_(base), lexicon_(base.lexicon()), text_(question), split_(split) {}
+
+    std::vector<std::string> forms() {
+        mark_parts();
+        if (!leave_out_idle()) return {};
+        Pieces rest = pieces_;
+        std::string scope;
+        if (!take_documents(rest, scope)) return {};
+        scope_ = scope;
+        add(rest);
+        add_shared(rest);
+        add_mentions(rest);
+        add_turned(rest);
+        return std::move(forms_);
+    }
+
+ private:
+    /// A colon, a dash and the end of a sentence part a question as a comma does.
+    void mark_parts() {
+        for (const std::string_view mark : {":", " - ", " \u2013 ", " \u2014 ", "\u2014", ". ", " / "}) {
+            for (std::size_t at = text_.find(mark); at != std::string::npos; at = text_.find(mark, at + 3))
+                text_.replace(at, mark.size(), " , ");
+        }
+    }
+
+    /// Without idle words, others may form a phrase: repeated until nothing is left out.
+    bool leave_out_idle() {
+        for (bool again = true; again;) {
+            again = false;
+            const Terms terms = find_terms(text_, lexicon_, split_, true);
+            if (!terms.unknown.empty()) return false;
+            pieces_.clear();
+            bool after_idle = false;
+            for (const Term& term : terms.terms) {
+                const std::size_t begin = terms.tokens[term.first].begin;
+                const bool content =
+                    std::any_of(term.senses.begin(), term.senses.end(),
+                                [](const Sense& one) { return one.kind != SenseKind::role; });
+                if (term.is(Role::idle) && !content) {
+                    // "in people": what stands before someone falls with him, unless a thing follows.
+                    after_idle = true;
+                    again = true;
+                    continue;
+                }
+                Piece piece{term, text_.substr(begin, terms.tokens[term.last - 1].end - begin)};
+                if (after_idle && !piece.names() && !piece.has(SenseKind::value)) drop_preposition();
+                after_idle = false;
+                pieces_.push_back(std::move(piece));
+            }
+            if (after_idle) drop_preposition();
+            while (!pieces_.empty() && pieces_.front().comma()) pieces_.erase(pieces_.begin());
+            while (!pieces_.empty() && pieces_.back().comma()) pieces_.pop_back();
+            text_ = text_of(pieces_);
+        }
+        return !pieces_.empty();
+    }
+
+    void drop_preposition() {
+        if (!pieces_.empty() && pieces_.back().is(Role::preposition)) pieces_.pop_back();
+    }
+
+    /// Takes what the question says of documents out of it, and words it anew. False if that is not clear.
+    bool take_documents(Pieces& rest, std::string& scope) const {
+        std::vector<std::string> with;
+        std::vector<std::string> without;
+        std::vector<bool> taken(rest.size(), false);
+        for (std::size_t i = 0; i < rest.size(); ++i) {
+            if (!rest[i].has(SenseKind::document)) continue;
+            bool negated = false;
+            taken[i] = true;
+            for (std::size_t k = i; k-- > 0 && !taken[k] && of_scope(rest, k);) {
+                if (rest[k].is(Role::only) || rest[k].is(Role::both) || rest[k].is(Role::every)) return false;
+                negated = negated || rest[k].is(Role::negation);
+                taken[k] = true;
+            }
+            // "… that D does not name"
+            std::size_t end = i + 1;
+            bool denied = false;
+            bool speaks = false;
+            while (end < rest.size() && (rest[end].is(Role::auxiliary) || rest[end].is(Role::negation) ||
+                                         rest[end].is(Role::mention) || rest[end].is(Role::filler))) {
+                denied = denied || rest[end].is(Role::negation);
+                speaks = speaks || rest[end].is(Role::mention);
+                ++end;
+            }
+            const bool closes = end == rest.size() || rest[end].is(Role::but) || rest[end].comma() ||
+                                rest[end].has(SenseKind::document);
+            if ((denied && closes) || speaks) {
+                if (denied && negated) return false;
+                negated = negated || denied;
+                std::fill(taken.begin() + static_cast<std::ptrdiff_t>(i),
+                          taken.begin() + static_cast<std::ptrdiff_t>(end), true);
+            }
+            (negated ? without : with).push_back(rest[i].text);
+        }
+        if (with.empty() && without.empty()) return true;
+        Pieces kept;
+        for (std::size_t i = 0; i < rest.size(); ++i) {
+            if (!taken[i]) kept.push_back(rest[i]);
+        }
+        while (!kept.empty() && (kept.back().comma() || kept.back().is(Role::conjunction) ||
+                                 kept.back().is(Role::that) || kept.back().is(Role::but)))
+            kept.pop_back();
+        while (!kept.empty() && (kept.front().comma() || kept.front().is(Role::conjunction) ||
+                                 kept.front().is(Role::but) || kept.front().is(Role::mention)))
+            kept.erase(kept.begin());
+        rest = std::move(kept);
+        if (!with.empty()) scope += " " + word("scope") + " " + joined(with);
+        for (const std::string& one : without) scope += " " + word("scope_not") + " " + one;
+        return !rest.empty();
+    }
+
+    /// Words before a document that say that it is one that says so.
+    [[nodiscard]] static bool of_scope(const Pieces& pieces, std::size_t at) {
+        const Piece& piece = pieces[at];
+        if (piece.has(SenseKind::entity) || piece.has(SenseKind::label) || piece.has(SenseKind::value))
+            return false;
+        return piece.is(Role::preposition) || piece.is(Role::by_source) || piece.is(Role::mention) ||
+               piece.is(Role::auxiliary) || piece.is(Role::that) || piece.is(Role::but) ||
+               piece.is(Role::negation) || piece.is(Role::conjunction) || piece.is(Role::only) ||
+               piece.is(Role::both) || piece.is(Role::every);
+    }
+
+    [[nodiscard]] std::string joined(const std::vector<std::string>& names) const {
+        std::string all;
+        for (const std::string& name : names) all += (all.empty() ? "" : " " + word("and") + " ") + name;
+        return all;
+    }
+
+    [[nodiscard]] std::string word(std::string_view name) const {
+        const auto known = lexicon_.canonical.find(name);
+        return known == lexicon_.canonical.end() ? std::string() : known->second;
+    }
+
+    /// The words that may link two things, where the question has none.
+    [[nodiscard]] std::vector<std::string> links() const {
+        std::vector<std::string> all;
+        const std::string list = word("links");
+        for (std::size_t at = 0; at < list.size();) {
+            const std::size_t end = std::min(list.find('|', at), list.size());
+            all.push_back(list.substr(at, end - at));
+            at = end + 1;
+        }
+        return all;
+    }
+
+    static Piece made(std::string text) { return {{}, std::move(text)}; }
+
+    /// Adds a form. What joins its words otherwise than the grammar has it is put as the grammar has it.
+    void add(const Pieces& order, std::size_t depth = 0) {
+        constexpr std::size_t most = 24;
+        constexpr std::size_t deepest = 4;
+        if (order.empty() || forms_.size() >= most) return;
+        bool whole = true;
+        for (std::size_t i = 0; depth < deepest && i < order.size(); ++i) {
+            if (!rewrite(order, i, depth, whole)) continue;
+            break;
+        }
+        if (!whole) return;
+        std::string form = text_of(order) + scope_;
+        if (std::find(forms_.begin(), forms_.end(), form) == forms_.end()) forms_.push_back(std::move(form));
+    }
+
+    /// Puts what stands at `i` otherwise. `whole`: the order as it is may be meant too.
+    bool rewrite(const Pieces& order, std::size_t i, std::size_t depth, bool& whole) {
+        const Piece& one = order[i];
+        const auto without = [&](std::size_t first, std::size_t last) {
+            Pieces less = part(order, 0, first);
+            less.insert(less.end(), order.begin() + static_cast<std::ptrdiff_t>(last), order.end());
+            add(less, depth + 1);
+            return true;
+        };
+        const auto with_links = [&](std::size_t first, std::size_t last) {
+            for (const std::string& link : links()) {
+                Pieces linked = part(order, 0, first);
+                linked.push_back(made(link));
+                linked.insert(linked.end(), order.begin() + static_cast<std::ptrdiff_t>(last), order.end());
+                add(linked, depth + 1);
+            }
+            return true;
+        };
+        // "X, if it …", "X when Y …"
+        if (i > 0 && i + 1 < order.size() && one.is(Role::clause)) {
+            whole = false;
+            return with_links(i, i + (order[i + 1].is(Role::pronoun) ? 2 : 1));
+        }
+        if (i + 1 >= order.size()) return false;
+        const Piece& next = order[i + 1];
+        // A comma that parts no list.
+        if (one.comma() && i > 0 && !alike(order[i - 1], next) && !next.is(Role::conjunction) &&
+            !next.is(Role::disjunction) && !next.is(Role::but)) {
+            whole = false;
+            return without(i, i + 1);
+        }
+        if (one.noun() && next.noun() && one.term.senses == next.term.senses) return without(i, i + 1);
+        // "kinds of side effect" are side effects.
+        if (one.is(Role::kind)) {
+            const std::size_t noun = i + (next.is(Role::preposition) ? 2 : 1);
+            if (noun + 1 < order.size() && order[noun].noun()) return without(i, noun);
+        }
+        // "described as rare"
+        if (one.is(Role::mention) && (next.is(Role::preposition) || next.has(SenseKind::value))) {
+            const std::size_t value = i + (next.is(Role::preposition) ? 2 : 1);
+            if (value < order.size() && order[value].has(SenseKind::value) && !order[value].names())
+                return without(i, value);
+        }
+        const bool thing = next.has(SenseKind::entity) && !next.has(SenseKind::label);
+        if (thing && !next.has(SenseKind::relation) && one.noun() && !next.has(SenseKind::value))
+            return with_links(i + 1, i + 1);
+        // "basil, kitchen garden": a place of it, not a part of its name
+        if (thing && next.has(SenseKind::value) && one.has(SenseKind::entity))
+            return with_links(i + 1, i + 1);
+        return false;
+    }
+
+    /// Whether two names may stand in one list: things of the same kind.
+    [[nodiscard]] bool alike(const Piece& one, const Piece& other) const {
+        if (other.has(SenseKind::value)) return false;
+        for (const Sense& a : one.term.senses) {
+            for (const Sense& b : other.term.senses) {
+                if (a.kind != SenseKind::entity || b.kind != SenseKind::entity) continue;
+                const std::vector<std::string>& labels = base_.entities()[a.index].labels;
+                for (const std::string& label : base_.entities()[b.index].labels) {
+                    if (std::find(labels.begin(), labels.end(), label) != labels.end()) return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// "… N … A and B … in common": N shared by A and B.
+    void add_shared(const Pieces& rest) {
+        std::optional<std::size_t> noun;
+        Pieces things;
+        bool shared = false;
+        for (std::size_t i = 0; i < rest.size(); ++i) {
+            const Piece& piece = rest[i];
+            if (piece.has(SenseKind::entity)) {
+                things.push_back(piece);
+            } else if (piece.noun() && !noun) {
+                noun = i;
+            } else if (piece.is(Role::share) || piece.is(Role::shared) || piece.is(Role::both)) {
+                shared = true;
+            } else if (!piece.small() && !piece.is(Role::conjunction)) {
+                return;
+            }
+        }
+        if (!noun || !shared || things.size() != 2) return;
+        add({rest[*noun], made(word("shared")), things[0], made(word("and")), things[1]});
+    }
+
+    /// "where … X …", "which documents … X": documents that mention X.
+    void add_mentions(const Pieces& rest) {
+        Pieces form;
+        Pieces things;
+        std::optional<Piece> source;
+        std::size_t negations = 0;
+        for (const Piece& piece : rest) {
+            if (piece.has(SenseKind::entity)) {
+                things.push_back(piece);
+            } else if (piece.noun()) {
+                const bool document =
+                    std::any_of(piece.term.senses.begin(), piece.term.senses.end(), [&](const Sense& sense) {
+                        return sense.kind == SenseKind::label &&
+                               base_.schema().labels[sense.index].name == "Source";
+                    });
+                if (source || !document) return;
+                source = piece;
+            } else if (piece.is(Role::negation)) {
+                ++negations;
+            } else if (piece.is(Role::count)) {
+                form.push_back(piece);
+            } else if (!piece.small() && !piece.is(Role::mention)) {
+                return;
+            }
+        }
+        if (!source || things.size() != 1 || negations > 1) return;
+        form.push_back(*source);
+        form.push_back(made(word(negations == 0 ? "mention" : "mention_not")));
+        form.push_back(things.front());
+        add(form);
+    }
+
+    /// What is asked for stands first, what is said of it behind.
+    void add_turned(const Pieces& rest) {
+        std::vector<std::size_t> turns;
+        std::vector<std::size_t> commas;
+        std::size_t nouns = 0;
+        std::size_t last_noun = 0;
+        for (std::size_t i = 0; i < rest.size(); ++i) {
+            const bool polar = rest[i].is(Role::auxiliary) && i > 0 && rest[i - 1].comma();
+            if (i > 0 && (rest[i].asks() || polar)) turns.push_back(i);
+            if (i > 0 && rest[i - 1].comma() && !rest[i].is(Role::conjunction)) commas.push_back(i);
+            if (rest[i].noun() && (i == 0 || !rest[i - 1].noun())) {
+                ++nouns;
+                last_noun = i;
+            }
+        }
+        if (turns.empty()) turns = commas;
+        if ((turns.empty() || turns == commas) && nouns == 1 && last_noun > 0) {
+            // What describes the noun stays with it.
+            std::size_t first = last_noun;
+            while (first > 0 && (rest[first - 1].has(SenseKind::value) && !rest[first - 1].names())) --first;
+            if (first > 0) turns.push_back(first);
+            if (first != last_noun) turns.push_back(last_noun);
+        }
+        for (const std::size_t turn : turns) {
+            Pieces front = part(rest, 0, turn);
+            while (!front.empty() && (front.back().comma() || front.back().is(Role::conjunction)))
+                front.pop_back();
+            turn_around(std::move(front), part(rest, turn, rest.size()));
+        }
+    }
+
+    void turn_around(Pieces front, const Pieces& back) {
+        const bool thing =
+            std::any_of(front.begin(), front.end(), [](const Piece& one) { return one.names(); });
+        const auto pronoun =
+            std::find_if(back.begin(), back.end(), [](const Piece& one) { return one.is(Role::pronoun); });
+        if (pronoun != back.end()) {
+            // "X: how is it …"
+            while (!front.empty() && front.front().small()) front.erase(front.begin());
+            if (!thing || front.empty()) return;
+            Pieces form(back.begin(), pronoun);
+            form.insert(form.end(), front.begin(), front.end());
+            form.insert(form.end(), std::next(pronoun), back.end());
+            add(form);
+            return;
+        }
+        while (!front.empty() && (front.front().is(Role::what) || front.front().is(Role::auxiliary)))
+            front.erase(front.begin());
+        if (front.empty()) return;
+        const auto with = [&](const std::string& link) {
+            Pieces form = back;
+            if (!link.empty()) form.push_back(made(link));
+            form.insert(form.end(), front.begin(), front.end());
+            add(form);
+        };
+        if (front.front().is(Role::clause)) {
+            Pieces form = back;
+            form.insert(form.end(), front.begin(), front.end());
+            return add(form);
+        }
+        with("");
+        if (!thing || front.front().is(Role::preposition) || front.front().has(SenseKind::relation)) return;
+        for (const std::string& link : links()) with(link);
+    }
+
+    const KnowledgeBase& base_;
+    const Lexicon& lexicon_;
+    std::string text_;
+    bool split_;
+    Pieces pieces_;
+    std::string scope_;
+    std::vector<std::string> forms_;
+};
+
+}  // namespace
+
+std::vector<std::string> gathered_forms(std::string_view question, const KnowledgeBase& base, bool split) {
+    return Gatherer(question, base, split).forms();
+}
+
+}  // namespace islet::kb
