@@ -141,6 +141,8 @@ class Base {
         return guard->known(first) && guard->known(first + 1) && guard->known(first + 2) &&
                guard->known(first + 3);
     }
+    /// Whether the targets of all relationships of a type are sound; found out if need be.
+    [[nodiscard]] bool sound_targets(TypeId type) const noexcept;
     /// Whether the whole column, its texts excepted, is sound; found out if need be.
     [[nodiscard]] bool sound_column(bool of_nodes, KeyId key) const noexcept;
     /// Whether the value of an id is sound, with its text; found out if need be. True where there is no

@@ -24,6 +24,12 @@ Adjacent Base::guarded_neighbours(NodeId node, TypeId type, Direction direction)
     return sound ? adjacency[index(type)].neighbours(node, direction) : Adjacent{};
 }
 
+bool Base::sound_targets(TypeId type) const noexcept {
+    if (guard == nullptr) return true;
+    const GuardedArrays arrays{adjacency.size(), node_columns.size()};
+    return guard->verify(arrays.of_type(index(type), Direction::out, GuardedArrays::neighbours));
+}
+
 bool Base::sound_column(bool of_nodes, KeyId key) const noexcept {
     if (guard == nullptr) return true;
     const GuardedArrays arrays{adjacency.size(), node_columns.size()};

@@ -221,6 +221,14 @@ NeighbourRows Snapshot::neighbour_rows(TypeId type, Direction direction) const n
     return rows;
 }
 
+std::optional<Adjacent> Snapshot::all_of_type(TypeId type) const noexcept {
+    if (delta_->touches_lists) return std::nullopt;
+    if (index(type) >= base_->adjacency.size()) return Adjacent{};
+    const TypeAdjacency& adjacency = base_->adjacency[index(type)];
+    if (!base_->sound_targets(type)) return std::nullopt;
+    return Adjacent{adjacency.out.neighbours, {}, RelId{adjacency.first_rel}};
+}
+
 Adjacent NeighbourRows::found(NodeId node) const noexcept {
     return delta_ == nullptr ? Adjacent{} : delta_->neighbours(*base_, node, type_, direction_);
 }

@@ -262,9 +262,36 @@ void Column::append_repeated(const Column& other, std::size_t row, std::size_t c
     for (; count > 0; --count) append(other, row);
 }
 
+namespace {
+
+/// Adds the first `count` entries, if there are any: of a column's vectors, one is filled.
+template <class T>
+void add_first(std::vector<T>& to, const std::vector<T>& from, std::size_t count) {
+    if (!from.empty()) to.insert(to.end(), from.begin(), from.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+}  // namespace
+
 void Column::append_all(const Column& other, std::size_t count) {
     if (layout == Layout::absent && !other.constant && other.layout != Layout::absent) {
         *this = other;
+        return;
+    }
+    if (layout == other.layout && !constant && !other.constant) {
+        if (!valid.empty() || !other.valid.empty()) {
+            valid.resize(entries(), 1);
+            if (other.valid.empty()) {
+                valid.resize(valid.size() + count, 1);
+            } else {
+                add_first(valid, other.valid, count);
+            }
+        }
+        add_first(ids, other.ids, count);
+        add_first(ints, other.ints, count);
+        add_first(floats, other.floats, count);
+        add_first(bools, other.bools, count);
+        add_first(strings, other.strings, count);
+        add_first(values, other.values, count);
         return;
     }
     for (std::size_t row = 0; row < count; ++row) append(other, row);

@@ -33,6 +33,7 @@ Input build_one(RunContext& context, const PlanNode& node, Input input, const Ar
             [&](const NodeScanOp&) { return make_node_scan(context, node, std::move(input)); },
             [&](const NodeByIdOp&) { return make_node_by_id(context, node, std::move(input)); },
             [&](const ExpandOp& op) {
+                if (op.whole) return make_relationship_scan(context, node, std::move(input));
                 switch (op.gives) {
                     case Gives::counted:
                         return make_counted_expand(context, node, std::move(input));

@@ -134,17 +134,20 @@ struct Places {
 Places places_of(std::span<const std::uint32_t> ids, const PropertyColumn& source) {
     Places places;
     if (!source.complete || ids.empty()) return places;
-    std::uint32_t least = UINT32_MAX;
-    std::uint32_t most = 0;
-    for (const std::uint32_t id : ids) {
-        least = std::min(least, id);
-        most = std::max(most, id);
+    const std::uint32_t front = ids.front();
+    if (ids.back() - front == ids.size() - 1) {
+        std::uint32_t differs = 0;
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            differs |= ids[i] ^ (front + static_cast<std::uint32_t>(i));
+        places.consecutive = differs == 0;
     }
-    places.all = least >= source.first && most - source.first < source.size;  // a null is no id
-    if (most - least + 1 != ids.size()) return places;
-    places.consecutive = true;
-    for (std::size_t i = 0; i < ids.size(); ++i)
-        places.consecutive = places.consecutive && ids[i] == ids.front() + i;
+    if (places.consecutive) {
+        places.all = front >= source.first && ids.back() - source.first < source.size;
+        return places;
+    }
+    std::uint32_t outside = 0;  // a null is no id
+    for (const std::uint32_t id : ids) outside |= id - source.first < source.size ? 0U : 1U;
+    places.all = outside == 0;
     return places;
 }
 

@@ -52,6 +52,15 @@ struct Stored {
         return ids[row] != Column::null_id && source->has(ids[row]);
     }
     [[nodiscard]] std::uint32_t at(std::uint32_t row) const noexcept { return ids[row] - source->first; }
+
+    /// Where the values of the first `rows` rows stand one after another in the array, if they do.
+    [[nodiscard]] std::optional<std::uint32_t> run(std::size_t rows) const {
+        if (!source->complete || rows == 0 || ids[rows - 1] - ids[0] != rows - 1) return std::nullopt;
+        if (!has(0) || !has(static_cast<std::uint32_t>(rows) - 1)) return std::nullopt;
+        std::uint32_t differs = 0;
+        for (std::uint32_t row = 0; row < rows; ++row) differs |= ids[row] ^ (ids[0] + row);
+        return differs == 0 ? std::optional(at(0)) : std::nullopt;
+    }
 };
 
 std::optional<Stored> stored(const RunContext& context, ExprId id, const Batch& batch) {
@@ -84,8 +93,17 @@ const Value* fixed(const RunContext& context, ExprId id) {
 bool keep_compared(const RunContext& context, const Stored& left, CompareOp op, const Value& right,
                    Rows& rows) {
     const PropertyColumn& source = *left.source;
+    // Every row of a batch is a run of the store's array where it comes from a scan.
+    const bool all = !rows.empty() && rows.back() == rows.size() - 1;
+    const std::optional<std::uint32_t> run = all ? left.run(rows.size()) : std::nullopt;
     const auto loop = [&](const auto& array, const auto& wanted) {
         with_operator(op, [&](auto&& holds) {
+            if (run) {
+                keep(rows, [values = array.data() + *run, &wanted, &holds](std::uint32_t row) {
+                    return holds(values[row], wanted);
+                });
+                return;
+            }
             keep(rows,
                  [&](std::uint32_t row) { return left.has(row) && holds(array[left.at(row)], wanted); });
         });

@@ -90,6 +90,7 @@ Input make_node_scan(RunContext& context, const PlanNode& node, Input input);
 Input make_node_by_id(RunContext& context, const PlanNode& node, Input input);
 Input make_node_index_seek(RunContext& context, const PlanNode& node, Input input);
 Input make_expand(RunContext& context, const PlanNode& node, Input input);
+Input make_relationship_scan(RunContext& context, const PlanNode& node, Input input);
 Input make_counted_expand(RunContext& context, const PlanNode& node, Input input);
 Input make_combined_expand(RunContext& context, const PlanNode& node, Input input);
 Input make_intersect(RunContext& context, const PlanNode& node, Input input);

@@ -8,17 +8,29 @@ namespace {
 
 /// Rows under construction: which input row each comes from, and what it adds.
 struct Found {
-    std::vector<std::uint32_t> parents, rels, nodes;
+    std::size_t rows = 0;
+    std::vector<std::uint32_t> parents, rels, nodes;  ///< with room for a batch where they are kept
 
-    void reserve(bool with_rels) {
-        parents.reserve(batch_rows);
-        nodes.reserve(batch_rows);
-        if (with_rels) rels.reserve(batch_rows);
-    }
+    Found(bool keep_rel, bool keep_to)
+        : parents(batch_rows), rels(keep_rel ? batch_rows : 0), nodes(keep_to ? batch_rows : 0) {}
+
+    [[nodiscard]] std::size_t room() const noexcept { return batch_rows - rows; }
     void add(std::size_t row, RelId rel, NodeId node) {
-        parents.push_back(static_cast<std::uint32_t>(row));
-        rels.push_back(static_cast<std::uint32_t>(rel));
-        nodes.push_back(static_cast<std::uint32_t>(node));
+        if (rows == parents.size()) grow();
+        parents[rows] = static_cast<std::uint32_t>(row);
+        if (!rels.empty()) rels[rows] = static_cast<std::uint32_t>(rel);
+        if (!nodes.empty()) nodes[rows] = static_cast<std::uint32_t>(node);
+        ++rows;
+    }
+    void finish() { resize(rows); }
+
+ private:
+    /// Two nodes may be joined by more relationships than a batch has rows.
+    void grow() { resize(2 * parents.size()); }
+    void resize(std::size_t size) {
+        parents.resize(size);
+        if (!rels.empty()) rels.resize(size);
+        if (!nodes.empty()) nodes.resize(size);
     }
 };
 
@@ -34,13 +46,11 @@ class ExpandOperator final : public Operator {
 
     bool next(Batch& out) override {
         while (true) {
-            Found found;  // rows of the present input batch only
-            if (row_ < in_.rows) found.reserve(keep_rel_);
-            while (found.parents.size() < batch_rows && row_ < in_.rows) expand_row(found);
-            if (found.parents.empty()) {
-                if (!refill()) return false;
-                continue;
-            }
+            if (row_ >= in_.rows && !refill()) return false;
+            Found found(keep_rel_, keep_to_ && !op_.into);  // rows of the present input batch only
+            while (found.rows < batch_rows && row_ < in_.rows) expand_row(found);
+            if (found.rows == 0) continue;
+            found.finish();
             out = in_.gather(found.parents, carried(in_));
             if (keep_rel_) out[op_.rel] = Column::rels(std::move(found.rels));
             if (!op_.into && keep_to_) out[op_.to] = Column::nodes(std::move(found.nodes));
@@ -81,7 +91,7 @@ class ExpandOperator final : public Operator {
         for (; step_ < steps_.steps.size(); ++step_, position_ = 0) {
             const ExpandSteps::Step& step = steps_.steps[step_];
             const Adjacent near = step.rows(*from);
-            const std::size_t end = std::min(near.size(), position_ + (batch_rows - found.parents.size()));
+            const std::size_t end = std::min(near.size(), position_ + found.room());
             if (steps_.takes_all(step)) {
                 add_all(found, near, end);
             } else {
@@ -92,9 +102,7 @@ class ExpandOperator final : public Operator {
                     const RelId rel = near.rel(i);
                     if (!op_.different_from.empty() && taken(in_, op_.different_from, row_, rel)) continue;
                     if (blocked_.any() && blocked_.meet(node)) continue;
-                    found.nodes.push_back(static_cast<std::uint32_t>(node));
-                    if (keep_rel_) found.rels.push_back(static_cast<std::uint32_t>(rel));
-                    found.parents.push_back(static_cast<std::uint32_t>(row_));
+                    found.add(row_, rel, node);
                 }
             }
             position_ = end;
@@ -111,24 +119,18 @@ class ExpandOperator final : public Operator {
     }
 
     void add_all(Found& found, const Adjacent& near, std::size_t end) {
-        const std::size_t size = found.parents.size();
+        const std::size_t at = found.rows;
         const std::size_t more = end - position_;
-        found.parents.resize(size + more, static_cast<std::uint32_t>(row_));
-        if (keep_to_) {
-            found.nodes.resize(size + more);
+        found.rows += more;
+        std::fill_n(found.parents.begin() + static_cast<std::ptrdiff_t>(at), more,
+                    static_cast<std::uint32_t>(row_));
+        if (!found.nodes.empty()) {
             for (std::size_t i = 0; i < more; ++i)
-                found.nodes[size + i] = static_cast<std::uint32_t>(near.nodes[position_ + i]);
+                found.nodes[at + i] = static_cast<std::uint32_t>(near.nodes[position_ + i]);
         }
-        if (!keep_rel_) return;
-        found.rels.resize(size + more);
-        if (near.explicit_rels.empty()) {
-            const std::uint32_t first = static_cast<std::uint32_t>(near.rel(position_));
-            for (std::size_t i = 0; i < more; ++i)
-                found.rels[size + i] = first + static_cast<std::uint32_t>(i);
-        } else {
-            for (std::size_t i = 0; i < more; ++i)
-                found.rels[size + i] = static_cast<std::uint32_t>(near.explicit_rels[position_ + i]);
-        }
+        if (found.rels.empty()) return;
+        for (std::size_t i = 0; i < more; ++i)
+            found.rels[at + i] = static_cast<std::uint32_t>(near.rel(position_ + i));
     }
 
     void next_row() {

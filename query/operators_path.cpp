@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "expand_parts.hpp"
+
 namespace islet::query {
 namespace {
 

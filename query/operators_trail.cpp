@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "expand_parts.hpp"
 #include "operator.hpp"
 #include "steps.hpp"
 

@@ -11,6 +11,8 @@
 //   intersect         an expansion and those that close cycles on its far end walk sorted neighbours together
 //   combine           below a count, rows that nobody tells apart become one (optimize_combine.cpp)
 //   drop_distinct     DISTINCT of rows that differ anyway goes (optimize_unique.cpp)
+//   relationship_scan  relationships whose beginning nobody reads are read as they lie in the store
+//                     (optimize_relationship_scan.cpp)
 //   known_counts      what the store counts is not counted again (optimize_known_counts.cpp)
 //
 // A pass changes operators in place and leaves an operator that it emptied as a filter without
@@ -170,6 +172,7 @@ Plan optimize(Plan plan, const Switches& switches) {
         drop_distinct(plan);
         skip_empty(plan);
     }
+    if (switches.relationship_scan) relationship_scans(plan);
     if (switches.known_counts) known_counts(plan);
     return plan;
 }

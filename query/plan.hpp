@@ -83,6 +83,8 @@ struct ExpandOp {
     std::string to_label;             ///< checked while expanding; empty: none
     Gives gives = Gives::rows;
     bool weighted = true;  ///< combined and counted rows say how many they stand for
+    /// From all nodes of a label, none of which is read above: relationships may be read one after another.
+    bool whole = false;
 
     /// Whether something beside types, direction and label keeps it from taking a neighbour.
     [[nodiscard]] bool restricted() const noexcept {
@@ -315,6 +317,8 @@ bool intersect(Plan& plan);
 void path_length(Plan& plan);
 /// Finds counts that the store may know.
 void known_counts(Plan& plan);
+/// Finds expansions that take all relationships of a type. REQUIRES: liveness is known.
+void relationship_scans(Plan& plan);
 /// Lets expansions below a count or DISTINCT give rows that stand for many. REQUIRES: liveness is known.
 void combine(Plan& plan, const Switches& switches);
 /// Leaves an empty filter in place of each DISTINCT over rows that differ anyway, and lets aggregations of

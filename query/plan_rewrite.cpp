@@ -1,6 +1,7 @@
 // What is written in several ways and means the same is planned as one of them:
 //
 //   count(x) of what a MATCH gives is count(*): x is never null, and need not be kept
+//   size(collect(x)) is count(x), where nothing else is asked of the list (plan_collected_sizes.cpp)
 //   MATCH … MATCH … is one pattern, so that its order is free as a whole; only relationships of the same
 //   MATCH must differ
 
@@ -108,6 +109,7 @@ std::vector<BoundClause> Planner::rewritten(const std::vector<BoundClause>& clau
             matched.project(pool, *projection);
         }
     }
+    if (switches_.combine) count_collected(out);
     return out;
 }
 

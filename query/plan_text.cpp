@@ -232,7 +232,10 @@ class Printer {
                                                    : o.gives == Gives::combined ? "Combined"
                                                    : o.weighted                 ? "Counted"
                                                                                 : "Any";
-                    return std::string(gives) + (o.into ? "ExpandInto " : "Expand ") +
+                    const std::string_view name = o.whole  ? "RelationshipScan "
+                                                  : o.into ? "ExpandInto "
+                                                           : "Expand ";
+                    return std::string(gives) + std::string(name) +
                            step(o.from, o.rel, o.to, o.types, o.pointing, o.to_label, "") +
                            different(o.different_from, o.not_between) + differs(o.to, o.not_nodes);
                 },

@@ -10,6 +10,7 @@
 #include "islet/text.hpp"
 #include "operator.hpp"
 #include "plan_text.hpp"
+#include "result.hpp"
 #include "session_state.hpp"
 
 namespace islet {
@@ -180,10 +181,13 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
         const query::Input root = query::build(context, plan.root, source);
         query::Batch batch;
         while (root->next(batch)) {
-            for (std::size_t row = 0; row < batch.rows; ++row) {
-                for (const query::SlotId slot : plan.columns) result.values_.push_back(batch[slot].at(row));
-            }
+            if (!result.table_) result.table_ = std::make_shared<Result::Table>();
+            result.table_->add(batch, plan.columns);
             context.hold(batch.rows * plan.columns.size() * sizeof(Value));
+        }
+        if (result.table_) {
+            result.rows_ = result.table_->rows;
+            if (writer != nullptr) result.table_->detach();
         }
         require_sound(*context.snapshot);  // by now perhaps that of another transaction
         random_state = context.random_state;

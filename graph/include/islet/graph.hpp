@@ -197,6 +197,9 @@ class Snapshot {
     /// For asking about many nodes.
     [[nodiscard]] NeighbourRows neighbour_rows(TypeId type, Direction direction) const noexcept;
     [[nodiscard]] Adjacent neighbours(NodeId node, TypeId type, Direction direction) const noexcept;
+    /// All relationships of the type with their targets, ordered by source; nothing where writes that are
+    /// not in the base yet touch any relationships.
+    [[nodiscard]] std::optional<Adjacent> all_of_type(TypeId type) const noexcept;
     [[nodiscard]] std::size_t degree(NodeId node, TypeId type, Direction direction) const noexcept {
         return neighbours(node, type, direction).size();
     }
