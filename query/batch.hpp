@@ -14,7 +14,7 @@
 namespace islet::query {
 
 /// Rows that operators try to put into one batch.
-inline constexpr std::size_t batch_rows = 1024;
+inline constexpr std::size_t batch_rows = 2048;
 
 /// One column. Exactly the vector of its layout is filled; a constant column holds one entry
 /// that stands for every row. Strings point into the snapshot's dictionary and live as long
