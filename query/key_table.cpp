@@ -78,6 +78,10 @@ void KeyTable::hash_bits(const Column& column, std::span<std::uint64_t> codes) c
         add_all([one](std::size_t) { return one; });
     } else if (column.layout == Layout::nodes || column.layout == Layout::rels) {
         add_all([&](std::size_t row) -> std::uint64_t { return column.ids[row]; });
+    } else if (column.layout == Layout::ints) {
+        add_all([&](std::size_t row) { return static_cast<std::uint64_t>(column.ints[row]); });
+    } else if (column.layout == Layout::strings) {
+        add_all([&](std::size_t row) { return std::bit_cast<std::uint64_t>(column.strings[row].data()); });
     } else {
         add_all([&](std::size_t row) { return bits(column, row); });
     }
@@ -177,6 +181,22 @@ void KeyTable::find_by_bits(std::span<const ColumnRef> columns, std::span<std::u
             return columns[0]->ids[row] == keys_[0].ids[group] && columns[1]->ids[row] == keys_[1].ids[group];
         });
         return;
+    }
+    if (columns.size() == 1 && !columns.front()->constant) {
+        const Column& column = *columns.front();
+        const Column& key = keys_.front();
+        if (column.layout == Layout::ints) {
+            find_hashed(columns, groups, [&](std::size_t row, std::uint32_t group) {
+                return column.ints[row] == key.ints[group];
+            });
+            return;
+        }
+        if (column.layout == Layout::strings) {
+            find_hashed(columns, groups, [&](std::size_t row, std::uint32_t group) {
+                return column.strings[row].data() == key.strings[group].data();
+            });
+            return;
+        }
     }
     find_hashed(columns, groups,
                 [&](std::size_t row, std::uint32_t group) { return same_bits(columns, row, group); });

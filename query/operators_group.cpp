@@ -16,7 +16,9 @@ namespace {
 class CallState {
  public:
     explicit CallState(const AggregateCall& call)
-        : call_(call), state_((call.function != nullptr ? call.function : find_aggregate("count"))->make()) {}
+        : call_(call),
+          state_((call.function != nullptr ? call.function : find_aggregate("count"))->make()),
+          counts_(call.function != nullptr && call.function->name == "count") {}
 
     void grow(std::size_t groups) { state_->grow(groups); }
 
@@ -29,11 +31,8 @@ class CallState {
             return;
         }
         const std::vector<std::uint32_t> rows = seen_.fresh(columns.front(), groups);
+        if (counts_) columns.clear();  // none of the rows is null
         context.hold(rows.size() * 24 + state_->add({columns, groups, {}, &rows}));
-    }
-
-    void merge(const CallState& other, std::span<const std::uint32_t> into) {
-        state_->merge(*other.state_, into);
     }
 
     [[nodiscard]] Column results(std::size_t from, std::size_t to) const { return state_->results(from, to); }
@@ -41,6 +40,7 @@ class CallState {
  private:
     const AggregateCall& call_;
     std::unique_ptr<GroupedAggregate> state_;
+    bool counts_;
     SeenValues seen_;
 };
 
@@ -95,20 +95,20 @@ class AggregateOperator final : public Operator {
  private:
     void group() {
         Groups groups(op_);
+        nodes_ = {};
+        group_of_node_.clear();
         if (op_.keys.empty()) groups.grow(1);
         Batch in;
         std::vector<std::uint32_t> numbers;
         while (pull(in)) {
             numbers.assign(in.rows, 0);
             if (op_.by_id != SlotId::none) {
-                const std::array<ColumnRef, 1> ids = {ColumnRef::lend(in[op_.by_id])};
-                groups.find(context_, ids, numbers);
+                find_by_node(in, groups, numbers);
             } else if (!op_.keys.empty()) {
                 groups.find(context_, keys_of(in), numbers);
             }
             for (CallState& state : groups.states) state.add(context_, in, numbers);
         }
-        if (op_.by_id != SlotId::none) groups = by_keys(groups);
         groups_ = std::move(groups);
         given_ = 0;
     }
@@ -119,25 +119,29 @@ class AggregateOperator final : public Operator {
         return keys;
     }
 
-    /// Groups whose nodes or relationships have equal keys are one.
-    Groups by_keys(const Groups& by_id) {
-        Groups groups(op_);
-        std::vector<std::uint32_t> into(by_id.table.size());
-        Batch some = empty_batch();
-        for (std::size_t from = 0; from < into.size(); from += some.rows) {
-            some.rows = std::min(batch_rows, into.size() - from);
-            std::vector<std::uint32_t> rows(some.rows);
-            std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(from));
-            some[op_.by_id] = by_id.table.keys().front().gather(rows);
-            groups.find(context_, keys_of(some), std::span(into).subspan(from, some.rows));
+    /// The groups of the rows by the nodes that all keys are of: a node's keys are computed once.
+    void find_by_node(const Batch& in, Groups& groups, std::span<std::uint32_t> numbers) {
+        const std::array<ColumnRef, 1> nodes = {ColumnRef::lend(in[op_.by_id])};
+        nodes_.find(nodes, numbers);
+        const std::size_t known = group_of_node_.size();
+        if (nodes_.size() > known) {
+            Batch fresh = empty_batch();
+            fresh.rows = nodes_.size() - known;
+            std::vector<std::uint32_t> rows(fresh.rows);
+            std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(known));
+            fresh[op_.by_id] = nodes_.keys().front().gather(rows);
+            group_of_node_.resize(nodes_.size());
+            groups.find(context_, keys_of(fresh), std::span(group_of_node_).subspan(known));
+            context_.hold(fresh.rows * 24);
         }
-        for (std::size_t i = 0; i < groups.states.size(); ++i) groups.states[i].merge(by_id.states[i], into);
-        return groups;
+        for (std::uint32_t& number : numbers) number = group_of_node_[number];
     }
 
     const AggregateOp& op_;
     std::optional<Groups> groups_;
     std::size_t given_ = 0;
+    KeyTable nodes_;                            ///< of `by_id`
+    std::vector<std::uint32_t> group_of_node_;  ///< by number in `nodes_`
 };
 
 /// Where no two rows are of one group, each is a group as soon as it comes.

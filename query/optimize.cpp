@@ -39,6 +39,14 @@ void merge_filters(Plan& plan) {
 
 }  // namespace
 
+namespace {
+
+bool has(const std::vector<SlotId>& slots, SlotId slot) {
+    return std::find(slots.begin(), slots.end(), slot) != slots.end();
+}
+
+}  // namespace
+
 Matched matched_below(const Plan& plan, PlanId id, SlotId slot) {
     const auto node = [&](SlotId made) { return made == slot ? Matched::node : Matched::no; };
     for (; id != PlanId::none; id = plan[id].input) {
@@ -47,6 +55,7 @@ Matched matched_below(const Plan& plan, PlanId id, SlotId slot) {
                                             [&](const NodeByIdOp& op) { return node(op.node); },
                                             [&](const NodeIndexSeekOp& op) { return node(op.node); },
                                             [&](const IntersectOp& op) { return node(op.to); },
+                                            [&](const VarExpandOp& op) { return node(op.to); },
                                             [&](const ExpandOp& op) {
                                                 if (op.rel == slot) return Matched::relationship;
                                                 return op.from == slot ? Matched::node : node(op.to);
@@ -56,10 +65,12 @@ Matched matched_below(const Plan& plan, PlanId id, SlotId slot) {
                                         plan[id].op);
         if (here != Matched::no) return here;
         const PlanOp& op = plan[id].op;
+        const auto* apply = std::get_if<ApplyOp>(&op);
         const bool passes =
             std::holds_alternative<NodeScanOp>(op) || std::holds_alternative<NodeByIdOp>(op) ||
             std::holds_alternative<NodeIndexSeekOp>(op) || std::holds_alternative<ExpandOp>(op) ||
-            std::holds_alternative<IntersectOp>(op) || std::holds_alternative<FilterOp>(op);
+            std::holds_alternative<IntersectOp>(op) || std::holds_alternative<VarExpandOp>(op) ||
+            std::holds_alternative<FilterOp>(op) || (apply != nullptr && !has(apply->introduced, slot));
         if (!passes) return Matched::no;
     }
     return Matched::no;

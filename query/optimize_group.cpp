@@ -1,6 +1,5 @@
 // RETURN n.name, n.rank, sum(…) groups by what a node has. Its properties need not be read, and hashed, for
-// every row: rows are grouped by the node, whose number is its place in an array, and then the groups by the
-// keys.
+// every row: a node is known by its number, which is its place in an array, and its keys are looked at once.
 
 #include <algorithm>
 
@@ -40,10 +39,7 @@ SlotId key_slot(const Plan& plan, const AggregateOp& op) {
 
 SlotId group_id(const Plan& plan, const PlanNode& aggregation) {
     const auto& op = std::get<AggregateOp>(aggregation.op);
-    const bool merge = std::all_of(op.calls.begin(), op.calls.end(), [](const AggregateCall& call) {
-        return !call.distinct && (call.function == nullptr || call.function->merges);
-    });
-    const SlotId slot = merge && !op.keys.empty() ? key_slot(plan, op) : SlotId::none;
+    const SlotId slot = op.keys.empty() ? SlotId::none : key_slot(plan, op);
     const bool node = slot != SlotId::none && matched_below(plan, aggregation.input, slot) == Matched::node;
     return node ? slot : SlotId::none;
 }

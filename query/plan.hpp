@@ -185,8 +185,8 @@ struct UnwindOp {
 struct AggregateOp {
     std::vector<std::pair<ExprId, SlotId>> keys;
     std::vector<AggregateCall> calls;
-    /// Rows are grouped by this node or relationship first, and its groups by the keys, which read nothing
-    /// else; none: by the keys at once.
+    /// The node whose keys all of them are: each node's group is found once. None: the keys are computed for
+    /// each row.
     SlotId by_id = SlotId::none;
     bool each_row = false;  ///< no two rows are of one group
     /// What the rows below are, where all that is asked is their number and the store may know it.

@@ -1,11 +1,16 @@
 #include "seen_values.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace islet::query {
 namespace {
 
 constexpr std::size_t most_words = std::size_t{4} << 20;  // 32 MB of bits
+
+std::size_t bound_of(std::span<const std::uint32_t> groups) {
+    return groups.empty() ? 0 : std::size_t{*std::max_element(groups.begin(), groups.end())} + 1;
+}
 
 }  // namespace
 
@@ -33,9 +38,13 @@ std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<
         if (row == groups.size()) return rows;
         leave_pieces();
     }
+    if (bits_ && !cover(std::span(values->ids).subspan(row, groups.size() - row), bound_of(groups)))
+        leave_bits();
     if (bits_) {
-        by_bits(*values, groups, row, rows);
-        if (bit_words_ > most_words) leave_bits();
+        for (; row < groups.size(); ++row) {
+            const std::uint32_t id = values->ids[row];
+            if (id != Column::null_id && mark(groups[row], id)) rows.push_back(row);
+        }
         return rows;
     }
     return by_table(values, groups, row, std::move(rows));
@@ -52,7 +61,7 @@ bool SeenValues::begin_group(std::uint32_t group) {
 
 void SeenValues::leave_pieces() {
     pieces_ = false;
-    bits_ = true;
+    bits_ = cover(marked_, ended_.size());
     for (std::size_t piece = 0; piece < pieces_of_.size(); ++piece) {
         const auto [group, from] = pieces_of_[piece];
         const std::size_t to = piece + 1 < pieces_of_.size() ? pieces_of_[piece + 1].second : marked_.size();
@@ -62,53 +71,65 @@ void SeenValues::leave_pieces() {
             continue;
         }
         for (std::size_t i = from; i < to; ++i) mark(group, marked_[i]);
-        if (bit_words_ > most_words) leave_bits();
     }
     marked_ = {};
     marks_ = {};
 }
 
-bool SeenValues::mark(std::uint32_t group, std::uint32_t id) {
-    if (group >= bits_of_.size()) bits_of_.resize(std::size_t{group} + 1);
-    Bits& bits = bits_of_[group];
-    const std::uint32_t word = id / 64;
-    if (bits.words.empty()) bits.first_word = word;
-    const std::size_t before = bits.words.size();
-    if (word < bits.first_word) {
-        bits.words.insert(bits.words.begin(), bits.first_word - word, 0);
-        bits.first_word = word;
-    } else if (word - bits.first_word >= before) {
-        bits.words.resize(std::size_t{word} - bits.first_word + 1);
+bool SeenValues::cover(std::span<const std::uint32_t> ids, std::size_t groups) {
+    std::uint32_t first = words_.empty() ? UINT32_MAX : first_word_;
+    std::uint32_t end = words_.empty() ? 0 : first_word_ + static_cast<std::uint32_t>(row_words_);
+    for (const std::uint32_t id : ids) {
+        if (id == Column::null_id) continue;
+        first = std::min(first, id / 64);
+        end = std::max(end, id / 64 + 1);
     }
-    bit_words_ += bits.words.size() - before;
-    std::uint64_t& held = bits.words[word - bits.first_word];
+    if (first >= end) return true;  // nothing but nulls
+    const std::size_t known = words_.empty() ? 0 : words_.size() / row_words_;
+    groups = std::max(groups, known);
+    const bool wider = words_.empty() || first < first_word_ || end > first_word_ + row_words_;
+    if (wider && !words_.empty()) {
+        // Half as much again, so that ids that rise do not move all rows each time.
+        const std::uint32_t more = (end - first) / 2;
+        if (first < first_word_) first -= std::min(first, more);
+        if (end > first_word_ + row_words_) end += more;
+    }
+    const std::size_t width = wider ? end - first : row_words_;
+    if (width * groups > most_words) return false;
+    if (wider) {
+        std::vector<std::uint64_t> rows(width * groups);
+        for (std::size_t group = 0; group < known; ++group) {
+            std::copy_n(words_.begin() + static_cast<std::ptrdiff_t>(group * row_words_), row_words_,
+                        rows.begin() + static_cast<std::ptrdiff_t>(group * width + first_word_ - first));
+        }
+        words_ = std::move(rows);
+        row_words_ = width;
+        first_word_ = first;
+    } else if (width * groups > words_.size()) {
+        words_.resize(width * groups);
+    }
+    return true;
+}
+
+bool SeenValues::mark(std::uint32_t group, std::uint32_t id) {
+    std::uint64_t& held = words_[group * row_words_ + id / 64 - first_word_];
     const std::uint64_t bit = std::uint64_t{1} << (id % 64);
     const bool fresh = (held & bit) == 0;
     held |= bit;
     return fresh;
 }
 
-void SeenValues::by_bits(const Column& values, std::span<const std::uint32_t> groups, std::uint32_t from,
-                         std::vector<std::uint32_t>& fresh_rows) {
-    for (std::uint32_t row = from; row < groups.size(); ++row) {
-        const std::uint32_t id = values.ids[row];
-        if (id != Column::null_id && mark(groups[row], id)) fresh_rows.push_back(row);
-    }
-}
-
 void SeenValues::leave_bits() {
     bits_ = false;
-    for (std::uint32_t group = 0; group < bits_of_.size(); ++group) {
-        const Bits& bits = bits_of_[group];
+    for (std::uint32_t group = 0; row_words_ > 0 && group < words_.size() / row_words_; ++group) {
         std::vector<std::uint32_t> ids;
-        for (std::uint32_t word = 0; word < bits.words.size(); ++word) {
-            for (std::uint64_t rest = bits.words[word]; rest != 0; rest &= rest - 1)
-                ids.push_back((bits.first_word + word) * 64 +
-                              static_cast<std::uint32_t>(std::countr_zero(rest)));
+        for (std::uint32_t word = 0; word < row_words_; ++word) {
+            for (std::uint64_t rest = words_[group * row_words_ + word]; rest != 0; rest &= rest - 1)
+                ids.push_back((first_word_ + word) * 64 + static_cast<std::uint32_t>(std::countr_zero(rest)));
         }
         if (!ids.empty()) add_to_table(group, std::move(ids));
     }
-    bits_of_ = {};
+    words_ = {};
 }
 
 void SeenValues::add_to_table(std::uint32_t group, std::vector<std::uint32_t> ids) {

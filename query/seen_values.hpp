@@ -14,8 +14,8 @@ namespace islet::query {
 ///
 /// As long as the rows of each group come in a piece and the values are nodes or relationships, a mark on
 /// each id tells whether the present group has it. When a group comes back after another, each group gets a
-/// set of bits over its ids; when these grow large, or other values come, everything goes over to a table of
-/// (group, value).
+/// row of bits over the ids that have come; when these grow large, or other values come, everything goes over
+/// to a table of (group, value).
 class SeenValues {
  public:
     /// The rows whose value is not null and new to its group.
@@ -24,17 +24,12 @@ class SeenValues {
  private:
     /// False: the group was there before.
     bool begin_group(std::uint32_t group);
-    /// A set of ids: bit i of `words` is id first_word * 64 + i.
-    struct Bits {
-        std::uint32_t first_word = 0;
-        std::vector<std::uint64_t> words;
-    };
     void leave_pieces();
     void leave_bits();
-    /// Whether the id is new to the group.
+    /// Makes room for the ids in each of `groups` rows of bits. False: that would be too much.
+    bool cover(std::span<const std::uint32_t> ids, std::size_t groups);
+    /// Whether the id is new to the group. REQUIRES: both are covered.
     bool mark(std::uint32_t group, std::uint32_t id);
-    void by_bits(const Column& values, std::span<const std::uint32_t> groups, std::uint32_t from,
-                 std::vector<std::uint32_t>& fresh_rows);
     void add_to_table(std::uint32_t group, std::vector<std::uint32_t> ids);
     std::vector<std::uint32_t> by_table(const ColumnRef& values, std::span<const std::uint32_t> groups,
                                         std::uint32_t from, std::vector<std::uint32_t> fresh_rows);
@@ -50,8 +45,10 @@ class SeenValues {
 
     // Afterwards.
     bool bits_ = false;
-    std::vector<Bits> bits_of_;  ///< by group
-    std::size_t bit_words_ = 0;  ///< of all of them
+    // Bit i of a group's row is id first_word_ * 64 + i.
+    std::uint32_t first_word_ = 0;
+    std::size_t row_words_ = 0;
+    std::vector<std::uint64_t> words_;  ///< row after row, by group
 
     // Where there are too many, or no ids.
     KeyTable table_;
