@@ -34,6 +34,11 @@ bool implied(const Snapshot& snapshot, LabelId label, const std::vector<TypeId>&
 
 }  // namespace
 
+NodeId node_among_values(const Column& column, std::size_t row) {
+    const Value value = column.at(row);
+    return value.kind() == Kind::node ? value.as_node() : NodeId::none;
+}
+
 bool taken(const Batch& in, std::span<const SlotId> slots, std::size_t row, RelId rel) {
     for (const SlotId slot : slots) {
         const Column& column = in[slot];
@@ -89,13 +94,13 @@ std::vector<RelId> all_taken(const Batch& in, std::span<const SlotId> slots, std
 void Blocked::find(const Batch& in, std::size_t row, NodeId from, std::span<const TakenBetween> taken) {
     nodes_.clear();
     for (const TakenBetween& one : taken) {
-        const std::optional<NodeId> a = node_at(in[one.from], row);
-        const std::optional<NodeId> b = node_at(in[one.to], row);
-        if (!a || !b) continue;
-        if (one.along && *a == from) {
-            nodes_.push_back(*b);
-        } else if (one.against && *b == from) {
-            nodes_.push_back(*a);
+        const NodeId a = node_at(in[one.from], row);
+        const NodeId b = node_at(in[one.to], row);
+        if (a == NodeId::none || b == NodeId::none) continue;
+        if (one.along && a == from) {
+            nodes_.push_back(b);
+        } else if (one.against && b == from) {
+            nodes_.push_back(a);
         }
     }
 }

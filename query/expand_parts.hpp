@@ -20,14 +20,14 @@ bool taken(const Batch& in, std::span<const SlotId> slots, std::size_t row, RelI
 /// All relationships that the row has taken already: of `slots`, or of lists of them.
 std::vector<RelId> all_taken(const Batch& in, std::span<const SlotId> slots, std::size_t row);
 
-/// The node in a column, if it is one.
-inline std::optional<NodeId> node_at(const Column& column, std::size_t row) {
-    if (column.constant) row = 0;
-    if (column.layout == Column::Layout::nodes) {
-        return column.ids[row] == Column::null_id ? std::nullopt : std::optional(NodeId{column.ids[row]});
-    }
-    const Value value = column.at(row);
-    return value.kind() == Kind::node ? std::optional(value.as_node()) : std::nullopt;
+/// Of a column that holds more than nodes.
+NodeId node_among_values(const Column& column, std::size_t row);
+
+/// The node in a column; none if it is something else.
+inline NodeId node_at(const Column& column, std::size_t row) {
+    static_assert(Column::null_id == static_cast<std::uint32_t>(NodeId::none));
+    if (column.layout != Column::Layout::nodes) return node_among_values(column, row);
+    return NodeId{column.ids[column.constant ? 0 : row]};
 }
 
 /// Throws Exception (ArithmeticError, NumberOutOfRange) when a count does not fit into an INTEGER.
@@ -103,8 +103,8 @@ class Excluded {
     void find(const Batch& in, std::size_t row, std::span<const SlotId> slots) {
         nodes_.clear();
         for (const SlotId slot : slots) {
-            const std::optional<NodeId> node = node_at(in[slot], row);
-            if (node && !has(*node)) nodes_.push_back(*node);
+            const NodeId node = node_at(in[slot], row);
+            if (node != NodeId::none && !has(node)) nodes_.push_back(node);
         }
     }
     [[nodiscard]] bool has(NodeId node) const {

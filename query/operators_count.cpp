@@ -82,41 +82,41 @@ class CountedExpandOperator final : public Operator {
     }
 
     std::int64_t between(const Batch& in, std::size_t row) {
-        const std::optional<NodeId> from = node_at(in[op_.from], row);
-        const std::optional<NodeId> to = node_at(in[op_.to], row);
+        const NodeId from = node_at(in[op_.from], row);
+        const NodeId to = node_at(in[op_.to], row);
         std::int64_t matches = 0;
-        if (!from || !to) return 0;
-        if (!op_.not_between.empty()) blocked_.find(in, row, *from, op_.not_between);
-        if (op_.different_from.empty()) return pairs_.count(*from, *to) - blocked_.count(*to);
-        for_each_between(*context_.snapshot, *from, *to, steps_.types, steps_.ways, [&](RelId rel) {
+        if (from == NodeId::none || to == NodeId::none) return 0;
+        if (!op_.not_between.empty()) blocked_.find(in, row, from, op_.not_between);
+        if (op_.different_from.empty()) return pairs_.count(from, to) - blocked_.count(to);
+        for_each_between(*context_.snapshot, from, to, steps_.types, steps_.ways, [&](RelId rel) {
             if (!taken(in, op_.different_from, row, rel)) ++matches;
         });
-        return matches - blocked_.count(*to);
+        return matches - blocked_.count(to);
     }
 
     std::int64_t around(const Batch& in, std::size_t row) {
-        const std::optional<NodeId> from = node_at(in[op_.from], row);
+        const NodeId from = node_at(in[op_.from], row);
         std::int64_t matches = 0;
-        if (!from) return 0;
-        if (!op_.not_between.empty()) blocked_.find(in, row, *from, op_.not_between);
+        if (from == NodeId::none) return 0;
+        if (!op_.not_between.empty()) blocked_.find(in, row, from, op_.not_between);
         if (!op_.not_nodes.empty()) excluded_.find(in, row, op_.not_nodes);
         for (const NodeId far : blocked_.nodes())
             matches -= steps_.accepts(far) && !excluded_.has(far) ? 1 : 0;
         if (!steps_.tests_label && op_.different_from.empty()) {
-            for (const NodeId far : excluded_.nodes()) matches -= pairs_.count(*from, far);
+            for (const NodeId far : excluded_.nodes()) matches -= pairs_.count(from, far);
         }
         for (const ExpandSteps::Step& step : steps_.steps) {
             if (!steps_.tests_label && op_.different_from.empty()) {
-                matches += step.rows.degree(*from);
+                matches += step.rows.degree(from);
                 if (!step.skips_loops) continue;
-                const Adjacent near = step.rows(*from);
-                const auto [first, last] = std::equal_range(near.nodes.begin(), near.nodes.end(), *from);
+                const Adjacent near = step.rows(from);
+                const auto [first, last] = std::equal_range(near.nodes.begin(), near.nodes.end(), from);
                 matches -= last - first;
                 continue;
             }
-            const Adjacent near = step.rows(*from);
+            const Adjacent near = step.rows(from);
             for (std::size_t i = 0; i < near.size(); ++i) {
-                if (step.skips_loops && near.nodes[i] == *from) continue;
+                if (step.skips_loops && near.nodes[i] == from) continue;
                 if (!steps_.accepts(near.nodes[i]) || excluded_.has(near.nodes[i])) continue;
                 if (!op_.different_from.empty() && taken(in, op_.different_from, row, near.rel(i))) continue;
                 ++matches;

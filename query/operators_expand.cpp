@@ -48,7 +48,11 @@ class ExpandOperator final : public Operator {
         while (true) {
             if (row_ >= in_.rows && !refill()) return false;
             Found found(keep_rel_, keep_to_ && !op_.into);  // rows of the present input batch only
-            while (found.rows < batch_rows && row_ < in_.rows) expand_row(found);
+            if (plain()) {
+                expand_plain(found);
+            } else {
+                while (found.rows < batch_rows && row_ < in_.rows) expand_row(found);
+            }
             if (found.rows == 0) continue;
             found.finish();
             out = in_.gather(found.parents, carried(in_));
@@ -76,28 +80,48 @@ class ExpandOperator final : public Operator {
         return false;
     }
 
+    /// Whether every neighbour of one type in one direction is a match.
+    [[nodiscard]] bool plain() const {
+        const Column& from = in_[op_.from];
+        return !op_.into && steps_.steps.size() == 1 && steps_.takes_all(steps_.steps.front()) &&
+               from.layout == Column::Layout::nodes && !from.constant;
+    }
+
+    void expand_plain(Found& found) {
+        const NeighbourRows& rows = steps_.steps.front().rows;
+        const std::vector<std::uint32_t>& from = in_[op_.from].ids;
+        while (row_ < in_.rows) {
+            const Adjacent near = from[row_] == Column::null_id ? Adjacent{} : rows(NodeId{from[row_]});
+            const std::size_t end = std::min(near.size(), position_ + found.room());
+            add_all(found, near, end);
+            position_ = end;
+            if (end < near.size()) return;  // the batch is full
+            next_row();
+        }
+    }
+
     /// Adds rows until the batch is full or the input row is used up; then goes to the next one.
     void expand_row(Found& found) {
-        const std::optional<NodeId> from = node_at(in_[op_.from], row_);
-        if (!from) return next_row();
+        const NodeId from = node_at(in_[op_.from], row_);
+        if (from == NodeId::none) return next_row();
         if (!op_.not_between.empty() && step_ == 0 && position_ == 0)
-            blocked_.find(in_, row_, *from, op_.not_between);
+            blocked_.find(in_, row_, from, op_.not_between);
         if (!op_.not_nodes.empty()) excluded_.find(in_, row_, op_.not_nodes);
         if (op_.into) {
-            const std::optional<NodeId> to = node_at(in_[op_.to], row_);
-            if (to) into_row(found, *from, *to);
+            const NodeId to = node_at(in_[op_.to], row_);
+            if (to != NodeId::none) into_row(found, from, to);
             return next_row();
         }
         for (; step_ < steps_.steps.size(); ++step_, position_ = 0) {
             const ExpandSteps::Step& step = steps_.steps[step_];
-            const Adjacent near = step.rows(*from);
+            const Adjacent near = step.rows(from);
             const std::size_t end = std::min(near.size(), position_ + found.room());
             if (steps_.takes_all(step)) {
                 add_all(found, near, end);
             } else {
                 for (std::size_t i = position_; i < end; ++i) {
                     const NodeId node = near.nodes[i];
-                    if (step.skips_loops && node == *from) continue;
+                    if (step.skips_loops && node == from) continue;
                     if (!steps_.accepts(node) || excluded_.has(node)) continue;
                     const RelId rel = near.rel(i);
                     if (!op_.different_from.empty() && taken(in_, op_.different_from, row_, rel)) continue;
@@ -118,19 +142,21 @@ class ExpandOperator final : public Operator {
         });
     }
 
-    void add_all(Found& found, const Adjacent& near, std::size_t end) {
-        const std::size_t at = found.rows;
-        const std::size_t more = end - position_;
-        found.rows += more;
-        std::fill_n(found.parents.begin() + static_cast<std::ptrdiff_t>(at), more,
-                    static_cast<std::uint32_t>(row_));
+    void add_all(Found& found, const Adjacent& near, std::size_t end) const {
+        const std::size_t begin = position_;
+        std::uint32_t* const parents = found.parents.data() + found.rows;
+        for (std::size_t i = 0; i < end - begin; ++i) parents[i] = static_cast<std::uint32_t>(row_);
         if (!found.nodes.empty()) {
-            for (std::size_t i = 0; i < more; ++i)
-                found.nodes[at + i] = static_cast<std::uint32_t>(near.nodes[position_ + i]);
+            std::uint32_t* const nodes = found.nodes.data() + found.rows;
+            const NodeId* const far = near.nodes.data() + begin;
+            for (std::size_t i = 0; i < end - begin; ++i) nodes[i] = static_cast<std::uint32_t>(far[i]);
         }
-        if (found.rels.empty()) return;
-        for (std::size_t i = 0; i < more; ++i)
-            found.rels[at + i] = static_cast<std::uint32_t>(near.rel(position_ + i));
+        if (!found.rels.empty()) {
+            std::uint32_t* const rels = found.rels.data() + found.rows;
+            for (std::size_t i = 0; i < end - begin; ++i)
+                rels[i] = static_cast<std::uint32_t>(near.rel(begin + i));
+        }
+        found.rows += end - begin;
     }
 
     void next_row() {

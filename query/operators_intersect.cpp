@@ -128,10 +128,10 @@ class IntersectOperator final : public Operator {
     void meet(const Batch& in, std::size_t row) {
         bool apart = true;
         for (std::size_t i = 0; i < arms_.size(); ++i) {
-            const std::optional<NodeId> from = node_at(in[op_.arms[i].from], row);
-            if (!from) return;
-            nears_[i].from = *from;
-            for (const std::size_t j : op_.arms[i].differs_from) apart = apart && nears_[j].from != *from;
+            const NodeId from = node_at(in[op_.arms[i].from], row);
+            if (from == NodeId::none) return;
+            nears_[i].from = from;
+            for (const std::size_t j : op_.arms[i].differs_from) apart = apart && nears_[j].from != from;
         }
         excluded_.find(in, row, op_.not_nodes);
         std::size_t driver = 0;

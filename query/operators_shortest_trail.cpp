@@ -90,19 +90,19 @@ class ShortestTrailOperator final : public Operator {
 
     void begin_row() {
         current_ = row_++;
-        const std::optional<NodeId> from = node_at(in_[op_.from], current_);
-        if (!from) return;
-        std::optional<NodeId> to;
+        const NodeId from = node_at(in_[op_.from], current_);
+        if (from == NodeId::none) return;
+        NodeId to = NodeId::none;
         if (op_.into) {
             to = node_at(in_[op_.to], current_);
-            if (!to) return;
+            if (to == NodeId::none) return;
         }
         excluded_ = all_taken(in_, op_.different_from, current_);
         cycles_.clear();
         next_cycle_ = 0;
         if (!op_.into) {
-            find_cycles(*from);
-            begin_tree(*from, false);
+            find_cycles(from);
+            begin_tree(from, false);
             while (tree_.distance() < op_.length.max && tree_.grow(context_, rules(false))) {
             }
             number_ = 0;
@@ -110,16 +110,16 @@ class ShortestTrailOperator final : public Operator {
             next_reached();
             return;
         }
-        if (*from == *to) {
+        if (from == to) {
             // Going away and coming back is longer than not going.
-            if (op_.length.min == 0) emit({}, *to);
-            find_cycles(*from);
+            if (op_.length.min == 0) emit({}, to);
+            find_cycles(from);
             return;
         }
         left_ = right_ = nullptr;
         const bool alike = excluded_.empty() && steps_alike_;
-        if (!alike || !search_tree(*from, *to)) {
-            search_from_both(*from, *to, op_.length.max);
+        if (!alike || !search_tree(from, to)) {
+            search_from_both(from, to, op_.length.max);
             ++pairs_done_;
         }
         if (pairs_.empty()) return;
@@ -291,7 +291,7 @@ class ShortestTrailOperator final : public Operator {
             giving_ = Giving::nothing;
             return;
         }
-        emit(cycles_[next_cycle_++], *node_at(in_[op_.from], current_));
+        emit(cycles_[next_cycle_++], node_at(in_[op_.from], current_));
     }
 
     /// Which front is likely to be grown with less work.

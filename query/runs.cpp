@@ -23,12 +23,12 @@ bool RunOperator::next(Batch& out) {
             row_ = in_.rows;
             continue;
         }
-        const std::optional<NodeId> from = node_at(in_[from_], row_);
+        const NodeId from = node_at(in_[from_], row_);
         if (!running_ || known_new_ || !same_run(row_)) {
             end_run();
             begin_run();
             known_new_ = row_ + 1 < in_.rows && !same_run(row_ + 1);
-            if (known_new_ && (!from || take_alone(in_, row_, *from))) {
+            if (known_new_ && (from == NodeId::none || take_alone(in_, row_, from))) {
                 running_ = false;
                 ++row_;
                 continue;
@@ -36,7 +36,7 @@ bool RunOperator::next(Batch& out) {
         } else {
             known_new_ = false;
         }
-        if (from) take(in_, row_, *from);
+        if (from != NodeId::none) take(in_, row_, from);
         ++row_;
     }
     out = std::move(out_);
