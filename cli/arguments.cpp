@@ -101,7 +101,7 @@ void add_run_options(CLI::App& app, Raw& raw) {
         ->type_name("FILE.json");
     app.add_option("--format", raw.format, "Format of results: " + listed(format_names()));
     app.add_option("--timeout", raw.timeout, "Give up after, e.g. 500ms, 30s, 2m")->type_name("TIME");
-    app.add_option("--memory", raw.memory, "Bound of intermediate results, e.g. 512M, 2G")->type_name("SIZE");
+    app.add_option("--memory", raw.memory, "Bound of what a statement holds, e.g. 512M, 2G")->type_name("SIZE");
     auto* read_only = app.add_flag("--read-only", raw.read_only, "Refuse statements that write");
     app.add_flag("--create", raw.create, "Make an empty graph file where there is none")->excludes(read_only);
     app.add_flag("--bail,!--no-bail", raw.bail, "Stop at the first statement that fails (default), or go on");

@@ -96,7 +96,7 @@ std::span<const Shell::Setting> Shell::settings() {
                     shell.session_.set_limits(shell.limits_);
                     return time.has_value();
                 }},
-        Setting{"memory", "off, or a size such as 512M, 2G: bound of intermediate results",
+        Setting{"memory", "off, or a size such as 512M, 2G: bound of what a statement holds",
                 [](const Shell& shell) { return size_text(shell.limits_.memory); },
                 [](Shell& shell, std::string_view text) {
                     const auto size = text == "off" ? std::uint64_t{0} : byte_size(text);

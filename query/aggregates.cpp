@@ -232,7 +232,7 @@ class CollectedGroups final : public GroupedAggregate {
             List& list = lists_[rows.groups[row]];
             check_list_size("collect()", list.size() + 1);
             list.push_back(column.at(row));
-            bytes += sizeof(Value);
+            bytes += 2 * sizeof(Value);  // a list that grows, and then is given out
             if (column.layout == Layout::strings)
                 bytes += 32 + column.strings[column.constant ? 0 : row].size();
         });

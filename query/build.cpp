@@ -125,7 +125,7 @@ Batch drain(RunContext& context, Operator& input, std::span<const SlotId> slots)
         }
         all.origin.insert(all.origin.end(), in.origin.begin(), in.origin.end());
         all.rows += in.rows;
-        context.hold(bytes(in));
+        context.hold(in);
     }
     return all;
 }

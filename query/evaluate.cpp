@@ -139,16 +139,36 @@ void RunContext::check() const {
     if (cancelled != nullptr && cancelled->load(std::memory_order_relaxed)) {
         stop("57014", "Cancelled", "the query was cancelled", "");
     }
-    if (memory_limit != 0 && memory_used > memory_limit) {
-        stop("53200", "MemoryLimit",
-             "the query holds more than its limit of " + std::to_string(memory_limit >> 20) + " MB",
-             "return fewer rows, or raise the memory limit");
-    }
+    if (memory_limit != 0 && memory_used > memory_limit) out_of_memory(0);
     if (deadline != std::chrono::steady_clock::time_point::max() &&
         std::chrono::steady_clock::now() > deadline) {
         stop("57015", "Timeout", "the query ran into its time limit",
              "bound the length of paths, begin with a narrower label, or raise the limit");
     }
+}
+
+void RunContext::hold(const Batch& batch) {
+    std::uint64_t bytes = query::bytes(batch);
+    for (const Column& column : batch.columns) bytes += held.add(column, batch.rows);
+    hold(bytes);
+}
+
+void RunContext::out_of_memory(std::uint64_t more) const {
+    std::string message = "the query holds more than its limit of " + size_text(memory_limit);
+    if (more > 0)
+        message =
+            "the query would hold " + size_text(more) + " more, and its limit is " + size_text(memory_limit);
+    const bool writes = memory_written > memory_used / 2;
+    throw Exception(
+        {.code = "53200",
+         .kind = "TransactionError",
+         .phase = "runtime",
+         .detail = "MemoryLimit",
+         .message = std::move(message),
+         .span = {},
+         .hint = writes ? "write in parts, as CALL { … } IN TRANSACTIONS does, or raise the memory limit"
+                        : "return fewer rows, or raise the memory limit",
+         .place = {}});
 }
 
 Column ColumnRef::take(std::size_t rows) && {
@@ -196,6 +216,17 @@ std::vector<SlotId> slots_read(const RunContext& context, std::initializer_list<
     }
     return slots;
 }
+
+namespace {
+
+/// What an operation made; throws where texts or lists have grown beyond what may be held.
+Column roomy(const RunContext& context, Column made) {
+    if (made.layout == Column::Layout::values && context.memory_limit != 0)
+        context.need(HeldBytes().add(made, made.values.size()));
+    return made;
+}
+
+}  // namespace
 
 ColumnRef evaluate(RunContext& context, ExprId id, const Batch& batch) {
     const Expr& expr = context.plan[id];
@@ -263,14 +294,14 @@ ColumnRef evaluate(RunContext& context, ExprId id, const Batch& batch) {
                 const ColumnRef left = evaluate(context, e.left, batch);
                 const ColumnRef right = evaluate(context, e.right, batch);
                 context.at = expr.span;
-                return owned(evaluate_operation(e.op, *left, *right, batch.rows));
+                return owned(roomy(context, evaluate_operation(e.op, *left, *right, batch.rows)));
             },
             [&](const OperationRun& e) {
                 ColumnRef value = evaluate(context, e.first, batch);
                 for (const auto& [op, operand] : e.rest) {
                     const ColumnRef right = evaluate(context, operand, batch);
                     context.at = {expr.span.begin, context.plan[operand].span.end};
-                    value = owned(evaluate_operation(op, *value, *right, batch.rows));
+                    value = owned(roomy(context, evaluate_operation(op, *value, *right, batch.rows)));
                 }
                 return value;
             },

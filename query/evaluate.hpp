@@ -3,6 +3,7 @@
 // on a batch of just the rows that need it.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <string_view>
 
 #include "batch.hpp"
+#include "held_bytes.hpp"
 #include "plan.hpp"
 
 namespace islet::query {
@@ -38,6 +40,8 @@ struct RunContext {
     std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
     std::uint64_t memory_limit = 0;
     std::uint64_t memory_used = 0;
+    std::uint64_t memory_written = 0;  ///< of it, what the transaction at hand will publish
+    HeldBytes held{};                  ///< values that count as used
     bool profile = false;
     /// Ends the transaction at hand, published (true) or dropped, and begins another; empty where the
     /// statement is part of a transaction of its caller.
@@ -55,6 +59,25 @@ struct RunContext {
         memory_used += bytes;
         check();
     }
+    /// Counts rows that an operator holds on to.
+    void hold(const Batch& batch);
+    /// Counts what a transaction holds until it ends. Cheap.
+    void hold_written(std::uint64_t bytes) {
+        memory_used += bytes;
+        memory_written += bytes;
+        if (memory_limit != 0 && memory_used > memory_limit) check();
+    }
+    /// What may still be taken by what does not stay: an eighth beyond the limit, so that it is told of by who
+    /// holds the most.
+    [[nodiscard]] std::uint64_t room() const {
+        const std::uint64_t bound = memory_limit + memory_limit / 8;
+        return memory_limit == 0 ? UINT64_MAX : bound - std::min(bound, memory_used);
+    }
+    /// Throws if so much does not go beside what is held: for what lives no longer than its batch.
+    void need(std::uint64_t bytes) const {
+        if (bytes > room()) out_of_memory(bytes);
+    }
+    [[noreturn]] void out_of_memory(std::uint64_t more) const;
 };
 
 /// A column that is either computed or lent by the batch.

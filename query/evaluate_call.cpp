@@ -68,13 +68,17 @@ Column evaluate_call(RunContext& context, const FunctionOf& e, ast::Span span, c
     if (columns.size() == 1) {
         if (auto column = typed_call(context, function, *columns.front())) return *std::move(column);
     }
-    FunctionContext inner{*context.snapshot, context.random_state, context.begun};
+    FunctionContext inner{*context.snapshot, context.random_state, context.begun, context.room()};
+    HeldBytes made;
     std::vector<Value> arguments(columns.size());
     std::vector<Value> out;
     out.reserve(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) {
         for (std::size_t i = 0; i < columns.size(); ++i) arguments[i] = columns[i]->at(row);
         out.push_back(query::call(function, inner, arguments));
+        const std::uint64_t bytes = made.add(out.back());
+        if (bytes > inner.room) context.out_of_memory(bytes);
+        inner.room -= bytes;
     }
     return Column::of_values(std::move(out));
 }

@@ -18,6 +18,9 @@ struct Flat {
     std::vector<std::uint8_t> null;     ///< by list: it is null itself
 };
 
+/// Of an element: itself, the row it is in, and what is made of it.
+constexpr std::uint64_t bytes_each = sizeof(Value) * 3 + sizeof(std::uint32_t);
+
 [[noreturn]] void not_a_list(RunContext& context, ExprId list, const Value& value) {
     context.at = context.plan[list].span;
     throw Exception({.code = "22G03",
@@ -47,6 +50,7 @@ Flat flatten(RunContext& context, ExprId list, SlotId variable, std::initializer
             elements.push_back(element);
             flat.parent.push_back(static_cast<std::uint32_t>(row));
         }
+        context.need(elements.size() * bytes_each);
     }
     flat.batch = batch.gather(flat.parent, slots_read(context, inner, batch));
     flat.batch.origin.clear();
@@ -73,6 +77,8 @@ Column evaluate_comprehension(RunContext& context, const Comprehension& c, ExprI
     }
     const ColumnRef values = c.value == ExprId::none ? ColumnRef::lend(flat.batch[c.variable])
                                                      : evaluate(context, c.value, flat.batch);
+    HeldBytes made;
+    context.need(flat.parent.size() * bytes_each + made.add(*values, flat.parent.size(), true));
     std::vector<List> lists(batch.rows);
     for (std::size_t i = 0; i < flat.parent.size(); ++i) lists[flat.parent[i]].push_back(values->at(i));
     std::vector<Value> out(batch.rows);

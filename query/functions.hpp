@@ -45,6 +45,7 @@ struct FunctionContext {
     const Snapshot& snapshot;
     std::uint64_t& random_state;        ///< of rand()
     Instant begun = current_instant();  ///< when the statement began: its clock stands still
+    std::uint64_t room = UINT64_MAX;    ///< bytes that what it gives may take
 };
 
 /// A function of values to a value. A null argument gives null unless `takes_null`, so `apply`

@@ -5,6 +5,7 @@
 #include "code_points.hpp"
 #include "function_errors.hpp"
 #include "function_families.hpp"
+#include "held_bytes.hpp"
 
 namespace islet::query {
 namespace {
@@ -61,7 +62,7 @@ std::int64_t bound(std::string_view name, const Value& value) {
               std::string(kind_name(value.kind())));
 }
 
-Value range(FunctionContext& /*context*/, Arguments arguments) {
+Value range(FunctionContext& context, Arguments arguments) {
     const std::int64_t start = bound("start", arguments[0]);
     const std::int64_t end = bound("end", arguments[1]);
     const std::int64_t step = arguments.size() > 2 ? bound("step", arguments[2]) : 1;
@@ -76,10 +77,19 @@ Value range(FunctionContext& /*context*/, Arguments arguments) {
     const std::uint64_t stride =
         step > 0 ? static_cast<std::uint64_t>(step) : 0 - static_cast<std::uint64_t>(step);
     const std::uint64_t last_index = distance / stride;
+    const auto what = [&] {
+        return "range() from " + std::to_string(start) + " to " + std::to_string(end) +
+               (step == 1 ? "" : " by " + std::to_string(step));
+    };
     if (last_index >= max_list_elements) {
         raise(status::list_too_long, "ArgumentError", "NumberOutOfRange",
-              "range(" + std::to_string(start) + ", " + std::to_string(end) + ", " + std::to_string(step) +
-                  ") would have more than " + std::to_string(max_list_elements) + " elements");
+              what() + " would have more than " + std::to_string(max_list_elements) + " elements");
+    }
+    if ((last_index + 1) * sizeof(Value) > context.room) {
+        raise("53200", "TransactionError", "MemoryLimit",
+              what() + " would take " + size_text((last_index + 1) * sizeof(Value)) +
+                  ", and the memory limit leaves " + size_text(context.room),
+              "UNWIND it in parts, or raise the memory limit");
     }
     List list;
     list.reserve(static_cast<std::size_t>(last_index) + 1);

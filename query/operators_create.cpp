@@ -37,6 +37,7 @@ class PropertySource {
                 continue;
             }
             if (!entry.key) entry.key = context_.transaction->key(*entry.name);
+            context_.hold_written(written_property + heap_bytes(value));
             out.emplace_back(*entry.key, std::move(value));
         }
     }
@@ -56,6 +57,7 @@ class PropertySource {
                 if (merging_) refuse(name);
                 continue;
             }
+            context_.hold_written(written_property + heap_bytes(v));
             if (at >= names_.size()) names_.emplace_back();
             if (names_[at].first != name) names_[at] = {name, context_.transaction->key(name)};
             out.emplace_back(names_[at++].second, v);
@@ -113,6 +115,8 @@ Creator::Creator(RunContext& context, const Creation& creation, bool merging)
 
 void Creator::create(Batch& rows) {
     if (rows.rows == 0) return;
+    context_.hold_written(rows.rows *
+                          (creation_.nodes.size() * written_node + creation_.rels.size() * written_rel));
     if (!in_order_ || rows.rows == 1) return create_at_once(rows);
     const std::vector<SlotId> slots = present(rows);
     const std::vector<SlotId> made = made_slots(creation_);

@@ -1,5 +1,6 @@
 // Grouping: aggregation and DISTINCT, both on a table of keys.
 
+#include <algorithm>
 #include <array>
 #include <numeric>
 #include <optional>
@@ -26,11 +27,14 @@ class CallState {
         std::vector<ColumnRef> columns;
         for (const ExprId argument : call_.arguments) columns.push_back(evaluate(context, argument, batch));
         if (!call_.arguments.empty()) context.at = context.plan[call_.arguments.front()].span;
+        const bool keeps = call_.function != nullptr && call_.function->name == "collect";
         if (!call_.distinct) {
+            if (keeps) context.hold(context.held.add(*columns.front(), batch.rows));
             context.hold(state_->add({columns, groups, batch.weights, nullptr}));
             return;
         }
         const std::vector<std::uint32_t> rows = seen_.fresh(columns.front(), groups);
+        context.hold(context.held.add(*columns.front(), rows));
         if (counts_) columns.clear();  // none of the rows is null
         context.hold(rows.size() * 24 + state_->add({columns, groups, {}, &rows}));
     }
@@ -58,10 +62,26 @@ struct Groups {
         table.find(keys, groups);
         grow(table.size());
         context.hold((table.size() - before) * 48 * (keys.size() + states.size()));
+        if (table.size() > before) hold_keys(context, keys, groups, before);
     }
 
     KeyTable table;
     std::vector<CallState> states;
+
+ private:
+    /// Counts the values that became keys: those of each new group's first row.
+    static void hold_keys(RunContext& context, std::span<const ColumnRef> keys,
+                          std::span<const std::uint32_t> groups, std::uint32_t known) {
+        const auto keeps = [](const ColumnRef& key) { return key->layout == Column::Layout::values; };
+        if (std::none_of(keys.begin(), keys.end(), keeps)) return;
+        std::vector<std::uint32_t> rows;
+        for (std::size_t row = 0; row < groups.size(); ++row) {
+            if (groups[row] != known) continue;
+            rows.push_back(static_cast<std::uint32_t>(row));
+            ++known;
+        }
+        for (const ColumnRef& key : keys) context.hold(context.held.add(*key, rows));
+    }
 };
 
 /// All groups, after all rows have come in.
@@ -190,6 +210,7 @@ class DistinctOperator final : public Operator {
             }
             if (rows.empty()) continue;
             context_.hold(rows.size() * 48 * op.slots.size());
+            for (const SlotId slot : op.slots) context_.hold(context_.held.add(in[slot], rows));
             in.weights.clear();
             out = in.gather(rows, carried(in));
             return true;

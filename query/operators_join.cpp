@@ -214,7 +214,14 @@ Column evaluate_subquery(RunContext& context, const SubqueryOf& s, const Batch& 
     if (batch.rows > 0) {
         inner->start(batch);
         Batch found;
+        HeldBytes made;
+        std::uint64_t bytes = 0;
         while (inner->next(found)) {
+            if (!lists.empty()) {
+                bytes +=
+                    found.rows * 2 * sizeof(Value) + made.add(found[block.columns.front()], found.rows, true);
+                context.need(bytes);
+            }
             for (std::size_t row = 0; row < found.rows; ++row) {
                 counts[found.origin[row]] = added(counts[found.origin[row]], found.weight(row));
                 if (!lists.empty()) lists[found.origin[row]].push_back(found[block.columns.front()].at(row));

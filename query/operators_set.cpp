@@ -58,6 +58,8 @@ class Assigner {
             if (!item_.computed_labels.empty())
                 computed_ = names_for(context_, item_.computed_labels, rows, row);
             context_.at = item_.span;
+            if (item_.value != ExprId::none)
+                context_.hold_written(written_property + heap_bytes((*values)->at(row)));
             const Value target = targets->at(row);
             if (target.kind() == Kind::node) {
                 write(target.as_node(), values ? (*values)->at(row) : Value());

@@ -56,7 +56,7 @@ class SortOperator final : public Operator {
             if (!in.origin.empty())
                 rows_.origin.insert(rows_.origin.end(), in.origin.begin(), in.origin.end());
             rows_.rows += in.rows;
-            context_.hold(bytes(in));
+            context_.hold(in);
             if (most < UINT64_MAX / 4 && rows_.rows > 2 * most + 2 * batch_rows)
                 cut(op, static_cast<std::size_t>(most));
         }

@@ -50,6 +50,7 @@ class DeleteOperator final : public WriteOperator {
                 }
             }
         }
+        context_.hold_written(nodes.size() * written_node + rels.size() * sizeof(RelId));
         transaction().remove_relationships(std::move(rels));
         for (const NodeId node : nodes) {
             if (snapshot.contains(node)) transaction().remove_node(node);

@@ -152,6 +152,8 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
                               .random_state = random_state,
                               .cancelled = &cancelled,
                               .memory_limit = limits.memory,
+                              .memory_used = transaction ? memory_written : 0,
+                              .memory_written = transaction ? memory_written : 0,
                               .profile = compiled.mode == ast::Mode::profile,
                               .import_folder = database.import_folder,
                               .at = {},
@@ -166,6 +168,7 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
                 own->commit();
             }
             own.emplace(database.graph);
+            context.memory_used -= std::exchange(context.memory_written, 0);
             context.transaction = &*own;
             context.snapshot = &own->view();
         };
@@ -181,9 +184,11 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
         const query::Input root = query::build(context, plan.root, source);
         query::Batch batch;
         while (root->next(batch)) {
+            std::uint64_t bytes = batch.rows * plan.columns.size() * sizeof(Value);
+            for (const query::SlotId slot : plan.columns) bytes += context.held.add(batch[slot], batch.rows);
+            context.hold(bytes);
             if (!result.table_) result.table_ = std::make_shared<Result::Table>();
             result.table_->add(batch, plan.columns);
-            context.hold(batch.rows * plan.columns.size() * sizeof(Value));
         }
         if (result.table_) {
             result.rows_ = result.table_->rows;
@@ -191,6 +196,7 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
         }
         require_sound(*context.snapshot);  // by now perhaps that of another transaction
         random_state = context.random_state;
+        memory_written = context.memory_written;
         if (context.profile) result.plan_ = profile_text(plan, context);
         if (writer != nullptr) {
             if (plan.statement.writes) writer->check();

@@ -57,6 +57,7 @@ struct Session::State {
     std::atomic<bool> cancelled{false};
     std::uint64_t random_state;
     std::optional<Transaction> transaction;  ///< between begin() and commit()
+    std::uint64_t memory_written = 0;        ///< that it holds
 
     /// Plans of the statements that ran last, by text; emptied when it is full or a switch is thrown.
     std::map<std::string, std::shared_ptr<const query::Compiled>, std::less<>> plans;

@@ -158,3 +158,63 @@ TEST_CASE("a database on a file keeps what was committed, and readers follow") {
     CHECK(session.run("MATCH (d:Drug) RETURN d.name").value()[0][0].as_string() == "belzutifan");
     std::filesystem::remove_all(folder);
 }
+
+TEST_CASE("what values and pending writes take is bounded, and nothing is lost at the bound") {
+    Database db;
+    Session session = db.session();
+    run(session, "UNWIND range(1, 40) AS i CREATE (:N {i: i})");
+    run(session, "MATCH (a:N), (b:N) WHERE (a.i + b.i) % 5 = 0 CREATE (a)-[:R]->(b)");
+    Session bounded = db.session();
+    bounded.set_limits({.memory = std::uint64_t{4} << 20});
+    for (const char* text : {
+             "RETURN range(1, 1000000)",
+             "RETURN size([x IN range(1, 100000) | x + 1])",
+             "RETURN size([x IN range(1, 1000) | range(1, 1000)])",
+             "RETURN size(reduce(s = 'x', i IN range(1, 28) | s + s))",
+             "RETURN size(reduce(s = [1], i IN range(1, 25) | s + s))",
+             "UNWIND range(1, 20000) AS i RETURN size(collect([i, 'a text that is no short one']))",
+             "UNWIND range(1, 40000) AS i WITH [i, i + 1, i + 2] AS l RETURN l",
+             "UNWIND range(1, 40000) AS i WITH [i, i + 1, i + 2] AS l ORDER BY l[0] DESC RETURN count(l)",
+             "UNWIND range(1, 40000) AS i WITH DISTINCT 'a text that is no short one ' + i AS t RETURN "
+             "count(t)",
+             "UNWIND range(1, 40000) AS i WITH 'a text that is no short one ' + i AS t RETURN t, count(*)",
+             "MATCH p = (:N)-[:R*1..4]->() RETURN p",
+             "MATCH p = (:N)-[:R*1..4]->() RETURN size(collect(p))",
+             "MATCH (n:N {i: 5}) RETURN size(COLLECT { MATCH p = (n)-[:R*1..6]-() RETURN p })",
+             "UNWIND range(1, 50000) AS i CREATE (:N {i: i})",
+             "UNWIND range(1, 20000) AS i CREATE (:N)-[:R]->(:N)",
+             "UNWIND range(1, 20) AS i MERGE (n:M {i: i}) SET n.t = reduce(s = 'x', j IN range(1, 18) | s + "
+             "s) + i",
+             "MATCH (n:N) FOREACH (i IN range(1, 3000) | CREATE (:M {i: i}))",
+         }) {
+        INFO(text);
+        const auto result = bounded.run(text);
+        REQUIRE_FALSE(result.ok());
+        CHECK(result.error().detail == "MemoryLimit");
+        CHECK(count(session, "MATCH (n) RETURN count(*)") == 40);
+        CHECK(count(session, "MATCH (n) RETURN count(n.t)") == 0);
+    }
+    // What is shared, and what is over, does not count again.
+    CHECK(count(bounded,
+                "WITH range(1, 100000) AS big UNWIND range(1, 5000) AS i RETURN size(collect(big))") == 5000);
+    CHECK(
+        count(bounded, "UNWIND range(1, 20000) AS i WITH [x IN range(1, 30) | x] AS l RETURN sum(size(l))") ==
+        600'000);
+    run(bounded,
+        "UNWIND range(1, 30000) AS i CALL { WITH i CREATE (:T {i: i}) } IN TRANSACTIONS OF 500 ROWS");
+    CHECK(count(bounded, "MATCH (t:T) RETURN count(*)") == 30'000);
+    run(bounded, "MATCH (t:T) CALL { WITH t DELETE t } IN TRANSACTIONS OF 1000 ROWS");
+    // A transaction of several statements holds what all of them wrote.
+    REQUIRE(bounded.begin().ok());
+    bool ended = false;
+    for (int i = 0; i < 40 && !ended; ++i) {
+        ended = !bounded.run("UNWIND range(1, 2000) AS i CREATE (:T {i: i})").ok();
+        CHECK((ended || i < 39));
+    }
+    CHECK_FALSE(bounded.in_transaction());
+    CHECK(count(session, "MATCH (t:T) RETURN count(*)") == 0);
+    REQUIRE(bounded.begin().ok());
+    run(bounded, "UNWIND range(1, 2000) AS i CREATE (:T {i: i})");
+    REQUIRE(bounded.commit().ok());
+    CHECK(count(session, "MATCH (t:T) RETURN count(*)") == 2000);
+}

@@ -27,6 +27,7 @@ Expected<void> Session::begin() {
     }
     try {
         state_->transaction.emplace(state_->database.graph);
+        state_->memory_written = 0;
     } catch (const Exception& exception) {
         return exception.error();
     }

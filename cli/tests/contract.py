@@ -167,8 +167,11 @@ class Query(Case):
         self.assertIn("| x |", run.out)
 
     def test_memory(self):
-        self.failed(islet("query", "--memory", "1M",
-                          "UNWIND range(1, 1000000) AS x WITH x ORDER BY x DESC RETURN count(*)"), 1, "limit of 1 MB")
+        self.failed(islet("query", "--memory", "1M", "UNWIND range(1, 9999) AS x UNWIND range(1, 99) AS y "
+                          "WITH x, y ORDER BY y DESC RETURN count(*)"), 1, "limit of 1 MB")
+        self.failed(islet("query", "--memory", "1M", "RETURN range(1, 1000000)"), 1, "range() from 1 to 1000000", "22 MB")
+        self.failed(islet("query", "--memory", "2M", "UNWIND range(1, 50000) AS x CREATE (:X {x: x})"), 1,
+                    "limit of 2 MB", "IN TRANSACTIONS")
         self.failed(islet("query", "--memory", "lots", "RETURN 1"), 2, "--memory")
         self.failed(islet("query", "--timeout", "soon", "RETURN 1"), 2, "--timeout")
 
