@@ -101,7 +101,8 @@ void add_run_options(CLI::App& app, Raw& raw) {
         ->type_name("FILE.json");
     app.add_option("--format", raw.format, "Format of results: " + listed(format_names()));
     app.add_option("--timeout", raw.timeout, "Give up after, e.g. 500ms, 30s, 2m")->type_name("TIME");
-    app.add_option("--memory", raw.memory, "Bound of what a statement holds, e.g. 512M, 2G")->type_name("SIZE");
+    app.add_option("--memory", raw.memory, "Bound of what a statement holds, e.g. 512M, 2G")
+        ->type_name("SIZE");
     auto* read_only = app.add_flag("--read-only", raw.read_only, "Refuse statements that write");
     app.add_flag("--create", raw.create, "Make an empty graph file where there is none")->excludes(read_only);
     app.add_flag("--bail,!--no-bail", raw.bail, "Stop at the first statement that fails (default), or go on");
@@ -328,6 +329,23 @@ std::optional<std::string> misspelt_subcommand(const std::vector<std::string>& a
     return unknown("subcommand", word, subcommands);
 }
 
+/// Of the first option that the command does not have.
+std::optional<std::string> misspelt_option(const CLI::App& top, const std::vector<std::string>& arguments) {
+    const CLI::App* app = &top;
+    while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app->get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    for (const std::string& argument : arguments) {
+        const std::string name = argument.substr(0, argument.find('='));
+        if (name == "--") break;
+        if (!name.starts_with("--") || std::find(names.begin(), names.end(), name) != names.end()) continue;
+        return unknown("option", name, names);
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::string_view name_of(GraphFormat format) {
@@ -362,6 +380,7 @@ std::variant<Invocation, ExitCode> parse_arguments(const std::vector<std::string
         apps.top.exit(asked, out, err);
         return ExitCode::fine;
     } catch (const CLI::ExtrasError& error) {
+        if (const auto message = misspelt_option(apps.top, arguments)) return refused(*message);
         return refused(std::string(error.what()) +
                        (apps.query->parsed() ? " (a query is one argument: quote it)" : ""));
     } catch (const CLI::ParseError& error) {

@@ -95,7 +95,7 @@ ExitCode query(const QueryArguments& arguments, const Streams& streams) {
         const bool goes_on = code == ExitCode::fine || (!arguments.bail && code != ExitCode::interrupted);
         if (!goes_on || streams.out.broken()) return first_failure;
     }
-    if (first) {
+    if (first && !arguments.script_file) {  // a script may hold nothing but comments
         streams.err << "error: there is no statement to run\n";
         return ExitCode::usage;
     }

@@ -166,9 +166,16 @@ ExitCode Shell::execute_command(std::string_view text) {
         if (command.name == name) return (this->*command.run)(argument);
         names.push_back(command.name);
     }
+    std::string proposed;  // what it may be the beginning of, or a misspelling
+    for (const std::string_view command : names) {
+        if (!name.empty() && command.starts_with(name))
+            proposed += (proposed.empty() ? ":" : ", :") + std::string(command);
+    }
+    if (proposed.empty() && name == "exit") proposed = ":quit";
     const auto near = nearest(name, names);
+    if (proposed.empty() && near) proposed = ":" + *near;
     return complain("there is no command :" + std::string(name) +
-                    (near ? "; did you mean :" + *near + "?" : "; :help lists them"));
+                    (proposed.empty() ? "; :help lists them" : "; did you mean " + proposed + "?"));
 }
 
 ExitCode Shell::run_query(std::string_view text) {

@@ -74,10 +74,26 @@ namespace {
 
 constexpr std::string_view font = "Helvetica,Arial,sans-serif";
 
+/// Graphviz reads strings of at most 16 KiB; longer ones are written as several, joined by `+`.
+constexpr std::size_t longest_piece = 8192;
+
+/// Goes on in another string once this one is long. REQUIRES: no escape and no character has just begun
+void break_string(std::string& result, std::size_t& begin) {
+    if (result.size() - begin < longest_piece || result.back() == '\\') return;
+    result += "\" + \"";
+    begin = result.size();
+}
+
+bool begins_character(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
+
 /// A quoted DOT string whose text Graphviz shows as it is: `\` begins an escape in labels.
 std::string shown(std::string_view text) {
     std::string result = "\"";
+    std::size_t begin = 0;
     for (const char c : text) {
+        if (begins_character(c)) break_string(result, begin);
         if (c == '\\' || c == '"') result += '\\';
         if (c == '\n') {
             result += "\\n";
@@ -92,7 +108,9 @@ std::string shown(std::string_view text) {
 /// of JSON strings both are written by their numbers.
 std::string quoted_json(const std::string& json) {
     std::string result = "\"";
+    std::size_t begin = 0;
     for (std::size_t i = 0; i < json.size(); ++i) {
+        if (begins_character(json[i])) break_string(result, begin);
         if (json[i] == '\\' && (json[i + 1] == '"' || json[i + 1] == '\\')) {
             result += json[++i] == '"' ? "\\u0022" : "\\u005c";
         } else if (json[i] == '"') {

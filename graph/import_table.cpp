@@ -203,11 +203,18 @@ void HeaderReader::plain(const std::vector<std::string>& fields) {
         });
     };
     const auto has_one = [&](std::string_view name) { return has(Names(&name, 1)); };
-    const bool kgx_edges = has_one("subject") && has_one("predicate") && has_one("object");
-    const bool kgx_nodes = has_one("id") && has_one("category") && !has(source_names);
-    table_.prefixed = table_.form.delimiter == '\t' && (kgx_edges || kgx_nodes);
-    if (has(source_names) && has(target_names)) {
-        for (TableColumn* end : {find(source_names, Role::source), find(target_names, Role::target)})
+    const bool tabs = table_.form.delimiter == '\t';
+    const bool kgx_edges = tabs && has_one("subject") && has_one("predicate") && has_one("object");
+    // A table that begins as KGX's nodes do may have properties of these names.
+    const bool begins_kgx = fields.size() > 1 && fields[0] == "id" && fields[1] == "category";
+    const bool kgx_nodes =
+        tabs && !kgx_edges && has_one("id") && has_one("category") && (begins_kgx || !has(source_names));
+    table_.prefixed = kgx_edges || kgx_nodes;
+    if (!kgx_nodes && has(source_names) && has(target_names)) {
+        constexpr std::array<std::string_view, 2> kgx_ends{"subject", "object"};
+        const Names all(kgx_ends);
+        for (TableColumn* end : {find(kgx_edges ? all.first(1) : source_names, Role::source),
+                                 find(kgx_edges ? all.last(1) : target_names, Role::target)})
             end->key.clear();
         const TableColumn* type = find(type_names, Role::type);
         if (table_.prefixed) kgx_columns(type, "original_predicate", "predicate");

@@ -167,7 +167,7 @@ class Query(Case):
         self.assertIn("| x |", run.out)
 
     def test_memory(self):
-        self.failed(islet("query", "--memory", "1M", "UNWIND range(1, 9999) AS x UNWIND range(1, 99) AS y "
+        self.failed(islet("query", "--memory", "1M", "UNWIND range(1, 9000) AS x UNWIND [1, 2, 3, 4, 5, 6, 7, 8, 9] AS y "
                           "WITH x, y ORDER BY y DESC RETURN count(*)"), 1, "limit of 1 MB")
         self.failed(islet("query", "--memory", "1M", "RETURN range(1, 1000000)"), 1, "range() from 1 to 1000000", "22 MB")
         self.failed(islet("query", "--memory", "2M", "UNWIND range(1, 50000) AS x CREATE (:X {x: x})"), 1,
@@ -190,6 +190,7 @@ class Query(Case):
 
     def test_no_statement(self):
         self.failed(islet("query", stdin="  ;\n"), 2, "no statement")
+        self.assertEqual(self.fine(islet("query", "-f", "-", stdin="// nothing to do\n")), "")
 
 
 class Ask(Case):
@@ -383,6 +384,10 @@ class Batch(Case):
         run = islet(stdin="RETURN nope;\nRETURN 1 AS x;\n")
         self.failed(run, 1, "error")
         self.failed(islet(stdin=":hlep\nRETURN 1;"), 1, "did you mean :help?")
+        self.failed(islet(stdin=":q\n"), 1, "did you mean :quit?")
+        self.failed(islet(stdin=":ro\n"), 1, "did you mean :rollback?")
+        self.failed(islet(stdin=":p\n"), 1, "did you mean :profile, :plot, :param, :params?")
+        self.failed(islet(stdin=":zzz\n"), 1, ":help lists them")
 
     def test_commands(self):
         self.assertIn("(:Treatment)", self.fine(islet(stdin=":schema\n")))
@@ -537,6 +542,10 @@ class Streams(Case):
         self.failed(islet("qurey", "RETURN 1"), 2, "did you mean 'query'?")
         self.failed(islet("query", "--frobnicate"), 2, "--frobnicate")
         self.failed(islet("query", "--format", "jsn", "RETURN 1"), 2, "did you mean 'json'?")
+        self.failed(islet("query", "--formt", "json", "RETURN 1"), 2, "unknown option '--formt'", "'--format'")
+        self.failed(islet("query", "--timeot=3s", "RETURN 1"), 2, "unknown option '--timeot'", "'--timeout'")
+        self.failed(islet("--versoin"), 2, "unknown option '--versoin'", "'--version'")
+        self.failed(islet("query", "RETURN", "1"), 2, "quote it")
 
     def test_a_reader_that_goes_away_is_no_error(self):
         query = "UNWIND range(1, 300000) AS x RETURN x, 'some text to fill the pipe' AS t"
