@@ -39,6 +39,7 @@ enum class Role : std::uint8_t {
     kind,         // kind, type
     mention,      // mentions, named, listed
     by_source,    // according to
+    all,          // all: says nothing in a list, but much in a question for yes or no
     filler,       // says nothing: currently, also
     describe,     // of the forms that rephrasings lead to: all that is stated of a thing
     connect,      // how things have to do with each other
@@ -51,17 +52,18 @@ enum class Role : std::uint8_t {
     most,         // the most of something
     parts,        // of the forms that rephrasings lead to: a thing or a part of it
     idle,     // says nothing about what is asked: may be left out of a question that cannot be read with it
+    other,    // other, else: besides what the question names
     clause,   // if, once: begins what limits the question
     pronoun,  // it, they: the thing that stands before the question proper
     unsupported,  // is known, but no form of question has a place for it: instead, than
 };
-inline constexpr std::size_t role_count = 33;
+inline constexpr std::size_t role_count = 35;
 inline constexpr std::array<std::string_view, role_count> role_names{
-    "ask",         "what",        "why",         "how",       "count",      "auxiliary", "that",
-    "preposition", "conjunction", "disjunction", "but",       "negation",   "both",      "share",
-    "shared",      "kind",        "mention",     "by_source", "filler",     "describe",  "connect",
-    "contexts",    "stating",     "by_document", "every",     "only",       "except",    "most",
-    "parts",       "idle",        "clause",      "pronoun",   "unsupported"};
+    "ask",         "what",        "why",         "how",         "count",    "auxiliary", "that",
+    "preposition", "conjunction", "disjunction", "but",         "negation", "both",      "share",
+    "shared",      "kind",        "mention",     "by_source",   "all",      "filler",    "describe",
+    "connect",     "contexts",    "stating",     "by_document", "every",    "only",      "except",
+    "most",        "parts",       "idle",        "other",       "clause",   "pronoun",   "unsupported"};
 
 /// A property with the values that a phrase asks for (any of them).
 struct ValueWord {

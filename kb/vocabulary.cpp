@@ -38,6 +38,7 @@ class VocabularyReader {
         }
         read_names();
         read_predicates();
+        for (const JsonFile* words : language_files()) read_same_as(*words);
         read_compound();
         for (const JsonFile* words : language_files()) read_rephrasings(*words);
         for (const JsonFile* words : language_files()) {
@@ -332,40 +333,32 @@ class VocabularyReader {
         }
     }
 
-    /// "names": {"Drug": ["{x} tablets"]}: how all things of a label may be named too.
+    /// "names": {"Herb": ["fresh {x}"]}: how all things of a label may be named too.
     void read_name_patterns() {
-        constexpr std::string_view slot = "{x}";
         const Json* labels = member(file_.root(), "names");
         if (labels == nullptr || !labels->IsObject()) return;
         for (const auto& [label, patterns] : labels->GetObject()) {
             const std::string pointer = std::string("/names") / text_of(label);
-            if (schema_.label(text_of(label)) == nullptr) {
+            if (schema_.label(text_of(label)) == nullptr)
                 report(pointer, "there is no label `" + std::string(text_of(label)) + "`");
-                continue;
-            }
             for (const std::string& pattern : texts(&patterns)) {
                 for (const std::string& form : expand(pattern, pointer)) {
-                    const std::size_t at = form.find(slot);
-                    if (at == std::string::npos) {
-                        report(pointer, "`" + form + "` has no {x}");
-                        continue;
-                    }
-                    for (std::uint32_t i = 0; i < entities_.size(); ++i) {
-                        const Entity& entity = entities_[i];
-                        if (std::find(entity.labels.begin(), entity.labels.end(), text_of(label)) ==
-                            entity.labels.end())
-                            continue;
-                        std::vector<std::string> names{entity.name};
-                        for (const auto* more :
-                             {&entity.synonyms, &entity.brand_names, &entity.abbreviations})
-                            names.insert(names.end(), more->begin(), more->end());
-                        for (const std::string& name : names) {
-                            std::string named = form;
-                            add_new(named.replace(at, slot.size(), name), {SenseKind::entity, i});
-                        }
-                    }
+                    if (form.find(name_slot) == std::string::npos)
+                        report(pointer, "`" + form + "` has no " + std::string(name_slot));
+                    for (auto& [name, entity] : names_by_pattern(form, text_of(label), entities_))
+                        add_new(name, {SenseKind::entity, entity});
                 }
             }
+        }
+    }
+
+    /// "same_as": {"with": ["accompanied by"]}: phrases that mean what another one means.
+    void read_same_as(const JsonFile& file) {
+        const Json* lists = member(file.root(), "same_as");
+        if (lists == nullptr || !lists->IsObject()) return;
+        for (const auto& [known, phrases] : lists->GetObject()) {
+            for (const Sense& sense : tables_.senses_of(fold(std::string(text_of(known)))))
+                add_patterns(&phrases, sense, std::string("/same_as") / text_of(known));
         }
     }
 

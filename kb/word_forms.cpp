@@ -40,4 +40,23 @@ std::vector<std::string> with_other_words(std::string_view folded, const std::ve
     return all;
 }
 
+std::vector<std::pair<std::string, std::uint32_t>> names_by_pattern(std::string_view form,
+                                                                    std::string_view label,
+                                                                    const std::vector<Entity>& entities) {
+    std::vector<std::pair<std::string, std::uint32_t>> all;
+    const std::size_t at = form.find(name_slot);
+    if (at == std::string_view::npos) return all;
+    for (std::uint32_t i = 0; i < entities.size(); ++i) {
+        const Entity& entity = entities[i];
+        if (std::find(entity.labels.begin(), entity.labels.end(), label) == entity.labels.end()) continue;
+        const auto put = [&](const std::string& name) {
+            all.emplace_back(std::string(form).replace(at, name_slot.size(), name), i);
+        };
+        put(entity.name);
+        for (const auto* names : {&entity.synonyms, &entity.brand_names, &entity.abbreviations})
+            std::for_each(names->begin(), names->end(), put);
+    }
+    return all;
+}
+
 }  // namespace islet::kb

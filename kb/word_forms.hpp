@@ -1,12 +1,13 @@
 // Forms of the words that a vocabulary gives: what it need not list one by one.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "json_file.hpp"
+#include "islet/knowledge.hpp"
 
 namespace islet::kb {
 
@@ -29,5 +30,13 @@ struct VerbRules {
 /// `folded` with the first of `same` replaced by each of the others, wherever it stands as whole words;
 /// empty if it does not stand there.
 std::vector<std::string> with_other_words(std::string_view folded, const std::vector<std::string>& same);
+
+inline constexpr std::string_view name_slot = "{x}";
+
+/// The names that `form` makes of those of all entities with the label: it has name_slot for them. With the
+/// indexes of the entities.
+std::vector<std::pair<std::string, std::uint32_t>> names_by_pattern(std::string_view form,
+                                                                    std::string_view label,
+                                                                    const std::vector<Entity>& entities);
 
 }  // namespace islet::kb

@@ -45,17 +45,23 @@ class Gatherer {
     Gatherer(std::string_view question, const KnowledgeBase& base, bool split)
         : base_(base), lexicon_(base.lexicon()), text_(question), split_(split) {}
 
-    std::vector<std::string> forms() {
+    std::vector<std::vector<std::string>> forms() {
         mark_parts();
         if (!leave_out_idle()) return {};
         Pieces rest = pieces_;
         std::string scope;
         if (!take_documents(rest, scope)) return {};
         scope_ = scope;
+        begin();
         add(rest);
+        begin();
         add_shared(rest);
         add_mentions(rest);
-        add_turned(rest);
+        add_predicate(rest);
+        for (const bool linked : {false, true}) {
+            begin();
+            add_turned(rest, linked);
+        }
         return std::move(forms_);
     }
 
@@ -191,11 +197,14 @@ class Gatherer {
 
     static Piece made(std::string text) { return {{}, std::move(text)}; }
 
+    /// Begins the forms that are tried only where none before can be read.
+    void begin() { forms_.emplace_back(); }
+
     /// Adds a form. What joins its words otherwise than the grammar has it is put as the grammar has it.
     void add(const Pieces& order, std::size_t depth = 0) {
         constexpr std::size_t most = 24;
         constexpr std::size_t deepest = 4;
-        if (order.empty() || forms_.size() >= most) return;
+        if (order.empty() || forms_.back().size() >= most) return;
         bool whole = true;
         for (std::size_t i = 0; depth < deepest && i < order.size(); ++i) {
             if (!rewrite(order, i, depth, whole)) continue;
@@ -203,7 +212,10 @@ class Gatherer {
         }
         if (!whole) return;
         std::string form = text_of(order) + scope_;
-        if (std::find(forms_.begin(), forms_.end(), form) == forms_.end()) forms_.push_back(std::move(form));
+        const bool known = std::any_of(forms_.begin(), forms_.end(), [&](const auto& group) {
+            return std::find(group.begin(), group.end(), form) != group.end();
+        });
+        if (!known) forms_.back().push_back(std::move(form));
     }
 
     /// Puts what stands at `i` otherwise. `whole`: the order as it is may be meant too.
@@ -215,19 +227,23 @@ class Gatherer {
             add(less, depth + 1);
             return true;
         };
+        const auto with_link = [&](std::size_t first, std::size_t last, const std::string& link) {
+            Pieces linked = part(order, 0, first);
+            linked.push_back(made(link));
+            linked.insert(linked.end(), order.begin() + static_cast<std::ptrdiff_t>(last), order.end());
+            add(linked, depth + 1);
+        };
         const auto with_links = [&](std::size_t first, std::size_t last) {
-            for (const std::string& link : links()) {
-                Pieces linked = part(order, 0, first);
-                linked.push_back(made(link));
-                linked.insert(linked.end(), order.begin() + static_cast<std::ptrdiff_t>(last), order.end());
-                add(linked, depth + 1);
-            }
+            for (const std::string& link : links()) with_link(first, last, link);
             return true;
         };
         // "X, if it …", "X when Y …"
         if (i > 0 && i + 1 < order.size() && one.is(Role::clause)) {
             whole = false;
-            return with_links(i, i + (order[i + 1].is(Role::pronoun) ? 2 : 1));
+            const std::size_t behind = i + (order[i + 1].is(Role::pronoun) ? 2 : 1);
+            const bool value = behind < order.size() && order[behind].has(SenseKind::value) &&
+                               !order[behind].has(SenseKind::entity);
+            return value ? without(i, behind) : with_links(i, behind);
         }
         if (i + 1 >= order.size()) return false;
         const Piece& next = order[i + 1];
@@ -243,6 +259,12 @@ class Gatherer {
             const std::size_t noun = i + (next.is(Role::preposition) ? 2 : 1);
             if (noun + 1 < order.size() && order[noun].noun()) return without(i, noun);
         }
+        // "types of X", "X types": another thing behind them is linked to them.
+        if (one.is(Role::kind) && i > 0 && order[i - 1].has(SenseKind::entity) && next.has(SenseKind::entity))
+            return with_links(i + 1, i + 1);
+        // "no listed N"
+        if (one.is(Role::mention) && i > 0 && order[i - 1].is(Role::negation) && next.noun())
+            return without(i, i + 1);
         // "described as rare"
         if (one.is(Role::mention) && (next.is(Role::preposition) || next.has(SenseKind::value))) {
             const std::size_t value = i + (next.is(Role::preposition) ? 2 : 1);
@@ -250,8 +272,12 @@ class Gatherer {
                 return without(i, value);
         }
         const bool thing = next.has(SenseKind::entity) && !next.has(SenseKind::label);
-        if (thing && !next.has(SenseKind::relation) && one.noun() && !next.has(SenseKind::value))
-            return with_links(i + 1, i + 1);
+        if (thing && !next.has(SenseKind::relation) && one.noun() && !next.has(SenseKind::value)) {
+            if (!order.back().has(SenseKind::relation) || order.back().is(Role::preposition))
+                return with_links(i + 1, i + 1);
+            with_link(i + 1, i + 1, word("link_clause"));
+            return true;
+        }
         // "basil, kitchen garden": a place of it, not a part of its name
         if (thing && next.has(SenseKind::value) && one.has(SenseKind::entity))
             return with_links(i + 1, i + 1);
@@ -273,25 +299,44 @@ class Gatherer {
         return false;
     }
 
-    /// "… N … A and B … in common": N shared by A and B.
+    /// "… N … A and B … in common": N shared by A and B. "… M … N … A … in common": M that share an N with A,
+    /// where A is one of the M.
     void add_shared(const Pieces& rest) {
-        std::optional<std::size_t> noun;
+        Pieces nouns;
         Pieces things;
         bool shared = false;
-        for (std::size_t i = 0; i < rest.size(); ++i) {
-            const Piece& piece = rest[i];
+        for (const Piece& piece : rest) {
             if (piece.has(SenseKind::entity)) {
                 things.push_back(piece);
-            } else if (piece.noun() && !noun) {
-                noun = i;
+            } else if (piece.noun()) {
+                nouns.push_back(piece);
             } else if (piece.is(Role::share) || piece.is(Role::shared) || piece.is(Role::both)) {
                 shared = true;
-            } else if (!piece.small() && !piece.is(Role::conjunction)) {
+            } else if (!piece.small() && !piece.is(Role::conjunction) && !piece.is(Role::other)) {
                 return;
             }
         }
-        if (!noun || !shared || things.size() != 2) return;
-        add({rest[*noun], made(word("shared")), things[0], made(word("and")), things[1]});
+        if (!shared) return;
+        if (nouns.size() == 1 && things.size() == 2) {
+            add({nouns[0], made(word("shared")), things[0], made(word("and")), things[1]});
+        } else if (nouns.size() == 2 && things.size() == 1) {
+            const std::size_t kind = bears(things[0], nouns[0]) ? 0 : 1;
+            if (!bears(things[0], nouns[kind]) || bears(things[0], nouns[1 - kind])) return;
+            add({nouns[kind], made(word("share")), nouns[1 - kind], made(word("share_with")), things[0]});
+        }
+    }
+
+    /// Whether the thing is one of those that the noun names.
+    [[nodiscard]] bool bears(const Piece& thing, const Piece& noun) const {
+        for (const Sense& a : thing.term.senses) {
+            for (const Sense& b : noun.term.senses) {
+                if (a.kind != SenseKind::entity || b.kind != SenseKind::label) continue;
+                for (const std::string& own : base_.entities()[a.index].labels) {
+                    if (base_.schema().is_a(own, base_.schema().labels[b.index].name)) return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// "where … X …", "which documents … X": documents that mention X.
@@ -326,15 +371,39 @@ class Gatherer {
         add(form);
     }
 
+    /// "does X ripen with Y": does Y ripen X, where the verb says what is done to X.
+    void add_predicate(const Pieces& rest) {
+        Pieces before;
+        Pieces after;
+        std::optional<Piece> verb;
+        for (const Piece& piece : rest) {
+            if (piece.has(SenseKind::predicate)) {
+                if (verb) return;
+                verb = piece;
+            } else if (piece.has(SenseKind::entity) || piece.is(Role::conjunction) ||
+                       piece.is(Role::disjunction)) {
+                (verb ? after : before).push_back(piece);
+            } else if (!piece.small()) {
+                return;
+            }
+        }
+        if (!verb || before.size() != 1 || after.empty() || !rest.front().is(Role::auxiliary)) return;
+        Pieces form{rest.front()};
+        form.insert(form.end(), after.begin(), after.end());
+        form.push_back(*verb);
+        form.push_back(before.front());
+        add(form);
+    }
+
     /// What is asked for stands first, what is said of it behind.
-    void add_turned(const Pieces& rest) {
+    void add_turned(const Pieces& rest, bool linked) {
         std::vector<std::size_t> turns;
         std::vector<std::size_t> commas;
         std::size_t nouns = 0;
         std::size_t last_noun = 0;
         for (std::size_t i = 0; i < rest.size(); ++i) {
-            const bool polar = rest[i].is(Role::auxiliary) && i > 0 && rest[i - 1].comma();
-            if (i > 0 && (rest[i].asks() || polar)) turns.push_back(i);
+            const bool begins = rest[i].is(Role::auxiliary) && i > 0 && rest[i - 1].comma();
+            if (i > 0 && (rest[i].asks() || begins)) turns.push_back(i);
             if (i > 0 && rest[i - 1].comma() && !rest[i].is(Role::conjunction)) commas.push_back(i);
             if (rest[i].noun() && (i == 0 || !rest[i - 1].noun())) {
                 ++nouns;
@@ -342,22 +411,26 @@ class Gatherer {
             }
         }
         if (turns.empty()) turns = commas;
-        if ((turns.empty() || turns == commas) && nouns == 1 && last_noun > 0) {
+        const bool asked =
+            rest.size() > 1 && (rest[0].is(Role::what) || rest[0].is(Role::count)) && rest[1].names();
+        if (!asked && (turns.empty() || turns == commas) && nouns == 1 && last_noun > 0) {
             // What describes the noun stays with it.
             std::size_t first = last_noun;
             while (first > 0 && (rest[first - 1].has(SenseKind::value) && !rest[first - 1].names())) --first;
             if (first > 0) turns.push_back(first);
             if (first != last_noun) turns.push_back(last_noun);
         }
+        const bool polar = rest.front().is(Role::auxiliary);
         for (const std::size_t turn : turns) {
+            if (polar && !rest[turn].asks()) continue;
             Pieces front = part(rest, 0, turn);
             while (!front.empty() && (front.back().comma() || front.back().is(Role::conjunction)))
                 front.pop_back();
-            turn_around(std::move(front), part(rest, turn, rest.size()));
+            turn_around(std::move(front), part(rest, turn, rest.size()), linked);
         }
     }
 
-    void turn_around(Pieces front, const Pieces& back) {
+    void turn_around(Pieces front, const Pieces& back, bool linked) {
         const bool thing =
             std::any_of(front.begin(), front.end(), [](const Piece& one) { return one.names(); });
         const auto pronoun =
@@ -386,7 +459,7 @@ class Gatherer {
             form.insert(form.end(), front.begin(), front.end());
             return add(form);
         }
-        with("");
+        if (!linked) return with("");
         if (!thing || front.front().is(Role::preposition) || front.front().has(SenseKind::relation)) return;
         for (const std::string& link : links()) with(link);
     }
@@ -397,12 +470,13 @@ class Gatherer {
     bool split_;
     Pieces pieces_;
     std::string scope_;
-    std::vector<std::string> forms_;
+    std::vector<std::vector<std::string>> forms_;
 };
 
 }  // namespace
 
-std::vector<std::string> gathered_forms(std::string_view question, const KnowledgeBase& base, bool split) {
+std::vector<std::vector<std::string>> gathered_forms(std::string_view question, const KnowledgeBase& base,
+                                                     bool split) {
     return Gatherer(question, base, split).forms();
 }
 

@@ -11,9 +11,10 @@
 namespace islet::kb {
 
 /// The orders in which the things that the question speaks of may be put. Nothing is left out of them but
-/// words that the vocabulary calls idle; none if a word is not known. All that can be read must mean the
-/// same: otherwise the question is not understood.
+/// words that the vocabulary calls idle; none if a word is not known. In groups: of the first group with
+/// forms that can be read, all of these must mean the same; otherwise the question is not understood.
 /// `split`: as for find_terms.
-std::vector<std::string> gathered_forms(std::string_view question, const KnowledgeBase& base, bool split);
+std::vector<std::vector<std::string>> gathered_forms(std::string_view question, const KnowledgeBase& base,
+                                                     bool split);
 
 }  // namespace islet::kb

@@ -100,7 +100,7 @@ const auto relation = with(bit(SenseKind::relation));
 const auto document = with(bit(SenseKind::document));
 const auto connector = with(bit(SenseKind::relation), static_cast<int>(Role::preposition));
 
-const auto filler = role(Role::filler);
+const auto filler = role(Role::filler) | role(Role::all);
 const auto auxiliary = role(Role::auxiliary) | filler;
 const auto preposition = role(Role::preposition);
 const auto negation = role(Role::negation);
@@ -144,6 +144,9 @@ const Rule<struct PredicateLinkId> predicate_link = "predicate";
 const Rule<struct BareId> bare = "bare";
 const Rule<struct BareEndId> bare_end = "bare";
 const Rule<struct GapId> gap = "gap";
+const Rule<struct NamePhraseId> name_phrase = "phrase";
+const Rule<struct NameGroupId> name_group = "group";
+const Rule<struct GapLastId> gap_last = "gap";
 const Rule<struct LooseValuesId> loose_values = "values";
 const Rule<struct ModifierId> modifier = "modifier";
 const Rule<struct ListId> list = "list";
@@ -218,6 +221,7 @@ const auto scope_def =
       (-mention >> only_word >> preposition >> only_word >> documents >> only_word) |
       (only_word >> documents >> *auxiliary >> -negation[negate] >> mention >> -preposition >> !content))) |
     (is[make(NodeKind::scope)] >> -that >> *auxiliary >> -mention >> preposition >> every_document) |
+    (is[make(NodeKind::scope)] >> -that >> *auxiliary >> mention >> every_document) |
     (is[make(NodeKind::scope)] >> -that >> every_document >> *auxiliary >> mention >> -preposition >>
      !content);
 
@@ -276,6 +280,12 @@ const auto gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> !(values 
                      group[add] >> *auxiliary >> -negation[negate] >> *auxiliary >> relation[add] >>
                      !(content | value);
 
+// "that X targets" where the verb is a noun too: it stands last
+const auto name_phrase_def = is[make(NodeKind::phrase)] >> content[add];
+const auto name_group_def = is[make(NodeKind::group)] >> name_phrase[add] >> *(joined >> name_phrase[add]);
+const auto gap_last_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> name_group[add] >> *auxiliary >>
+                          -negation[negate] >> *auxiliary >> relation[add] >> x3::eoi;
+
 // "that is small"
 const auto loose_values_def = is[make(NodeKind::values)] >> -that >> *auxiliary >> value[add] >>
                               *(joined >> value[add]);
@@ -286,7 +296,7 @@ const auto has_def = is[make(NodeKind::has)] >> -that >> *auxiliary >> -negation
                      -(connector | that) >> -negation[negate] >> property[add] >> -mention;
 
 const auto modifier_def = has | scope | absent | except | shares | shared | predicate_link | link | gap |
-                          bare | mentions | loose_values;
+                          bare | mentions | loose_values | gap_last;
 
 // A verb that stands last asks for more than what stands before it ("what does X do").
 const auto modifiers =
@@ -342,7 +352,8 @@ const auto stating_def = is[make(NodeKind::stating)] >> role(Role::stating) >> *
 BOOST_SPIRIT_DEFINE(values, phrase, group, scope, absent, shares, shared, mentions, link, predicate_link, gap,
                     bare, bare_end, loose_values, modifier, list, open_list, count, polar, two_nouns,
                     kind_group, kind_question, explain, asked_attribute, has, asked_property, describe,
-                    connect, contexts, stating, except, attributive, extreme, mentioned_things)
+                    connect, contexts, stating, except, attributive, extreme, mentioned_things, name_phrase,
+                    name_group, gap_last)
 
 template <class Start>
 void try_rule(const Start& start, const std::vector<Term>& terms, std::vector<SyntaxNode>& trees) {
@@ -407,7 +418,9 @@ std::vector<SyntaxNode> parse_question(const std::vector<Term>& terms) {
     try_rule(list, terms, trees);
     try_rule(open_list, terms, trees);
     try_rule(kind_question, terms, trees);
-    try_rule(polar, terms, trees);
+    const bool all =
+        std::any_of(terms.begin(), terms.end(), [](const Term& term) { return term.is(Role::all); });
+    if (!all) try_rule(polar, terms, trees);
     try_rule(explain, terms, trees);
     if (has_attribute(terms, false)) try_rule(asked_attribute, terms, trees);
     return trees;

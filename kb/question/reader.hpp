@@ -35,8 +35,12 @@ struct Pending {
 /// Reads one tree. Used once.
 class Reader {
  public:
-    Reader(const std::vector<Term>& terms, const KnowledgeBase& base)
-        : terms_(terms), base_(base), schema_(base.schema()), lexicon_(base.lexicon()) {}
+    Reader(const std::vector<Term>& terms, const KnowledgeBase& base, bool either_way)
+        : terms_(terms),
+          base_(base),
+          schema_(base.schema()),
+          lexicon_(base.lexicon()),
+          either_way_(either_way) {}
 
     Reading read(const SyntaxNode& tree);
 
@@ -123,6 +127,9 @@ class Reader {
     std::optional<std::uint32_t> attach_point(std::uint32_t operand, const std::vector<Sense>& connector,
                                               bool after);
 
+    std::optional<std::uint32_t> attach_point_as_said(std::uint32_t operand,
+                                                      const std::vector<Sense>& connector, bool after);
+
     void read_modifier(const SyntaxNode& node);
 
     void read_scope(const SyntaxNode& node);
@@ -150,6 +157,7 @@ class Reader {
 
     void read_absent(const SyntaxNode& node);
     void read_bare(const SyntaxNode& node);
+    bool take_over(const SyntaxNode& node, const Term& word);
 
     void read_shares(const SyntaxNode& node);
 
@@ -215,6 +223,8 @@ class Reader {
     const Schema& schema_;
     const Lexicon& lexicon_;
     Reading reading_;
+    bool either_way_;      ///< a verb may be said the wrong way round, where the types leave one way only
+    bool turned_ = false;  ///< it is, of the connection at hand
     std::vector<std::uint32_t> path_;  ///< from the root to the thing spoken of last
     bool is_kind_question_ = false;
     bool answers_no_ = false;     ///< of a yes or no question: yes and no would be told apart wrongly

@@ -58,9 +58,9 @@ Reading Reader::read(const SyntaxNode& tree) {
 }
 
 std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const std::vector<Term>& terms,
-                                                   const KnowledgeBase& base) {
+                                                   const KnowledgeBase& base, bool either_way) {
     try {
-        return Reader(terms, base).read(tree);
+        return Reader(terms, base, either_way).read(tree);
     } catch (const Misfit& misfit) {
         // A name that several things bear: the types may leave one of them.
         std::optional<Reading> only;
@@ -71,7 +71,7 @@ std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const
             std::erase_if(chosen[misfit.term].senses, [&](const Sense& other) {
                 return other.kind == SenseKind::entity && other != sense;
             });
-            auto result = read_question(tree, chosen, base);
+            auto result = read_question(tree, chosen, base, either_way);
             if (auto* found = std::get_if<Reading>(&result)) {
                 ++readable;
                 only = std::move(*found);

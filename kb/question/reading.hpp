@@ -102,10 +102,15 @@ struct NotUnderstood {
     std::vector<std::string> choices = {};
 };
 
+/// `either_way`: a verb may be said the wrong way round ("tastes that have basil"), where the types leave one
+/// way only.
 std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const std::vector<Term>& terms,
-                                                   const KnowledgeBase& base);
+                                                   const KnowledgeBase& base, bool either_way = false);
 
 /// The reading in plain words, as the answer shows it.
 std::string to_words(const Reading& reading, const KnowledgeBase& base);
+
+/// The same for two readings that differ in the order of their parts only.
+std::string meaning_of(const Reading& reading, const KnowledgeBase& base);
 
 }  // namespace islet::kb

@@ -67,10 +67,12 @@ std::vector<Candidate> Reader::candidates(std::uint32_t head, std::uint32_t oper
     const Variable& first = reading_.variables[head];
     const bool open =
         first.entities.empty() && first.labels.empty() && first.classes.empty() && first.parts_of.empty();
+    // Turned round, only what a noun says of itself tells that it cannot be meant as it stands.
+    if (turned_ && first.labels.empty()) return found;
     for (const Sense& sense : connector) {
         if (sense.kind != SenseKind::relation) continue;
         const RelationRule& rule = schema_.relations[sense.index];
-        const Candidate candidate{sense.index, after == sense.forward, sense.contrary};
+        const Candidate candidate{sense.index, (after == sense.forward) != turned_, sense.contrary};
         const std::uint32_t subject = candidate.head_is_subject ? head : operand;
         const std::uint32_t object = candidate.head_is_subject ? operand : head;
         if (!fits(subject, rule.domain) || !fits(object, rule.range)) continue;
@@ -120,6 +122,7 @@ void Reader::keep_stated(std::uint32_t head, std::uint32_t operand, std::vector<
 Link& Reader::connect(std::uint32_t head, std::uint32_t operand, const std::vector<Sense>& connector,
                       bool after, std::string_view words) {
     const std::vector<Candidate> found = candidates(head, operand, connector, after);
+    turned_ = false;
     if (found.empty()) {
         throw Misfit{
             "it is not clear how `" + reading_.variables[operand].words + "` has to do with `" +
@@ -142,6 +145,17 @@ Link& Reader::connect(std::uint32_t head, std::uint32_t operand, const std::vect
 
 std::optional<std::uint32_t> Reader::attach_point(std::uint32_t operand, const std::vector<Sense>& connector,
                                                   bool after) {
+    turned_ = false;
+    if (const auto found = attach_point_as_said(operand, connector, after); found || !either_way_)
+        return found;
+    turned_ = true;
+    const auto found = attach_point_as_said(operand, connector, after);
+    turned_ = found.has_value();
+    return found;
+}
+
+std::optional<std::uint32_t> Reader::attach_point_as_said(std::uint32_t operand,
+                                                          const std::vector<Sense>& connector, bool after) {
     // What is named outright needs no further description, so that it comes last.
     for (const bool named : {false, true}) {
         for (std::size_t i = path_.size(); i-- > 0;) {

@@ -177,9 +177,34 @@ std::vector<std::uint32_t> Reader::unnamed_first() const {
     return order;
 }
 
+/// "X herbs that are not recommended": not recommended for X, not used for it and besides not recommended for
+/// something.
+bool Reader::take_over(const SyntaxNode& node, const Term& word) {
+    const auto speaks_of_use = [&](std::uint32_t relation) {
+        return std::find(lexicon_.mentioned_for.begin(), lexicon_.mentioned_for.end(), relation) !=
+               lexicon_.mentioned_for.end();
+    };
+    std::vector<Link>& links = reading_.variables[path_.front()].links;
+    if (links.size() != 1 || links.front().negated || !links.front().filters.empty() ||
+        !speaks_of_use(links.front().relation))
+        return false;
+    Link& link = links.front();
+    std::optional<Sense> only;
+    for (const Sense& sense : word.senses) {
+        if (sense.kind != SenseKind::relation || !speaks_of_use(sense.index)) continue;
+        if (!lexicon_.relations[sense.index].negative || only) return false;
+        only = sense;
+    }
+    if (!only || only->forward != link.head_is_subject || node.negated) return false;
+    link.relation = only->index;
+    negate(link, false);
+    return true;
+}
+
 /// "that are no longer used": a statement with whatever at its other end.
 void Reader::read_bare(const SyntaxNode& node) {
     const Term& word = terms_[node.children.front().term];
+    if (take_over(node, word)) return;
     const std::uint32_t operand = add_variable({});
     // Of a passive without its other end, the thing before it may be subject or object: the phrase says
     // which.

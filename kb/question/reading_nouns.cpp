@@ -224,7 +224,12 @@ void Reader::describe(std::uint32_t at, std::uint32_t noun) {
     const std::uint32_t operand = add_variable({});
     reading_.variables[operand].words = terms_[noun].text;
     use_entity(operand, noun, entity, false, false);
-    connect(at, operand, lexicon_.compound, true, {});
+    const Link link = connect(at, operand, lexicon_.compound, true, {});
+    const std::vector<Link>& links = reading_.variables[at].links;
+    if (std::count_if(links.begin(), links.end(),
+                      [&](const Link& other) { return other.relation == link.relation; }) > 1)
+        throw Misfit{"two things stand before `" + reading_.variables[at].words +
+                     "`; say how they belong to it"};
 }
 
 bool Reader::merge_context(std::uint32_t at, std::uint32_t other, const Entity& named) {

@@ -219,6 +219,11 @@ Reading Reader::read_steps(const SyntaxNode& tree) {
 Reading Reader::read_value(const SyntaxNode& tree) {
     reading_.ask = Ask::value;
     add_variable({});
+    bool unstatable = false;
+    for (const SyntaxNode& word : tree.children) {
+        for (const std::uint32_t one : senses(word.term, SenseKind::attribute))
+            unstatable = unstatable || lexicon_.attributes[one].relations.empty();
+    }
     bool found = false;
     for (const SyntaxNode& word : tree.children) {
         const Term& term = terms_[word.term];
@@ -233,6 +238,8 @@ Reading Reader::read_value(const SyntaxNode& tree) {
             variable.words = term.text;
             variable.entities = {entities.front()};
             add_variable(std::move(variable));
+        } else if (unstatable) {
+            continue;  // whatever is asked of it, nothing says it
         } else if (term.is(Role::negation) || term.is(Role::but) || term.is(Role::unsupported) ||
                    term.is(Role::only) || term.is(Role::both) || term.is(Role::every) ||
                    term.is(Role::except) || term.is(Role::most) || term.has(SenseKind::predicate) ||

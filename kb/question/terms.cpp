@@ -130,7 +130,7 @@ bool only_idle(const Phrase& phrase) {
     return std::all_of(phrase.senses.begin(), phrase.senses.end(), [](const Sense& sense) {
         const auto role = static_cast<Role>(sense.index);
         return sense.kind == SenseKind::role &&
-               (role == Role::idle || role == Role::clause || role == Role::pronoun);
+               (role == Role::idle || role == Role::other || role == Role::clause || role == Role::pronoun);
     });
 }
 
@@ -195,9 +195,8 @@ Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split, 
             const auto index = static_cast<std::uint32_t>(result.terms.size());
             const Phrase& phrase = *best[i].phrase;
             const std::string& last = result.tokens[end - 1].text;
-            const bool attributive = std::any_of(
-                lexicon.attributive.begin(), lexicon.attributive.end(),
-                [&](const auto& ending) { return last.size() > ending.size() && last.ends_with(ending); });
+            const bool attributive = std::any_of(lexicon.attributive.begin(), lexicon.attributive.end(),
+                                                 [&](const auto& ending) { return last.ends_with(ending); });
             result.terms.push_back({{phrase.senses.begin(), phrase.senses.end()},
                                     std::string(phrase.written),
                                     join(result.tokens, i, end),

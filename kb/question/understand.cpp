@@ -4,7 +4,6 @@
 #include <optional>
 #include <vector>
 
-#include "question/compile.hpp"
 #include "question/gather.hpp"
 #include "question/grammar.hpp"
 #include "question/rephrase.hpp"
@@ -23,7 +22,12 @@ class Understanding {
         failure_ = {};
         if (read(text_)) return std::move(found_);
         const NotUnderstood why = failure_;
-        if (read_gathered()) return std::move(found_);
+        for (const bool either_way : {false, true}) {
+            either_way_ = either_way;
+            const Gathered gathered = read_gathered();
+            if (gathered == Gathered::one) return std::move(found_);
+            if (gathered == Gathered::several) break;
+        }
         return why;
     }
 
@@ -47,30 +51,36 @@ class Understanding {
         return false;
     }
 
-    /// Reads what the question speaks of, gathered and put in order. All orders that can be read must mean
-    /// the same.
-    bool read_gathered() {
-        std::optional<Understood> only;
-        std::string words;
-        std::string queries;
-        for (const std::string& text : gathered_forms(text_, base_, split_)) {
-            if (!read_forms(text) && !read(text)) continue;
-            // What is left of the question then is no question: a bare name.
-            const Reading& reading = found_.reading;
-            if (reading.ask == Ask::describe || reading.ask == Ask::connect) continue;
-            std::string own_words = to_words(reading, base_);
-            std::string own_queries;
-            for (const TierQuery& tier : compile(reading, base_)) own_queries += tier.query.text() + "\n";
-            if (only && own_words != words && own_queries != queries) return false;
-            if (only) continue;
-            words = std::move(own_words);
-            queries = std::move(own_queries);
-            only = std::move(found_);
-            only->form = text;
-            only->terms.corrections.push_back("read as `" + text + "`");
+    enum class Gathered : std::uint8_t { none, one, several };
+
+    /// Reads what the question speaks of, gathered and put in order.
+    Gathered read_gathered() {
+        for (const std::vector<std::string>& forms : gathered_forms(text_, base_, split_)) {
+            const Gathered found = read_group(forms);
+            if (found != Gathered::none) return found;
         }
-        if (only) found_ = std::move(*only);
-        return only.has_value();
+        return Gathered::none;
+    }
+
+    /// All orders that can be read must mean the same.
+    Gathered read_group(const std::vector<std::string>& forms) {
+        std::optional<Understood> only;
+        std::string meaning;
+        for (const std::string& form : forms) {
+            if (!read_forms(form) && !read(form)) continue;
+            // What is left of the question then is no question: a bare name.
+            if (found_.reading.ask == Ask::describe || found_.reading.ask == Ask::connect) continue;
+            std::string own = meaning_of(found_.reading, base_);
+            if (only && own != meaning) return Gathered::several;
+            if (only) continue;
+            meaning = std::move(own);
+            only = std::move(found_);
+            only->form = form;
+            only->terms.corrections.push_back("read as `" + form + "`");
+        }
+        if (!only) return Gathered::none;
+        found_ = std::move(*only);
+        return Gathered::one;
     }
 
     /// Tries to read a text; on success `found_` holds it, otherwise `failure_` says why not.
@@ -78,7 +88,7 @@ class Understanding {
         Terms terms = find_terms(text, base_.lexicon(), split_);
         if (!terms.unknown.empty() || terms.terms.empty()) return false;
         for (const SyntaxNode& tree : parse_question(terms.terms)) {
-            auto result = read_question(tree, terms.terms, base_);
+            auto result = read_question(tree, terms.terms, base_, either_way_);
             if (auto* reading = std::get_if<Reading>(&result)) {
                 found_.syntax = to_text(tree, terms.terms);
                 found_.reading = std::move(*reading);
@@ -96,6 +106,7 @@ class Understanding {
     const std::string& text_;
     const KnowledgeBase& base_;
     bool split_;
+    bool either_way_ = false;
     Understood found_;
     NotUnderstood failure_;
 };

@@ -15,7 +15,9 @@ std::string joined(const std::vector<std::string>& texts, std::string_view betwe
 
 class Writer {
  public:
-    Writer(const Reading& reading, const KnowledgeBase& base) : reading_(reading), base_(base) {}
+    /// `sorted`: relations and filters in an order of their own, not in that of the question.
+    Writer(const Reading& reading, const KnowledgeBase& base, bool sorted)
+        : reading_(reading), base_(base), sorted_(sorted) {}
 
     std::string write() {
         switch (reading_.ask) {
@@ -134,9 +136,11 @@ class Writer {
             std::string say = base_.lexicon().relations[link.relation].say;
             replace(say, "{subject}", link.head_is_subject ? self : other);
             replace(say, "{object}", link.head_is_subject ? other : self);
-            for (const Filter& filter : link.filters) {
-                say += " [" + filter.property + ": " + joined(filter.values, " or ") + "]";
-            }
+            std::vector<std::string> filters;
+            for (const Filter& filter : link.filters)
+                filters.push_back(" [" + filter.property + ": " + joined(filter.values, " or ") + "]");
+            if (sorted_) std::sort(filters.begin(), filters.end());
+            say += joined(filters, "");
             if (link.denied) say = "it is denied that " + say;
             if (link.negated) {
                 std::vector<std::string> documents;
@@ -149,6 +153,7 @@ class Writer {
             if (reading_.variables[link.other].differs) say += " (another than it)";
             all.push_back(std::move(say));
         }
+        if (sorted_) std::sort(all.begin(), all.end());
         return joined(all, ", and ");
     }
 
@@ -176,12 +181,17 @@ class Writer {
 
     const Reading& reading_;
     const KnowledgeBase& base_;
+    bool sorted_;
 };
 
 }  // namespace
 
 std::string to_words(const Reading& reading, const KnowledgeBase& base) {
-    return Writer(reading, base).write();
+    return Writer(reading, base, false).write();
+}
+
+std::string meaning_of(const Reading& reading, const KnowledgeBase& base) {
+    return Writer(reading, base, true).write();
 }
 
 }  // namespace islet::kb
