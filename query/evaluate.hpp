@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "batch.hpp"
@@ -26,7 +27,19 @@ struct OperatorProfile {
     std::chrono::nanoseconds time{};  ///< with its inputs
 };
 
-/// What a run needs besides its plan. One per run; used by one thread.
+/// Which of a scan's nodes a thread takes (see optimize_morsels.cpp).
+struct Morsel {
+    const PlanNode* scan = nullptr;  ///< null: every scan gives all of its nodes
+    std::span<const NodeId> nodes;   ///< all that it would give
+    std::size_t number = 0;          ///< the part that is taken
+    std::size_t parts = 1;
+
+    /// Where the part begins, of so many.
+    [[nodiscard]] std::size_t begin(std::size_t all) const noexcept { return all * number / parts; }
+    [[nodiscard]] std::size_t end(std::size_t all) const noexcept { return all * (number + 1) / parts; }
+};
+
+/// What a run needs besides its plan. One per run and thread.
 struct RunContext {
     const Plan& plan;
     std::string_view text;  ///< of the query, to show where an error came from
@@ -46,7 +59,10 @@ struct RunContext {
     /// Ends the transaction at hand, published (true) or dropped, and begins another; empty where the
     /// statement is part of a transaction of its caller.
     std::function<void(bool)> next_transaction{};
-    std::string_view import_folder{};  ///< of LOAD CSV; empty: none is allowed
+    std::string_view import_folder{};         ///< of LOAD CSV; empty: none is allowed
+    unsigned threads = 1;                     ///< that may share the work
+    std::chrono::nanoseconds threads_from{};  ///< work that is worth more than one
+    Morsel morsel{};
     ast::Span at;  ///< of the expression being computed: where an error without a place came from
     std::vector<std::unique_ptr<InnerPlan>>
         blocks;                             ///< of subqueries in expressions, by BlockId; built on first use

@@ -1,88 +1,14 @@
 // Grouping: aggregation and DISTINCT, both on a table of keys.
 
-#include <algorithm>
-#include <array>
 #include <numeric>
 #include <optional>
 
-#include "aggregates.hpp"
+#include "grouping.hpp"
 #include "key_table.hpp"
 #include "operator.hpp"
-#include "seen_values.hpp"
 
 namespace islet::query {
 namespace {
-
-/// One aggregate of the statement over all groups.
-class CallState {
- public:
-    explicit CallState(const AggregateCall& call)
-        : call_(call),
-          state_((call.function != nullptr ? call.function : find_aggregate("count"))->make()),
-          counts_(call.function != nullptr && call.function->name == "count") {}
-
-    void grow(std::size_t groups) { state_->grow(groups); }
-
-    void add(RunContext& context, const Batch& batch, std::span<const std::uint32_t> groups) {
-        std::vector<ColumnRef> columns;
-        for (const ExprId argument : call_.arguments) columns.push_back(evaluate(context, argument, batch));
-        if (!call_.arguments.empty()) context.at = context.plan[call_.arguments.front()].span;
-        const bool keeps = call_.function != nullptr && call_.function->name == "collect";
-        if (!call_.distinct) {
-            if (keeps) context.hold(context.held.add(*columns.front(), batch.rows));
-            context.hold(state_->add({columns, groups, batch.weights, nullptr}));
-            return;
-        }
-        const std::vector<std::uint32_t> rows = seen_.fresh(columns.front(), groups);
-        context.hold(context.held.add(*columns.front(), rows));
-        if (counts_) columns.clear();  // none of the rows is null
-        context.hold(rows.size() * 24 + state_->add({columns, groups, {}, &rows}));
-    }
-
-    [[nodiscard]] Column results(std::size_t from, std::size_t to) const { return state_->results(from, to); }
-
- private:
-    const AggregateCall& call_;
-    std::unique_ptr<GroupedAggregate> state_;
-    bool counts_;
-    SeenValues seen_;
-};
-
-/// Groups with what was aggregated over them.
-struct Groups {
-    explicit Groups(const AggregateOp& op) {
-        for (const AggregateCall& call : op.calls) states.emplace_back(call);
-    }
-
-    void grow(std::size_t groups) {
-        for (CallState& state : states) state.grow(groups);
-    }
-    void find(RunContext& context, std::span<const ColumnRef> keys, std::span<std::uint32_t> groups) {
-        const std::uint32_t before = table.size();
-        table.find(keys, groups);
-        grow(table.size());
-        context.hold((table.size() - before) * 48 * (keys.size() + states.size()));
-        if (table.size() > before) hold_keys(context, keys, groups, before);
-    }
-
-    KeyTable table;
-    std::vector<CallState> states;
-
- private:
-    /// Counts the values that became keys: those of each new group's first row.
-    static void hold_keys(RunContext& context, std::span<const ColumnRef> keys,
-                          std::span<const std::uint32_t> groups, std::uint32_t known) {
-        const auto keeps = [](const ColumnRef& key) { return key->layout == Column::Layout::values; };
-        if (std::none_of(keys.begin(), keys.end(), keeps)) return;
-        std::vector<std::uint32_t> rows;
-        for (std::size_t row = 0; row < groups.size(); ++row) {
-            if (groups[row] != known) continue;
-            rows.push_back(static_cast<std::uint32_t>(row));
-            ++known;
-        }
-        for (const ColumnRef& key : keys) context.hold(context.held.add(*key, rows));
-    }
-};
 
 /// All groups, after all rows have come in.
 class AggregateOperator final : public Operator {
@@ -114,54 +40,20 @@ class AggregateOperator final : public Operator {
 
  private:
     void group() {
-        Groups groups(op_);
-        nodes_ = {};
-        group_of_node_.clear();
-        if (op_.keys.empty()) groups.grow(1);
-        Batch in;
-        std::vector<std::uint32_t> numbers;
-        while (pull(in)) {
-            numbers.assign(in.rows, 0);
-            if (op_.by_id != SlotId::none) {
-                find_by_node(in, groups, numbers);
-            } else if (!op_.keys.empty()) {
-                groups.find(context_, keys_of(in), numbers);
-            }
-            for (CallState& state : groups.states) state.add(context_, in, numbers);
-        }
-        groups_ = std::move(groups);
         given_ = 0;
-    }
-
-    [[nodiscard]] std::vector<ColumnRef> keys_of(const Batch& in) const {
-        std::vector<ColumnRef> keys;
-        for (const auto& [expr, slot] : op_.keys) keys.push_back(evaluate(context_, expr, in));
-        return keys;
-    }
-
-    /// The groups of the rows by the nodes that all keys are of: a node's keys are computed once.
-    void find_by_node(const Batch& in, Groups& groups, std::span<std::uint32_t> numbers) {
-        const std::array<ColumnRef, 1> nodes = {ColumnRef::lend(in[op_.by_id])};
-        nodes_.find(nodes, numbers);
-        const std::size_t known = group_of_node_.size();
-        if (nodes_.size() > known) {
-            Batch fresh = empty_batch();
-            fresh.rows = nodes_.size() - known;
-            std::vector<std::uint32_t> rows(fresh.rows);
-            std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(known));
-            fresh[op_.by_id] = nodes_.keys().front().gather(rows);
-            group_of_node_.resize(nodes_.size());
-            groups.find(context_, keys_of(fresh), std::span(group_of_node_).subspan(known));
-            context_.hold(fresh.rows * 24);
+        if (is_shared(op_, context_.threads, context_.threads_from)) {
+            groups_ = shared_groups(context_, op_, node_.input, *input_);
+            return;
         }
-        for (std::uint32_t& number : numbers) number = group_of_node_[number];
+        Grouping grouping(context_, op_);
+        Batch in;
+        while (pull(in)) grouping.add(in);
+        groups_ = grouping.take();
     }
 
     const AggregateOp& op_;
     std::optional<Groups> groups_;
     std::size_t given_ = 0;
-    KeyTable nodes_;                            ///< of `by_id`
-    std::vector<std::uint32_t> group_of_node_;  ///< by number in `nodes_`
 };
 
 /// Where no two rows are of one group, each is a group as soon as it comes.

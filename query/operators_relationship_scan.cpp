@@ -67,6 +67,16 @@ class RelationshipScanOperator final : public Operator {
             if (expanding_) return;
             pieces_.push_back(*all);
         }
+        if (context_.morsel.scan == &context_.plan[node_.input]) cut();
+    }
+
+    /// Leaves the part of the morsel of each piece.
+    void cut() {
+        for (Adjacent& piece : pieces_) {
+            const std::size_t begin = context_.morsel.begin(piece.size());
+            const std::size_t end = context_.morsel.end(piece.size());
+            piece = {piece.nodes.subspan(begin, end - begin), {}, piece.rel(begin)};
+        }
     }
 
     [[nodiscard]] Ending ending(TypeId type, const std::string& label, bool source) const {

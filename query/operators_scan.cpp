@@ -1,5 +1,7 @@
 // Leaves: the surrounding query's rows, all nodes of a label, one node by id.
 
+#include <algorithm>
+
 #include "operator.hpp"
 
 namespace islet::query {
@@ -36,6 +38,7 @@ class NodeScanOperator final : public Operator {
 
     bool next(Batch& out) override {
         const auto& op = std::get<NodeScanOp>(node_.op);
+        if (context_.morsel.scan == &node_) return next_of_morsel(out);
         while (true) {
             if (row_ >= in_.rows) {
                 if (!pull(in_)) return false;
@@ -71,12 +74,31 @@ class NodeScanOperator final : public Operator {
     void reset() override {
         Operator::reset();
         in_ = {};
-        row_ = 0;
+        row_ = given_ = 0;
     }
 
  private:
+    /// The nodes are found already, and there is one incoming row.
+    bool next_of_morsel(Batch& out) {
+        if (given_ == 0 && !pull(in_)) return false;
+        const Morsel& morsel = context_.morsel;
+        const std::size_t begin = morsel.begin(morsel.nodes.size()) + given_;
+        const std::size_t count = std::min(batch_rows, morsel.end(morsel.nodes.size()) - begin);
+        if (count == 0) return false;
+        context_.check();
+        std::vector<std::uint32_t> ids(count);
+        std::transform(morsel.nodes.begin() + static_cast<std::ptrdiff_t>(begin),
+                       morsel.nodes.begin() + static_cast<std::ptrdiff_t>(begin + count), ids.begin(),
+                       [](NodeId node) { return static_cast<std::uint32_t>(node); });
+        out = in_.gather(std::vector<std::uint32_t>(count, 0), carried(in_));
+        out[std::get<NodeScanOp>(node_.op).node] = Column::nodes(std::move(ids));
+        given_ += count;
+        return true;
+    }
+
     Batch in_;
     std::size_t row_ = 0;
+    std::size_t given_ = 0;  ///< of the morsel
     NodeId from_{};
     std::optional<LabelId> label_;
     std::vector<SlotId> slots_;

@@ -14,6 +14,7 @@
 //   relationship_scan  relationships whose beginning nobody reads are read as they lie in the store
 //                     (optimize_relationship_scan.cpp)
 //   known_counts      what the store counts is not counted again (optimize_known_counts.cpp)
+//   morsels           long aggregations are shared out among threads (optimize_morsels.cpp)
 //
 // A pass changes operators in place and leaves an operator that it emptied as a filter without
 // conditions, which skip_empty then takes out of the chain.
@@ -185,6 +186,7 @@ Plan optimize(Plan plan, const Switches& switches) {
     }
     if (switches.relationship_scan) relationship_scans(plan);
     if (switches.known_counts) known_counts(plan);
+    if (switches.morsels) morsels(plan);
     return plan;
 }
 

@@ -8,6 +8,7 @@
 // below it or comes in by Argument.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -197,6 +198,10 @@ struct AggregateOp {
         std::string far_label;           ///< of where they end; empty: any
     };
     std::optional<Known> known{};
+    /// The scan that the rows below come from, where its nodes may be shared out among threads (see
+    /// optimize_morsels.cpp); none: one thread does it all.
+    PlanId shared_scan = PlanId::none;
+    double work = 0;  ///< about how many nanoseconds of one thread can be shared
 };
 struct DistinctOp {
     std::vector<SlotId> slots;
@@ -317,6 +322,8 @@ bool intersect(Plan& plan);
 void path_length(Plan& plan);
 /// Finds counts that the store may know.
 void known_counts(Plan& plan);
+/// Finds aggregations whose rows several threads can give. REQUIRES: all other passes are done.
+void morsels(Plan& plan);
 /// Finds expansions that take all relationships of a type. REQUIRES: liveness is known.
 void relationship_scans(Plan& plan);
 /// Lets expansions below a count or DISTINCT give rows that stand for many. REQUIRES: liveness is known.
@@ -326,6 +333,10 @@ void combine(Plan& plan, const Switches& switches);
 void drop_distinct(Plan& plan);
 /// The node of which all keys of an aggregation are, so that it can be grouped by first; else none.
 SlotId group_id(const Plan& plan, const PlanNode& aggregation);
+
+/// Whether so many threads share the work of the chain below an aggregation, which must be worth so much
+/// (zero: whatever it is).
+bool is_shared(const AggregateOp& op, unsigned threads, std::chrono::nanoseconds worth_it);
 
 /// One operator a line, the last one first, its input indented below: for EXPLAIN and tests.
 std::string to_text(const Plan& plan);

@@ -47,12 +47,21 @@ Error to_error(const parser::SyntaxError& error, std::string_view text) {
             .place = {}};
 }
 
+/// Of an aggregation: whether threads share its work.
+std::string sharing(const Plan& plan, query::PlanId id, unsigned threads, std::chrono::nanoseconds worth_it) {
+    const auto* aggregate = std::get_if<query::AggregateOp>(&plan[id].op);
+    return aggregate != nullptr && is_shared(*aggregate, threads, worth_it)
+               ? ", " + std::to_string(threads) + " threads"
+               : "";
+}
+
 std::string profile_text(const Plan& plan, const query::RunContext& context) {
     return query::to_text(plan, [&](query::PlanId id) {
         const query::OperatorProfile& profile = context.profiles[static_cast<std::size_t>(id)];
         const double micros = static_cast<double>(profile.time.count()) / 1000;
         return "  " + std::to_string(profile.rows) + " rows, " +
-               std::to_string(static_cast<std::uint64_t>(micros)) + " us";
+               std::to_string(static_cast<std::uint64_t>(micros)) + " us" +
+               sharing(plan, id, context.threads, context.threads_from);
     });
 }
 
@@ -86,6 +95,10 @@ Session& Session::operator=(Session&&) noexcept = default;
 
 void Session::set_limits(const Limits& limits) {
     state_->limits = limits;
+}
+void Session::set_threads(unsigned threads, std::chrono::nanoseconds worth_it) {
+    state_->threads = std::max(1U, threads);
+    state_->threads_from = worth_it;
 }
 void Session::cancel() noexcept {
     state_->cancelled.store(true, std::memory_order_relaxed);
@@ -134,7 +147,9 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
     result.warnings_ = plan.statement.warnings;
     result.snapshot_ = current();
     if (compiled.mode == ast::Mode::explain) {
-        result.plan_ = query::to_text(plan, query::estimate_notes(plan));
+        const auto estimate = query::estimate_notes(plan);
+        result.plan_ = query::to_text(
+            plan, [&](query::PlanId id) { return estimate(id) + sharing(plan, id, threads, threads_from); });
         return result;
     }
 
@@ -156,6 +171,8 @@ Result Session::State::execute(const query::Compiled& compiled, const Parameters
                               .memory_written = transaction ? memory_written : 0,
                               .profile = compiled.mode == ast::Mode::profile,
                               .import_folder = database.import_folder,
+                              .threads = threads,
+                              .threads_from = threads_from,
                               .at = {},
                               .blocks = {},
                               .profiles = std::vector<query::OperatorProfile>(plan.nodes.size())};

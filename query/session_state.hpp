@@ -1,7 +1,9 @@
 // What Database, Session and Prepared hold.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -9,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "islet/ast.hpp"
 #include "islet/database.hpp"
@@ -53,6 +56,8 @@ struct Session::State {
 
     Database::State& database;
     Limits limits;
+    unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+    std::chrono::nanoseconds threads_from = std::chrono::milliseconds(1);  ///< expected work
     query::Switches switches;
     std::atomic<bool> cancelled{false};
     std::uint64_t random_state;

@@ -22,6 +22,7 @@ struct Switches {
     bool index = true;          ///< conditions on properties find nodes by an index
     bool path_length = true;    ///< length(p) is what the search knows; no path is made for it
     bool known_counts = true;   ///< what the store counts is not counted again
+    bool morsels = true;        ///< long aggregations are shared out among threads
     bool relationship_scan =
         true;  ///< relationships whose beginning nobody reads are read as they lie in the store
 

@@ -52,7 +52,7 @@ int main(int argc, char** argv) try {
         last.emplace(std::move(result).value());
     };
     engine.rows = [&] { return rows_of(*last); };
-    engine.set_threads = [&](unsigned) {};
+    engine.set_threads = [&](unsigned threads) { session.set_threads(threads); };
     engine.set_switch = [&](const std::string& name, bool on) {
         prepared.clear();
         return session.set_optimization(name, on);

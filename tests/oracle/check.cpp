@@ -169,6 +169,8 @@ void apply_setting(Session& session, const Setting& setting) {
         const bool off = std::find(setting.off.begin(), setting.off.end(), name) != setting.off.end();
         if (!session.set_optimization(name, !off)) throw std::logic_error("no such optimization");
     }
+    // With every optimization on, threads share even the shortest query.
+    session.set_threads(setting.off.empty() ? 2 : 1, std::chrono::nanoseconds(0));
 }
 
 std::vector<Cells> cells_of(const Result& result, const std::vector<bool>& bags, bool exact) {

@@ -47,9 +47,7 @@ std::string render(const Warning& warning, std::string_view source);
 class Result {
  public:
     [[nodiscard]] const std::vector<std::string>& columns() const noexcept { return columns_; }
-    [[nodiscard]] std::size_t size() const noexcept {
-        return columns_.empty() ? 0 : rows_;
-    }
+    [[nodiscard]] std::size_t size() const noexcept { return columns_.empty() ? 0 : rows_; }
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
     [[nodiscard]] Row operator[](std::size_t row) const {
         return values().subspan(row * columns_.size(), columns_.size());
@@ -151,6 +149,11 @@ class Session {
     [[nodiscard]] bool in_transaction() const noexcept;
 
     void set_limits(const Limits& limits);
+    /// How many threads may share the work of one query (at first as many as the machine has), and from how
+    /// much work on, as expected of the plan: less is done sooner by one. The rows and their order are the
+    /// same, and the parts that sums of floats are made of. Zero: however little. A query that writes has one
+    /// thread.
+    void set_threads(unsigned threads, std::chrono::nanoseconds worth_it = std::chrono::milliseconds(1));
     /// Makes the query that runs now end with an error soon. May be called from another
     /// thread or a signal handler.
     void cancel() noexcept;

@@ -1,0 +1,77 @@
+// The groups of an aggregation, with what is aggregated over each.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "aggregates.hpp"
+#include "key_table.hpp"
+#include "operator.hpp"
+#include "seen_values.hpp"
+
+namespace islet::query {
+
+/// One aggregate of the statement over all groups.
+class CallState {
+ public:
+    explicit CallState(const AggregateCall& call);
+
+    void grow(std::size_t groups) { state_->grow(groups); }
+    /// Adds each row of the batch to its group.
+    void add(RunContext& context, const Batch& batch, std::span<const std::uint32_t> groups);
+    /// Adds each group of another one to the group that `into` names.
+    /// REQUIRES: the aggregate merges (AggregateFunction), and is not of DISTINCT.
+    void merge(const CallState& other, std::span<const std::uint32_t> into) {
+        state_->merge(*other.state_, into);
+    }
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) const { return state_->results(from, to); }
+
+ private:
+    const AggregateCall& call_;
+    std::unique_ptr<GroupedAggregate> state_;
+    bool counts_;
+    SeenValues seen_;
+};
+
+/// Groups, in order of appearance.
+struct Groups {
+    explicit Groups(const AggregateOp& op);
+
+    void grow(std::size_t groups);
+    /// The group of each row of key columns.
+    void find(RunContext& context, std::span<const ColumnRef> keys, std::span<std::uint32_t> groups);
+
+    KeyTable table;
+    std::vector<CallState> states;
+};
+
+/// Groups rows as they come. Used by one thread.
+class Grouping {
+ public:
+    Grouping(RunContext& context, const AggregateOp& op);
+
+    void add(const Batch& in);
+    /// Adds groups of rows that come after those that are here.
+    void add(const Groups& other);
+    [[nodiscard]] Groups take() { return std::move(groups_); }
+
+ private:
+    [[nodiscard]] std::vector<ColumnRef> keys_of(const Batch& in) const;
+    void find_by_node(const Batch& in);
+
+    RunContext& context_;
+    const AggregateOp& op_;
+    Groups groups_;
+    std::vector<std::uint32_t> numbers_;        ///< by row at hand: its group
+    KeyTable nodes_;                            ///< of `by_id`
+    std::vector<std::uint32_t> group_of_node_;  ///< by number in `nodes_`
+};
+
+
+/// Groups the rows of a chain in several threads, each with operators of its own; one of them takes `input`,
+/// which is built from `root`. REQUIRES: is_shared(op, …)
+Groups shared_groups(RunContext& context, const AggregateOp& op, PlanId root, Operator& input);
+
+}  // namespace islet::query
