@@ -50,9 +50,17 @@ class Completer {
         if (!terms.unknown.empty()) return found;
         const std::string_view typed = beginning_.substr(start);
         goes_on_.clear();
+        std::vector<Phrase> begun;
         for (std::size_t i = 0; i < lexicon_.tables.phrase_count(); ++i) {
             const Phrase phrase = lexicon_.tables.phrase(i);
-            if (!starts_alike(phrase.written, typed) || (typed.empty() && !preferred(phrase))) continue;
+            if (starts_alike(phrase.written, typed) && (!typed.empty() || preferred(phrase)))
+                begun.push_back(phrase);
+        }
+        for (const Phrase& phrase : begun) {
+            const bool longer = std::any_of(begun.begin(), begun.end(), [&](const Phrase& shorter) {
+                return names_alike(shorter, phrase);
+            });
+            if (longer) continue;
             if (possible(terms.terms, phrase)) found.words.emplace_back(phrase.written);
         }
         std::sort(found.words.begin(), found.words.end());
@@ -60,6 +68,15 @@ class Completer {
         constexpr std::size_t most = 200;
         if (found.words.size() > most) found.words.resize(most);
         return found;
+    }
+
+    /// Whether one name is another with words behind it that say no more ("… drug").
+    static bool names_alike(const Phrase& shorter, const Phrase& longer) {
+        return longer.senses.size() == 1 && longer.senses.front().kind == SenseKind::entity &&
+               longer.written.size() > shorter.written.size() &&
+               longer.written[shorter.written.size()] == ' ' && longer.written.starts_with(shorter.written) &&
+               std::equal(shorter.senses.begin(), shorter.senses.end(), longer.senses.begin(),
+                          longer.senses.end());
     }
 
     /// Where nothing is typed yet, each thing is offered under one name.
