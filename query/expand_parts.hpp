@@ -60,10 +60,10 @@ struct ExpandSteps {
     bool resolve(const RunContext& context);
 
     [[nodiscard]] bool accepts(NodeId far) const { return !tests_label || labelled.contains(far); }
+    /// Whether every neighbour is a match, but for loops that are met twice.
+    [[nodiscard]] bool takes_all() const { return !tests_label && !op.restricted(); }
     /// Whether every neighbour is a match.
-    [[nodiscard]] bool takes_all(const Step& step) const {
-        return !tests_label && !step.skips_loops && !op.restricted();
-    }
+    [[nodiscard]] bool takes_all(const Step& step) const { return !step.skips_loops && takes_all(); }
 
     const ExpandOp& op;
     std::vector<Direction> ways;

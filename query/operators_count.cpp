@@ -44,25 +44,36 @@ class CountedExpandOperator final : public Operator {
     }
 
  private:
-    /// Whether the length of the neighbours' list is the number of matches.
+    /// Whether the lengths of the neighbours' lists are the number of matches.
     [[nodiscard]] bool by_degree(const Batch& in) const {
         const Column& from = in[op_.from];
-        return !op_.into && steps_.steps.size() == 1 && steps_.takes_all(steps_.steps.front()) &&
-               from.layout == Column::Layout::nodes && !from.constant;
+        return !op_.into && steps_.takes_all() && from.layout == Column::Layout::nodes && !from.constant;
     }
 
     void degrees(const Batch& in, std::vector<std::uint32_t>& kept,
                  std::vector<std::int64_t>& weights) const {
-        const NeighbourRows& rows = steps_.steps.front().rows;
         const std::vector<std::uint32_t>& from = in[op_.from].ids;
         kept.resize(in.rows);
         weights.resize(in.rows);
         std::size_t count = 0;
-        for (std::uint32_t row = 0; row < in.rows; ++row) {
-            const std::uint32_t degree = from[row] == Column::null_id ? 0 : rows.degree(NodeId{from[row]});
-            kept[count] = row;
-            weights[count] = degree;
-            count += degree > 0 ? 1U : 0U;
+        const auto fill = [&](auto&& degree_of) {
+            for (std::uint32_t row = 0; row < in.rows; ++row) {
+                const std::size_t degree = from[row] == Column::null_id ? 0 : degree_of(NodeId{from[row]});
+                kept[count] = row;
+                weights[count] = static_cast<std::int64_t>(degree);
+                count += degree > 0 ? 1U : 0U;
+            }
+        };
+        if (steps_.steps.size() == 1) {
+            fill([&rows = steps_.steps.front().rows](NodeId node) { return rows.degree(node); });
+        } else {
+            fill([&](NodeId node) {
+                std::size_t degree = 0;
+                for (const ExpandSteps::Step& step : steps_.steps)
+                    degree +=
+                        step.rows.degree(node) - (step.skips_loops ? loops_of(node, step.rows(node)) : 0);
+                return degree;
+            });
         }
         kept.resize(count);
         weights.resize(count);
@@ -109,9 +120,7 @@ class CountedExpandOperator final : public Operator {
             if (!steps_.tests_label && op_.different_from.empty()) {
                 matches += step.rows.degree(from);
                 if (!step.skips_loops) continue;
-                const Adjacent near = step.rows(from);
-                const auto [first, last] = std::equal_range(near.nodes.begin(), near.nodes.end(), from);
-                matches -= last - first;
+                matches -= static_cast<std::int64_t>(loops_of(from, step.rows(from)));
                 continue;
             }
             const Adjacent near = step.rows(from);

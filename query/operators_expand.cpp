@@ -80,23 +80,31 @@ class ExpandOperator final : public Operator {
         return false;
     }
 
-    /// Whether every neighbour of one type in one direction is a match.
+    /// Whether there is nothing to ask of a neighbour, except that no loop is met twice.
     [[nodiscard]] bool plain() const {
         const Column& from = in_[op_.from];
-        return !op_.into && steps_.steps.size() == 1 && steps_.takes_all(steps_.steps.front()) &&
-               from.layout == Column::Layout::nodes && !from.constant;
+        return !op_.into && steps_.takes_all() && from.layout == Column::Layout::nodes && !from.constant;
     }
 
     void expand_plain(Found& found) {
-        const NeighbourRows& rows = steps_.steps.front().rows;
-        const std::vector<std::uint32_t>& from = in_[op_.from].ids;
-        while (row_ < in_.rows) {
-            const Adjacent near = from[row_] == Column::null_id ? Adjacent{} : rows(NodeId{from[row_]});
-            const std::size_t end = std::min(near.size(), position_ + found.room());
-            add_all(found, near, end);
-            position_ = end;
-            if (end < near.size()) return;  // the batch is full
-            next_row();
+        const std::vector<std::uint32_t>& ids = in_[op_.from].ids;
+        for (; row_ < in_.rows; next_row()) {
+            if (ids[row_] == Column::null_id) continue;
+            const NodeId from{ids[row_]};
+            for (; step_ < steps_.steps.size(); ++step_, position_ = 0) {
+                const ExpandSteps::Step& step = steps_.steps[step_];
+                const Adjacent near = step.rows(from);
+                const std::size_t end = std::min(near.size(), position_ + found.room());
+                if (step.skips_loops && loops_of(from, near) > 0) {
+                    for (std::size_t i = position_; i < end; ++i) {
+                        if (near.nodes[i] != from) found.add(row_, near.rel(i), near.nodes[i]);
+                    }
+                } else {
+                    add_all(found, near, end);
+                }
+                position_ = end;
+                if (end < near.size()) return;  // the batch is full
+            }
         }
     }
 
@@ -116,18 +124,14 @@ class ExpandOperator final : public Operator {
             const ExpandSteps::Step& step = steps_.steps[step_];
             const Adjacent near = step.rows(from);
             const std::size_t end = std::min(near.size(), position_ + found.room());
-            if (steps_.takes_all(step)) {
-                add_all(found, near, end);
-            } else {
-                for (std::size_t i = position_; i < end; ++i) {
-                    const NodeId node = near.nodes[i];
-                    if (step.skips_loops && node == from) continue;
-                    if (!steps_.accepts(node) || excluded_.has(node)) continue;
-                    const RelId rel = near.rel(i);
-                    if (!op_.different_from.empty() && taken(in_, op_.different_from, row_, rel)) continue;
-                    if (blocked_.any() && blocked_.meet(node)) continue;
-                    found.add(row_, rel, node);
-                }
+            for (std::size_t i = position_; i < end; ++i) {
+                const NodeId node = near.nodes[i];
+                if (step.skips_loops && node == from) continue;
+                if (!steps_.accepts(node) || excluded_.has(node)) continue;
+                const RelId rel = near.rel(i);
+                if (!op_.different_from.empty() && taken(in_, op_.different_from, row_, rel)) continue;
+                if (blocked_.any() && blocked_.meet(node)) continue;
+                found.add(row_, rel, node);
             }
             position_ = end;
             if (end < near.size()) return;  // the batch is full

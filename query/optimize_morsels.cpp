@@ -19,7 +19,10 @@ namespace {
 std::optional<double> nanoseconds(const PlanOp& op, double in, double out) {
     using Time = std::optional<double>;
     return std::visit(overload{
-                          [&](const ExpandOp& o) -> Time { return o.whole ? out : 2 * in + 5 * out; },
+                          [&](const ExpandOp& o) -> Time {
+                              if (o.gives == Gives::counted) return 5 * in;
+                              return o.whole ? out : 2 * in + 5 * out;
+                          },
                           [&](const IntersectOp&) -> Time { return 80 * in + 10 * out; },
                           [&](const VarExpandOp&) -> Time { return 50 * in + 50 * out; },
                           [&](const RelEndsOp&) -> Time { return 10 * in; },

@@ -51,6 +51,13 @@ inline std::vector<Direction> directions(PatternRel::Pointing pointing) {
     return {};
 }
 
+/// How many of a node's relationships lead to itself, of one type and direction.
+inline std::size_t loops_of(NodeId node, const Adjacent& near) {
+    if (near.nodes.empty() || node < near.nodes.front() || near.nodes.back() < node) return 0;
+    const auto [first, last] = std::equal_range(near.nodes.begin(), near.nodes.end(), node);
+    return static_cast<std::size_t>(last - first);
+}
+
 /// Calls `visit(RelId, NodeId far)` for each relationship around `node`. Walked in either direction, a loop
 /// counts once.
 template <class Visit>
