@@ -19,10 +19,7 @@ namespace {
 std::optional<double> nanoseconds(const PlanOp& op, double in, double out) {
     using Time = std::optional<double>;
     return std::visit(overload{
-                          [&](const ExpandOp& o) -> Time {
-                              if (o.gives == Gives::counted) return 5 * in;
-                              return o.whole ? out : 2 * in + 5 * out;
-                          },
+                          [&](const ExpandOp& o) -> Time { return o.whole ? out : 2 * in + 5 * out; },
                           [&](const IntersectOp&) -> Time { return 80 * in + 10 * out; },
                           [&](const VarExpandOp&) -> Time { return 50 * in + 50 * out; },
                           [&](const RelEndsOp&) -> Time { return 10 * in; },
@@ -31,6 +28,13 @@ std::optional<double> nanoseconds(const PlanOp& op, double in, double out) {
                           [](const auto&) -> Time { return std::nullopt; },
                       },
                       op);
+}
+
+bool gives_counts(const PlanOp& op) {
+    const auto* expand = std::get_if<ExpandOp>(&op);
+    const auto* intersect = std::get_if<IntersectOp>(&op);
+    return (expand != nullptr && expand->gives == Gives::counted) ||
+           (intersect != nullptr && intersect->gives == Gives::counted);
 }
 
 /// Whether rows are made one that may come from different nodes of the scan: parts of it would give more.
@@ -68,9 +72,10 @@ void morsels(Plan& plan) {
     const auto* scan = std::get_if<NodeScanOp>(&leaf.op);
     if (scan == nullptr || !std::holds_alternative<ArgumentOp>(plan[chain[0]].op)) return;
     double work = leaf.rows;
+    double each = 1;  // how many rows, as estimated, one stands for that a counting expansion gives
     for (std::size_t i = 2; i < chain.size(); ++i) {
         PlanNode& node = plan[chain[i]];
-        const double in = plan[node.input].rows;
+        const double in = plan[node.input].rows / each;
         if (auto* aggregate = std::get_if<AggregateOp>(&node.op)) {
             const bool merges =
                 std::all_of(aggregate->calls.begin(), aggregate->calls.end(), [](const AggregateCall& call) {
@@ -83,7 +88,8 @@ void morsels(Plan& plan) {
             aggregate->work = work + 5 * in - 60 * std::min(in, parts * node.rows);
             return;
         }
-        const std::optional<double> time = nanoseconds(node.op, in, node.rows);
+        if (gives_counts(node.op)) each *= std::max(1.0, node.rows / plan[node.input].rows);
+        const std::optional<double> time = nanoseconds(node.op, in, node.rows / each);
         if (!time || combines_all(node, scan->node)) return;
         work += *time;
     }
