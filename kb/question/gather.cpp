@@ -3,42 +3,10 @@
 #include <algorithm>
 #include <optional>
 
-#include "question/terms.hpp"
+#include "question/pieces.hpp"
 
 namespace islet::kb {
 namespace {
-
-/// A term, and how the question has it. Words that forms add have no senses.
-struct Piece {
-    Term term;
-    std::string text;
-
-    [[nodiscard]] bool is(Role role) const { return term.is(role); }
-    [[nodiscard]] bool has(SenseKind kind) const { return term.has(kind); }
-    [[nodiscard]] bool names() const { return has(SenseKind::entity) || has(SenseKind::label); }
-    [[nodiscard]] bool noun() const { return has(SenseKind::label) && !has(SenseKind::entity); }
-    [[nodiscard]] bool comma() const { return term.text == ","; }
-    [[nodiscard]] bool asks() const {
-        return is(Role::what) || is(Role::count) || is(Role::how) || is(Role::why) || is(Role::ask);
-    }
-    /// Says how other words belong together, and nothing by itself.
-    [[nodiscard]] bool small() const {
-        return is(Role::preposition) || is(Role::auxiliary) || is(Role::filler) || is(Role::that) ||
-               is(Role::what) || is(Role::ask) || comma();
-    }
-};
-using Pieces = std::vector<Piece>;
-
-Pieces part(const Pieces& all, std::size_t first, std::size_t last) {
-    return {all.begin() + static_cast<std::ptrdiff_t>(first),
-            all.begin() + static_cast<std::ptrdiff_t>(last)};
-}
-
-std::string text_of(const Pieces& pieces) {
-    std::string text;
-    for (const Piece& piece : pieces) text += (text.empty() || piece.comma() ? "" : " ") + piece.text;
-    return text;
-}
 
 class Gatherer {
  public:
@@ -50,7 +18,7 @@ class Gatherer {
         if (!leave_out_idle()) return {};
         Pieces rest = pieces_;
         std::string scope;
-        if (!take_documents(rest, scope)) return {};
+        if (!take_documents(rest, scope, lexicon_)) return {};
         scope_ = scope;
         begin();
         add(rest);
@@ -58,6 +26,7 @@ class Gatherer {
         add_shared(rest);
         add_mentions(rest);
         add_predicate(rest);
+        add_told(rest);
         for (const bool linked : {false, true}) {
             begin();
             add_turned(rest, linked);
@@ -100,7 +69,8 @@ class Gatherer {
             }
             if (after_idle) drop_preposition();
             while (!pieces_.empty() && pieces_.front().comma()) pieces_.erase(pieces_.begin());
-            while (!pieces_.empty() && pieces_.back().comma()) pieces_.pop_back();
+            while (!pieces_.empty() && (pieces_.back().comma() || pieces_.back().is(Role::what)))
+                pieces_.pop_back();
             text_ = text_of(pieces_);
         }
         return !pieces_.empty();
@@ -110,78 +80,7 @@ class Gatherer {
         if (!pieces_.empty() && pieces_.back().is(Role::preposition)) pieces_.pop_back();
     }
 
-    /// Takes what the question says of documents out of it, and words it anew. False if that is not clear.
-    bool take_documents(Pieces& rest, std::string& scope) const {
-        std::vector<std::string> with;
-        std::vector<std::string> without;
-        std::vector<bool> taken(rest.size(), false);
-        for (std::size_t i = 0; i < rest.size(); ++i) {
-            if (!rest[i].has(SenseKind::document)) continue;
-            bool negated = false;
-            taken[i] = true;
-            for (std::size_t k = i; k-- > 0 && !taken[k] && of_scope(rest, k);) {
-                if (rest[k].is(Role::only) || rest[k].is(Role::both) || rest[k].is(Role::every)) return false;
-                negated = negated || rest[k].is(Role::negation);
-                taken[k] = true;
-            }
-            // "… that D does not name"
-            std::size_t end = i + 1;
-            bool denied = false;
-            bool speaks = false;
-            while (end < rest.size() && (rest[end].is(Role::auxiliary) || rest[end].is(Role::negation) ||
-                                         rest[end].is(Role::mention) || rest[end].is(Role::filler))) {
-                denied = denied || rest[end].is(Role::negation);
-                speaks = speaks || rest[end].is(Role::mention);
-                ++end;
-            }
-            const bool closes = end == rest.size() || rest[end].is(Role::but) || rest[end].comma() ||
-                                rest[end].has(SenseKind::document);
-            if ((denied && closes) || speaks) {
-                if (denied && negated) return false;
-                negated = negated || denied;
-                std::fill(taken.begin() + static_cast<std::ptrdiff_t>(i),
-                          taken.begin() + static_cast<std::ptrdiff_t>(end), true);
-            }
-            (negated ? without : with).push_back(rest[i].text);
-        }
-        if (with.empty() && without.empty()) return true;
-        Pieces kept;
-        for (std::size_t i = 0; i < rest.size(); ++i) {
-            if (!taken[i]) kept.push_back(rest[i]);
-        }
-        while (!kept.empty() && (kept.back().comma() || kept.back().is(Role::conjunction) ||
-                                 kept.back().is(Role::that) || kept.back().is(Role::but)))
-            kept.pop_back();
-        while (!kept.empty() && (kept.front().comma() || kept.front().is(Role::conjunction) ||
-                                 kept.front().is(Role::but) || kept.front().is(Role::mention)))
-            kept.erase(kept.begin());
-        rest = std::move(kept);
-        if (!with.empty()) scope += " " + word("scope") + " " + joined(with);
-        for (const std::string& one : without) scope += " " + word("scope_not") + " " + one;
-        return !rest.empty();
-    }
-
-    /// Words before a document that say that it is one that says so.
-    [[nodiscard]] static bool of_scope(const Pieces& pieces, std::size_t at) {
-        const Piece& piece = pieces[at];
-        if (piece.has(SenseKind::entity) || piece.has(SenseKind::label) || piece.has(SenseKind::value))
-            return false;
-        return piece.is(Role::preposition) || piece.is(Role::by_source) || piece.is(Role::mention) ||
-               piece.is(Role::auxiliary) || piece.is(Role::that) || piece.is(Role::but) ||
-               piece.is(Role::negation) || piece.is(Role::conjunction) || piece.is(Role::only) ||
-               piece.is(Role::both) || piece.is(Role::every);
-    }
-
-    [[nodiscard]] std::string joined(const std::vector<std::string>& names) const {
-        std::string all;
-        for (const std::string& name : names) all += (all.empty() ? "" : " " + word("and") + " ") + name;
-        return all;
-    }
-
-    [[nodiscard]] std::string word(std::string_view name) const {
-        const auto known = lexicon_.canonical.find(name);
-        return known == lexicon_.canonical.end() ? std::string() : known->second;
-    }
+    [[nodiscard]] std::string word(std::string_view name) const { return canonical_word(lexicon_, name); }
 
     /// The words that may link two things, where the question has none.
     [[nodiscard]] std::vector<std::string> links() const {
@@ -203,10 +102,9 @@ class Gatherer {
     /// Adds a form. What joins its words otherwise than the grammar has it is put as the grammar has it.
     void add(const Pieces& order, std::size_t depth = 0) {
         constexpr std::size_t most = 24;
-        constexpr std::size_t deepest = 4;
         if (order.empty() || forms_.back().size() >= most) return;
         bool whole = true;
-        for (std::size_t i = 0; depth < deepest && i < order.size(); ++i) {
+        for (std::size_t i = 0; depth < deepest_ && i < order.size(); ++i) {
             if (!rewrite(order, i, depth, whole)) continue;
             break;
         }
@@ -277,6 +175,13 @@ class Gatherer {
                 return with_links(i + 1, i + 1);
             with_link(i + 1, i + 1, word("link_clause"));
             return true;
+        }
+        // "leafy herbs, fresh form": what describes a class stands before it
+        if (thing && !next.has(SenseKind::value) && one.has(SenseKind::entity) && depth == 0 &&
+            !alike(one, next)) {
+            Pieces swapped = order;
+            std::swap(swapped[i], swapped[i + 1]);
+            add(swapped, deepest_);
         }
         // "basil, kitchen garden": a place of it, not a part of its name
         if (thing && next.has(SenseKind::value) && one.has(SenseKind::entity))
@@ -395,6 +300,17 @@ class Gatherer {
         add(form);
     }
 
+    /// "which N … are X": which X N, where X names what they are.
+    void add_told(const Pieces& rest) {
+        const std::size_t n = rest.size();
+        if (n < 4 || !rest[0].is(Role::what) || !rest[1].names() || !rest[n - 1].has(SenseKind::entity) ||
+            !rest[n - 2].is(Role::auxiliary) || rest[n - 2].has(SenseKind::relation))
+            return;
+        Pieces form{rest[0], rest[n - 1]};
+        form.insert(form.end(), rest.begin() + 1, rest.end() - 2);
+        add(form);
+    }
+
     /// What is asked for stands first, what is said of it behind.
     void add_turned(const Pieces& rest, bool linked) {
         std::vector<std::size_t> turns;
@@ -447,6 +363,8 @@ class Gatherer {
         }
         while (!front.empty() && (front.front().is(Role::what) || front.front().is(Role::auxiliary)))
             front.erase(front.begin());
+        while (!front.empty() && front.back().is(Role::auxiliary) && !front.back().has(SenseKind::relation))
+            front.pop_back();
         if (front.empty()) return;
         const auto with = [&](const std::string& link) {
             Pieces form = back;
@@ -459,10 +377,16 @@ class Gatherer {
             form.insert(form.end(), front.begin(), front.end());
             return add(form);
         }
-        if (!linked) return with("");
+        // "X can be treated with which N": which N that X can be treated with
+        const bool stranded = front.size() > 1 && front.back().has(SenseKind::relation);
+        if (!linked) return with(stranded && thing ? word("link_clause") : "");
+        // "X has which N"
+        if (stranded && front.back().is(Role::idle)) front.pop_back();
         if (!thing || front.front().is(Role::preposition) || front.front().has(SenseKind::relation)) return;
         for (const std::string& link : links()) with(link);
     }
+
+    static constexpr std::size_t deepest_ = 4;  // rewritings of one order
 
     const KnowledgeBase& base_;
     const Lexicon& lexicon_;

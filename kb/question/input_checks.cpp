@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "question/terms.hpp"
 #include "question/tokens.hpp"
 
 namespace islet::kb {
@@ -23,6 +24,16 @@ bool is_query(std::string_view text) {
     if (std::find(first.begin(), first.end(), word) == first.end()) return false;
     const std::size_t open = text.find('(');
     return open != std::string_view::npos && text.find(')', open) != std::string_view::npos;
+}
+
+/// Whether the text holds a word that does more than ask ("Which ones?").
+bool says_something(std::string_view text, const Lexicon& lexicon) {
+    const Terms terms = find_terms(text, lexicon, false, true);
+    return !terms.unknown.empty() ||
+           std::any_of(terms.terms.begin(), terms.terms.end(), [](const Term& term) {
+               return !(term.is(Role::what) || term.is(Role::ask) || term.is(Role::idle) ||
+                        term.is(Role::filler) || term.is(Role::that) || term.is(Role::conjunction));
+           });
 }
 
 /// The parts between question marks, semicolons and line breaks that hold words.
@@ -53,6 +64,8 @@ std::optional<NoQuestion> no_single_question(std::string_view text, const Lexico
                           std::to_string(most_words) + " are read"};
     }
     std::vector<std::string> parts = parts_of(text, lexicon);
+    if (parts.size() < 2) return std::nullopt;
+    std::erase_if(parts, [&](const std::string& part) { return !says_something(part, lexicon); });
     if (parts.size() < 2) return std::nullopt;
     if (parts.size() > 5) parts.resize(5);
     return NoQuestion{"this is more than one question; ask one at a time", std::move(parts)};

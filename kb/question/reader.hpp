@@ -200,6 +200,8 @@ class Reader {
 
     Reading read_steps(const SyntaxNode& tree);
 
+    void begin_with_cause();
+
     Reading read_value(const SyntaxNode& tree);
     Reading read_extreme(const SyntaxNode& tree);
 
@@ -227,6 +229,7 @@ class Reader {
     bool turned_ = false;  ///< it is, of the connection at hand
     std::vector<std::uint32_t> path_;  ///< from the root to the thing spoken of last
     bool is_kind_question_ = false;
+    std::vector<std::uint32_t> only_documents_;  ///< what only these say is asked for
     bool answers_no_ = false;     ///< of a yes or no question: yes and no would be told apart wrongly
     bool may_be_absent_ = false;  ///< while the thing is read that is asked to be absent
     std::vector<Pending> pending_;

@@ -52,7 +52,11 @@ void Reader::read_scope(const SyntaxNode& node) {
         if (node.negated) throw Misfit{"what not both say cannot be asked for"};
         reading_.each_document = documents;
     }
+    const bool contradicts =
+        (node.only && !reading_.not_documents.empty()) || (node.negated && !only_documents_.empty());
+    if (contradicts) throw Misfit{"only in one document, or merely not in the other?"};
     if (!node.only) return;
+    only_documents_ = documents;
     if (node.negated) throw Misfit{"only what one document says can be asked for"};
     for (std::uint32_t i = 0; i < base_.documents().size(); ++i) {
         if (std::find(documents.begin(), documents.end(), i) == documents.end())

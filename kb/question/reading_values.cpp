@@ -206,6 +206,7 @@ Reading Reader::read_steps(const SyntaxNode& tree) {
         }
     }
     if (reading_.variables[0].entities.empty()) throw Misfit{"an explanation of what?"};
+    begin_with_cause();
     const bool works = std::any_of(tree.children.begin(), tree.children.end(), [&](const SyntaxNode& word) {
         return terms_[word.term].is(Role::filler);
     });
@@ -214,6 +215,22 @@ Reading Reader::read_steps(const SyntaxNode& tree) {
         throw Misfit{"what is to be explained of `" + reading_.variables[0].words + "`?"};
     }
     return std::move(reading_);
+}
+
+/// "how is Y ripened by X": the explanation begins with what does something, whatever is named first.
+void Reader::begin_with_cause() {
+    const auto does = [&](std::uint32_t entity) {
+        for (std::uint32_t i = 0; i < lexicon_.relations.size(); ++i) {
+            if (lexicon_.relations[i].explains && stated(entity, i, true)) return true;
+        }
+        return false;
+    };
+    std::uint32_t& first = reading_.variables[0].entities.front();
+    if (does(first)) return;
+    const auto cause = std::find_if(reading_.mentioned.begin(), reading_.mentioned.end(), does);
+    if (cause == reading_.mentioned.end()) return;
+    std::swap(first, *cause);
+    reading_.variables[0].words = base_.entities()[first].name;
 }
 
 Reading Reader::read_value(const SyntaxNode& tree) {
@@ -228,7 +245,8 @@ Reading Reader::read_value(const SyntaxNode& tree) {
     for (const SyntaxNode& word : tree.children) {
         const Term& term = terms_[word.term];
         if (const auto attributes = senses(word.term, SenseKind::attribute); !attributes.empty()) {
-            if (found) throw Misfit{"only one value can be asked for at a time"};
+            if (found && reading_.attribute != attributes.front())
+                throw Misfit{"only one value can be asked for at a time"};
             found = true;
             reading_.attribute = attributes.front();
         } else if (const auto documents = senses(word.term, SenseKind::document); !documents.empty()) {
