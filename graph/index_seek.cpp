@@ -111,28 +111,65 @@ bool look_through(const Base& base, LabelId label, KeyId key, const Value& value
     }
 }
 
+std::vector<std::uint32_t> each_once(std::vector<std::uint32_t> ids) {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+/// Those that are there and of the type.
+void append_rels(const Base& base, const Delta& delta, TypeId type, std::vector<std::uint32_t> found,
+                 std::vector<RelId>& out) {
+    for (const std::uint32_t id : each_once(std::move(found))) {
+        if (delta.contains(RelId{id}) && delta.ends(base, RelId{id}).type == type) out.push_back(RelId{id});
+    }
+}
+
+/// What has all values in the base, and what was given one of them since. Equal values of one index ascend
+/// by id: the fewest of them are looked for among the others.
+std::vector<std::uint32_t> with_all(const Snapshot& snapshot, Owner owner, std::uint32_t label,
+                                    const KeyValues& wanted) {
+    const Base& base = SnapshotParts::base(snapshot);
+    std::vector<std::span<const std::uint32_t>> ranges;
+    std::vector<std::uint32_t> found;
+    for (const auto& [key, value] : wanted) {
+        if (value.is_null()) return found;
+        const SortedIndex& sorted = base.indexes->sorted(base, owner, label, key);
+        const auto [begin, end] = sorted.equal(value);
+        ranges.push_back(std::span(sorted.ids).subspan(begin, end - begin));
+    }
+    std::sort(ranges.begin(), ranges.end(), [](auto a, auto b) { return a.size() < b.size(); });
+    for (const std::uint32_t id : ranges.front()) {
+        const bool all = std::all_of(ranges.begin() + 1, ranges.end(), [id](auto range) {
+            return std::binary_search(range.begin(), range.end(), id);
+        });
+        if (all) found.push_back(id);
+    }
+    if (snapshot.pristine()) return found;
+    for (const auto& [key, value] : wanted)
+        add_overlay(SnapshotParts::delta(snapshot), {owner, label, key}, value, found);
+    return found;
+}
+
 }  // namespace
 
-const std::string* declared_index(const Catalog& catalog, std::string_view label, std::string_view key,
-                                  Probe::Kind kind) {
+std::vector<DeclaredIndex> declared_indexes(const Catalog& catalog, Owner owner, std::string_view label,
+                                            Probe::Kind kind) {
+    std::vector<DeclaredIndex> found;
     const auto wanted =
         kind == Probe::Kind::contains ? IndexDefinition::Kind::text : IndexDefinition::Kind::range;
     for (const IndexDefinition& index : catalog.indexes) {
-        if (index.kind == wanted && index.owner == Owner::node && index.labels.front() == label &&
-            std::find(index.keys.begin(), index.keys.end(), key) != index.keys.end()) {
-            return &index.name;
-        }
+        if (index.kind == wanted && index.owner == owner && index.labels.front() == label)
+            found.push_back({&index.name, &index.keys, false});
     }
-    if (wanted != IndexDefinition::Kind::range) return nullptr;
+    if (wanted != IndexDefinition::Kind::range) return found;
     for (const Constraint& constraint : catalog.constraints) {
         const bool indexed =
             constraint.rule == Constraint::Rule::unique || constraint.rule == Constraint::Rule::key;
-        if (indexed && constraint.owner == Owner::node && constraint.label == label &&
-            std::find(constraint.keys.begin(), constraint.keys.end(), key) != constraint.keys.end()) {
-            return &constraint.name;
-        }
+        if (indexed && constraint.owner == owner && constraint.label == label)
+            found.push_back({&constraint.name, &constraint.keys, true});
     }
-    return nullptr;
+    return found;
 }
 
 bool seek(const Snapshot& snapshot, LabelId label, KeyId key, const Probe& probe, std::vector<NodeId>& out) {
@@ -143,8 +180,12 @@ bool seek(const Snapshot& snapshot, LabelId label, KeyId key, const Probe& probe
     const std::uint64_t count = snapshot.count(label);
     if (count < few_nodes) return false;
     const Catalog& catalog = snapshot.catalog();
-    const bool declared = !catalog.empty() && declared_index(catalog, snapshot.name(label),
-                                                             snapshot.name(key), probe.kind) != nullptr;
+    const std::vector<DeclaredIndex> indexes =
+        catalog.empty() ? std::vector<DeclaredIndex>()
+                        : declared_indexes(catalog, Owner::node, snapshot.name(label), probe.kind);
+    const bool declared = std::any_of(indexes.begin(), indexes.end(), [&](const DeclaredIndex& index) {
+        return std::find(index.keys->begin(), index.keys->end(), snapshot.name(key)) != index.keys->end();
+    });
     const bool by_overlay = declared && probe.kind == Probe::Kind::equal;
     // Without a list of what was written by value, all that was written is looked at.
     if (!pristine && !by_overlay && delta.writes > count) return false;
@@ -179,6 +220,42 @@ bool seek(const Snapshot& snapshot, LabelId label, KeyId key, const Probe& probe
     out.reserve(out.size() + found.size());
     for (const std::uint32_t id : found) out.push_back(NodeId{id});
     return true;
+}
+
+bool seek(const Snapshot& snapshot, TypeId type, KeyId key, const Probe& probe, std::vector<RelId>& out) {
+    if (!answerable(probe) || probe.kind == Probe::Kind::contains) return false;
+    const Base& base = SnapshotParts::base(snapshot);
+    const Delta& delta = SnapshotParts::delta(snapshot);
+    const auto of = static_cast<std::uint32_t>(type);
+    const SortedIndex& sorted = base.indexes->sorted(base, Owner::relationship, of, key);
+    const auto [begin, end] = positions(sorted, probe);
+    std::vector<std::uint32_t> found(sorted.ids.begin() + static_cast<std::ptrdiff_t>(begin),
+                                     sorted.ids.begin() + static_cast<std::ptrdiff_t>(end));
+    if (!snapshot.pristine() && probe.kind == Probe::Kind::equal) {
+        add_overlay(delta, {Owner::relationship, of, key}, probe.value, found);
+    } else if (!snapshot.pristine()) {
+        delta.rels.for_each([&](std::uint32_t id, const RelChange& change) {
+            const bool changed = std::any_of(change.properties.begin(), change.properties.end(),
+                                             [&](const auto& entry) { return entry.first == key; });
+            if (changed) found.push_back(id);
+        });
+    }
+    append_rels(base, delta, type, std::move(found), out);
+    return true;
+}
+
+void seek_all(const Snapshot& snapshot, LabelId label, const KeyValues& wanted, std::vector<NodeId>& out) {
+    const Base& base = SnapshotParts::base(snapshot);
+    const Delta& delta = SnapshotParts::delta(snapshot);
+    std::vector<std::uint32_t> found =
+        with_all(snapshot, Owner::node, static_cast<std::uint32_t>(label), wanted);
+    std::erase_if(found, [&](std::uint32_t id) { return !delta.has_label(base, NodeId{id}, label); });
+    for (const std::uint32_t id : each_once(std::move(found))) out.push_back(NodeId{id});
+}
+
+void seek_all(const Snapshot& snapshot, TypeId type, const KeyValues& wanted, std::vector<RelId>& out) {
+    append_rels(SnapshotParts::base(snapshot), SnapshotParts::delta(snapshot), type,
+                with_all(snapshot, Owner::relationship, static_cast<std::uint32_t>(type), wanted), out);
 }
 
 namespace {

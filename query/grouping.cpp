@@ -14,7 +14,9 @@ CallState::CallState(const AggregateCall& call)
 void CallState::add(RunContext& context, const Batch& batch, std::span<const std::uint32_t> groups) {
     std::vector<ColumnRef> columns;
     for (const ExprId argument : call_.arguments) columns.push_back(evaluate(context, argument, batch));
-    if (!call_.arguments.empty()) context.at = context.plan[call_.arguments.front()].span;
+    if (!call_.arguments.empty())
+        context.at = {context.plan[call_.arguments.front()].span.begin,
+                      context.plan[call_.arguments.back()].span.end};
     const bool keeps = call_.function != nullptr && call_.function->name == "collect";
     if (!call_.distinct) {
         if (keeps) context.hold(context.held.add(*columns.front(), batch.rows));

@@ -54,7 +54,11 @@ Matched matched_below(const Plan& plan, PlanId id, SlotId slot) {
         const Matched here = std::visit(overload{
                                             [&](const NodeScanOp& op) { return node(op.node); },
                                             [&](const NodeByIdOp& op) { return node(op.node); },
-                                            [&](const NodeIndexSeekOp& op) { return node(op.node); },
+                                            [&](const NodeIndexSeekOp& op) {
+                                                if (op.relationship && op.node == slot)
+                                                    return Matched::relationship;
+                                                return node(op.node);
+                                            },
                                             [&](const IntersectOp& op) { return node(op.to); },
                                             [&](const VarExpandOp& op) { return node(op.to); },
                                             [&](const ExpandOp& op) {

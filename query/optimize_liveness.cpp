@@ -109,6 +109,7 @@ class Liveness {
                        [&](const NodeIndexSeekOp& o) {
                            made(needed, o.node);
                            use(needed, o.value), use(needed, o.least), use(needed, o.most);
+                           for (const auto& [key, value] : o.also) use(needed, value);
                        },
                        [&](const ExpandOp& o) {
                            made(needed, o.rel);

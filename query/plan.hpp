@@ -47,6 +47,8 @@ enum class Gives : std::uint8_t {
 struct NodeIndexSeekOp {
     enum class Kind : std::uint8_t { equal, in, range, prefix, contains };
     SlotId node = SlotId::none;
+    bool relationship =
+        false;  ///< in the place of nodes with a label relationships of a type, by a declared index
     std::string label;
     std::string key;
     Kind kind = Kind::equal;
@@ -57,6 +59,8 @@ struct NodeIndexSeekOp {
     ExprId least = ExprId::none;  ///< of range; one of both may be none
     ExprId most = ExprId::none;
     std::string index;  ///< the name of a declared one; empty: one that is made once it is worth it
+    /// Of equal: further properties of a declared index, and what they must be as well.
+    std::vector<std::pair<std::string, ExprId>> also;
 };
 /// A relationship that may not be taken again, known by the nodes between which it was taken instead of by
 /// its id, where nobody reads it (see optimize_trail.cpp). It and the expansion that may not take it are of

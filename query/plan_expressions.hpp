@@ -25,6 +25,7 @@ void for_each_expression(const PlanOp& op, Visit&& visit) {
                    [&](const NodeByIdOp& o) { visit(o.id); },
                    [&](const NodeIndexSeekOp& o) {
                        visit(o.subject), visit(o.value), visit(o.least), visit(o.most);
+                       for (const auto& [key, value] : o.also) visit(value);
                    },
                    [](const ExpandOp&) {},
                    [](const IntersectOp&) {},

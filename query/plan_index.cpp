@@ -88,6 +88,18 @@ bool depends_on(const Plan& plan, ExprId id, SlotId node, bool alone) {
     return alone ? own && !others : own || others;
 }
 
+/// The declared index that has the key; of several one of a constraint on it alone, which finds one at most.
+DeclaredIndex declared(const Catalog& catalog, Owner owner, const std::string& label, const std::string& key,
+                       Kind kind) {
+    DeclaredIndex found;
+    if (catalog.empty()) return found;
+    for (const DeclaredIndex& index : declared_indexes(catalog, owner, label, probe_kind(kind))) {
+        if (std::find(index.keys->begin(), index.keys->end(), key) == index.keys->end()) continue;
+        if (found.name == nullptr || (index.unique && index.keys->size() == 1)) found = index;
+    }
+    return found;
+}
+
 }  // namespace
 
 struct Planner::IndexCondition {
@@ -137,73 +149,132 @@ std::optional<Planner::IndexCondition> Planner::index_condition(ExprId predicate
     }
 }
 
+/// Seeks that look at one property.
+void Planner::one_key(const Owned& owned, const Chain& chain, const std::vector<ExprId>& predicates,
+                      std::optional<IndexChoice>& best) const {
+    const Catalog& catalog = cardinality_.snapshot().catalog();
+    const auto& [owner, slot, label, count] = owned;
+    for (const ExprId predicate : predicates) {
+        const auto condition = index_condition(predicate, slot);
+        if (!condition || !plain(plan_, condition->value) || !ready(chain, condition->value)) continue;
+        if (owner == Owner::relationship && condition->kind == Kind::contains) continue;
+        const bool by_property = !label.empty() && !condition->key.empty();
+        const DeclaredIndex index =
+            by_property ? declared(catalog, owner, label, condition->key, condition->kind) : DeclaredIndex();
+        // A value for each row: at worst a table is made of all nodes, once.
+        const bool many = condition->kind == Kind::equal && depends_on(plan_, condition->value, slot, false);
+        const bool without = by_property && (condition->kind == Kind::equal || condition->kind == Kind::in ||
+                                             condition->kind == Kind::prefix);
+        const bool possible = owner == Owner::node && (many || (without && count >= few_nodes));
+        if (index.name == nullptr && !possible) continue;
+        double rows = count * cardinality_.selectivity(plan_.statement.pool, predicate);
+        if (condition->kind == Kind::equal || condition->kind == Kind::in) {
+            // What is looked up by value mostly names one thing; what a constraint keeps unique does.
+            rows = index.unique && index.keys->size() == 1 ? 1 : std::max(1.0, std::min(rows, count / 20));
+            if (condition->kind == Kind::in) rows *= 4;
+        }
+        const bool better = !best || rows < best->rows ||
+                            (rows == best->rows && best->op.index.empty() && index.name != nullptr);
+        if (!better) continue;
+        IndexChoice choice;
+        choice.rows = rows;
+        choice.op.node = slot;
+        choice.op.relationship = owner == Owner::relationship;
+        choice.op.label = label;
+        choice.op.key = condition->key;
+        choice.op.kind = condition->kind;
+        if (condition->kind == Kind::equal) choice.op.subject = condition->subject;
+        if (index.name != nullptr) choice.op.index = *index.name;
+        choice.answered.push_back(predicate);
+        if (condition->kind != Kind::range) {
+            choice.op.value = condition->value;
+        } else {
+            (condition->lower ? choice.op.least : choice.op.most) = condition->value;
+            for (const ExprId other : predicates) {
+                const auto second = index_condition(other, slot);
+                if (!second || second->kind != Kind::range || second->key != condition->key ||
+                    second->lower == condition->lower || !plain(plan_, second->value) ||
+                    !ready(chain, second->value)) {
+                    continue;
+                }
+                (second->lower ? choice.op.least : choice.op.most) = second->value;
+                choice.answered.push_back(other);
+                choice.rows *= 0.3;
+                break;
+            }
+        }
+        best = std::move(choice);
+    }
+}
+
+/// Seeks that look at several properties of one declared index.
+void Planner::several_keys(const Owned& owned, const Chain& chain, const std::vector<ExprId>& predicates,
+                           std::optional<IndexChoice>& best) const {
+    if (!switches_.composite_index) return;
+    const auto& [owner, slot, label, count] = owned;
+    for (const DeclaredIndex& index :
+         declared_indexes(cardinality_.snapshot().catalog(), owner, label, Probe::Kind::equal)) {
+        if (index.keys->size() < 2) continue;
+        IndexChoice choice;
+        choice.rows = std::max(1.0, count / 20);
+        for (const std::string& key : *index.keys) {
+            for (const ExprId predicate : predicates) {
+                const auto condition = index_condition(predicate, slot);
+                if (!condition || condition->kind != Kind::equal || condition->key != key ||
+                    !plain(plan_, condition->value) || !ready(chain, condition->value)) {
+                    continue;
+                }
+                if (choice.answered.empty()) {
+                    choice.op.key = key;
+                    choice.op.subject = condition->subject;
+                    choice.op.value = condition->value;
+                } else {
+                    choice.op.also.emplace_back(key, condition->value);
+                    choice.rows = std::max(1.0, choice.rows / 10);
+                }
+                choice.answered.push_back(predicate);
+                break;
+            }
+        }
+        if (choice.answered.size() < 2) continue;
+        if (index.unique && choice.answered.size() == index.keys->size()) choice.rows = 1;
+        if (best && (best->rows < choice.rows || best->op.also.size() >= choice.op.also.size())) continue;
+        choice.op.node = slot;
+        choice.op.relationship = owner == Owner::relationship;
+        choice.op.label = label;
+        choice.op.index = *index.name;
+        best = std::move(choice);
+    }
+}
+
 /// The best seek that the conditions allow on what the chain knows; those that it answers go to `answered`.
 std::optional<Planner::IndexChoice> Planner::index_choice(const PatternNode& node, const Chain& chain,
                                                           const std::vector<ExprId>& predicates) const {
     if (!switches_.index) return std::nullopt;
     std::optional<IndexChoice> best;
-    const Catalog& catalog = cardinality_.snapshot().catalog();
     std::vector<std::string> labels = required_labels(node.labels);
     if (labels.empty()) labels.emplace_back();
     for (const std::string& label : labels) {
         const double count = label.empty()
                                  ? cardinality_.nodes({})
                                  : cardinality_.nodes({{ast::LabelTerm::Op::name, {label, {}}, 0, 0}});
-        for (const ExprId predicate : predicates) {
-            const auto condition = index_condition(predicate, node.slot);
-            if (!condition || !plain(plan_, condition->value) || !ready(chain, condition->value)) continue;
-            const bool by_property = !label.empty() && !condition->key.empty();
-            const std::string* index =
-                catalog.empty() || !by_property
-                    ? nullptr
-                    : declared_index(catalog, label, condition->key, probe_kind(condition->kind));
-            // A value for each row: at worst a table is made of all nodes, once.
-            const bool many =
-                condition->kind == Kind::equal && depends_on(plan_, condition->value, node.slot, false);
-            const bool without =
-                by_property && (condition->kind == Kind::equal || condition->kind == Kind::in ||
-                                condition->kind == Kind::prefix);
-            if (index == nullptr && !many && (!without || count < few_nodes)) continue;
-            double rows = count * cardinality_.selectivity(plan_.statement.pool, predicate);
-            if (condition->kind == Kind::equal || condition->kind == Kind::in) {
-                // What is looked up by value mostly names one thing; what a constraint keeps unique does.
-                const Constraint* constraint = index == nullptr ? nullptr : catalog.constraint(*index);
-                const bool unique = constraint != nullptr && constraint->keys.size() == 1;
-                rows = unique ? 1 : std::max(1.0, std::min(rows, count / 20));
-                if (condition->kind == Kind::in) rows *= 4;
-            }
-            const bool better = !best || rows < best->rows ||
-                                (rows == best->rows && best->op.index.empty() && index != nullptr);
-            if (!better) continue;
-            IndexChoice choice;
-            choice.rows = rows;
-            choice.op.node = node.slot;
-            choice.op.label = label;
-            choice.op.key = condition->key;
-            choice.op.kind = condition->kind;
-            if (condition->kind == Kind::equal) choice.op.subject = condition->subject;
-            if (index != nullptr) choice.op.index = *index;
-            choice.answered.push_back(predicate);
-            if (condition->kind != Kind::range) {
-                choice.op.value = condition->value;
-            } else {
-                (condition->lower ? choice.op.least : choice.op.most) = condition->value;
-                for (const ExprId other : predicates) {
-                    const auto second = index_condition(other, node.slot);
-                    if (!second || second->kind != Kind::range || second->key != condition->key ||
-                        second->lower == condition->lower || !plain(plan_, second->value) ||
-                        !ready(chain, second->value)) {
-                        continue;
-                    }
-                    (second->lower ? choice.op.least : choice.op.most) = second->value;
-                    choice.answered.push_back(other);
-                    choice.rows *= 0.3;
-                    break;
-                }
-            }
-            best = std::move(choice);
-        }
+        one_key({Owner::node, node.slot, label, count}, chain, predicates, best);
+        several_keys({Owner::node, node.slot, label, count}, chain, predicates, best);
     }
+    return best;
+}
+
+std::optional<Planner::IndexChoice> Planner::index_choice(const PatternRel& rel, const Chain& chain,
+                                                          const std::vector<ExprId>& predicates) const {
+    const bool simple = !rel.bound && !rel.length && rel.path == SearchId::none && rel.types.size() == 1;
+    if (!switches_.relationship_index || !simple) return std::nullopt;
+    const auto type = cardinality_.snapshot().find_type(rel.types.front());
+    if (!type) return std::nullopt;
+    std::optional<IndexChoice> best;
+    const Owned owned{Owner::relationship, rel.slot, rel.types.front(),
+                      static_cast<double>(cardinality_.snapshot().count(*type))};
+    one_key(owned, chain, predicates, best);
+    several_keys(owned, chain, predicates, best);
     return best;
 }
 

@@ -113,6 +113,8 @@ class Planner::Orders {
                                       : Scan{of_label_[i], all});
         }
         for (const PatternRel& rel : graph.rels) {
+            const auto by_index = planner.index_choice(rel, chain, graph.predicates);
+            seeks_.push_back(by_index ? by_index->rows : -1);
             for (const bool from_far : {false, true}) {
                 const PatternNode& near = graph.nodes[from_far ? rel.to : rel.from];
                 const PatternNode& far = graph.nodes[from_far ? rel.from : rel.to];
@@ -133,6 +135,14 @@ class Planner::Orders {
             if (known_[node]) continue;
             states.push_back(start);
             scan(states.back(), node);
+        }
+        for (std::uint32_t rel = 0; rel < graph_.rels.size() && from_any; ++rel) {
+            const PatternRel& r = graph_.rels[rel];
+            if (seeks_[rel] < 0 || known_[r.from] || known_[r.to]) continue;
+            states.push_back(start);
+            State& state = states.back();
+            const double rows = state.rows * seeks_[rel];
+            take(state, {Step::Kind::seek, rel, false}, rows, rows * kept_[r.from] * kept_[r.to]);
         }
         if (states.empty()) states.push_back(start);
         Walk cheapest{{}, std::numeric_limits<double>::infinity()};
@@ -309,6 +319,7 @@ class Planner::Orders {
     std::vector<bool> joined_;      ///< nodes that a condition compares with others
     std::vector<Scan> scans_;       ///< by node, of those that are not joined
     std::vector<Fan> fans_;         ///< by relationship, from its `from` and from its `to`
+    std::vector<double> seeks_;     ///< by relationship: how many an index finds; below 0: there is none
 };
 
 Planner::Walk Planner::order(const PatternGraph& graph, const Chain& chain, const Later& later) const {

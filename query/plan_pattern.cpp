@@ -186,6 +186,10 @@ void Planner::pattern(Chain& chain, const PatternGraph& graph, const Later& late
     for (const Step& step : walk.steps) {
         if (step.kind == Step::Kind::scan) {
             scan(chain, graph, step.item, pending);
+        } else if (step.kind == Step::Kind::seek) {
+            if (const auto choice = index_choice(graph.rels[step.item], chain, pending))
+                index_seek(chain, *choice, pending);
+            expand(chain, graph, {Step::Kind::ends, step.item, false}, walked);
         } else {
             expand(chain, graph, step, walked);
         }

@@ -224,7 +224,9 @@ class Printer {
                                    (o.most != ExprId::none ? " .. " + expr(o.most) : " ..");
                             break;
                     }
-                    return "NodeIndexSeek " + slot(o.node) + ":" + o.label + " " + text +
+                    for (const auto& [also, value] : o.also) text += " AND ." + also + " = " + expr(value);
+                    return (o.relationship ? "RelationshipIndexSeek " : "NodeIndexSeek ") + slot(o.node) +
+                           ":" + o.label + " " + text +
                            (o.index.empty() ? " by an index made on use" : " by index " + o.index);
                 },
                 [&](const ExpandOp& o) {

@@ -63,7 +63,8 @@ class Planner {
     // plan_pattern.cpp
     /// One order in which a pattern can be walked, and what it costs.
     struct Step {
-        enum class Kind : std::uint8_t { scan, expand, ends } kind;
+        /// `seek`: a relationship is found by an index, and its ends follow
+        enum class Kind : std::uint8_t { scan, expand, ends, seek } kind;
         std::uint32_t item;     ///< node of a scan, relationship otherwise
         bool from_far = false;  ///< the relationship is walked from its `to`
     };
@@ -82,6 +83,20 @@ class Planner {
     };
     [[nodiscard]] std::optional<IndexChoice> index_choice(const PatternNode& node, const Chain& chain,
                                                           const std::vector<ExprId>& predicates) const;
+    /// The same of a relationship by a declared index.
+    [[nodiscard]] std::optional<IndexChoice> index_choice(const PatternRel& rel, const Chain& chain,
+                                                          const std::vector<ExprId>& predicates) const;
+    /// Of a label or type, and `count` that have it. `chosen` is replaced where this is better.
+    struct Owned {
+        Owner owner;
+        SlotId slot;
+        const std::string& label;
+        double count;
+    };
+    void several_keys(const Owned& owned, const Chain& chain, const std::vector<ExprId>& predicates,
+                      std::optional<IndexChoice>& best) const;
+    void one_key(const Owned& owned, const Chain& chain, const std::vector<ExprId>& predicates,
+                 std::optional<IndexChoice>& best) const;
     struct IndexCondition;
     [[nodiscard]] std::optional<IndexCondition> index_condition(ExprId predicate, SlotId node) const;
     void index_seek(Chain& chain, const IndexChoice& choice, std::vector<ExprId>& pending);

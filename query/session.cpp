@@ -125,7 +125,16 @@ std::shared_ptr<const query::Compiled> Session::State::compile(std::string_view 
         throw Exception(to_error(*error, text));
     const ast::Ast& ast = std::get<ast::Ast>(parsed);
     query::BoundStatement bound = query::bind(ast, text, snapshot, database.procedures);
-    if (ast.cite) bound = query::cite(std::move(bound), snapshot.catalog().evidence);
+    if (ast.cite) {
+        try {
+            bound = query::cite(std::move(bound), snapshot.catalog().evidence);
+        } catch (const Exception& exception) {  // which speaks of the statement as a whole
+            Error error = exception.error();
+            const std::size_t begin = text.find_first_not_of(" \t\r\n");
+            error.span = locate(text, begin, text.find_last_not_of(" \t\r\n;") + 1);
+            throw Exception(std::move(error));
+        }
+    }
     auto compiled = std::make_shared<const query::Compiled>(query::Compiled{
         .text = std::string(text),
         .mode = ast.mode,

@@ -5,18 +5,26 @@
 namespace islet::query {
 namespace {
 
-constexpr std::array<std::string_view, 14> names = {
-    "order_by_cost",     "filter_pushdown", "label_in_expand", "top_k", "id_lookup",   "intersect",
-    "combine",           "reach",           "trail_by_ends",   "index", "path_length", "known_counts",
-    "relationship_scan", "morsels"};
-constexpr std::array<bool Switches::*, names.size()> members = {
-    &Switches::order_by_cost,     &Switches::filter_pushdown,
-    &Switches::label_in_expand,   &Switches::top_k,
-    &Switches::id_lookup,         &Switches::intersect,
-    &Switches::combine,           &Switches::reach,
-    &Switches::trail_by_ends,     &Switches::index,
-    &Switches::path_length,       &Switches::known_counts,
-    &Switches::relationship_scan, &Switches::morsels};
+constexpr std::array<std::string_view, 16> names = {
+    "order_by_cost",     "filter_pushdown", "label_in_expand",    "top_k",  "id_lookup",   "intersect",
+    "combine",           "reach",           "trail_by_ends",      "index",  "path_length", "known_counts",
+    "relationship_scan", "composite_index", "relationship_index", "morsels"};
+constexpr std::array<bool Switches::*, names.size()> members = {&Switches::order_by_cost,
+                                                                &Switches::filter_pushdown,
+                                                                &Switches::label_in_expand,
+                                                                &Switches::top_k,
+                                                                &Switches::id_lookup,
+                                                                &Switches::intersect,
+                                                                &Switches::combine,
+                                                                &Switches::reach,
+                                                                &Switches::trail_by_ends,
+                                                                &Switches::index,
+                                                                &Switches::path_length,
+                                                                &Switches::known_counts,
+                                                                &Switches::relationship_scan,
+                                                                &Switches::composite_index,
+                                                                &Switches::relationship_index,
+                                                                &Switches::morsels};
 
 }  // namespace
 

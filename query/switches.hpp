@@ -20,9 +20,11 @@ struct Switches {
     bool reach = true;          ///< reachability visits each node once, instead of walking each trail
     bool trail_by_ends = true;  ///< what is only not to be taken again is known by its ends, not its id
     bool index = true;          ///< conditions on properties find nodes by an index
-    bool path_length = true;    ///< length(p) is what the search knows; no path is made for it
-    bool known_counts = true;   ///< what the store counts is not counted again
-    bool morsels = true;        ///< long aggregations are shared out among threads
+    bool composite_index = true;     ///< conditions on several properties together, by an index of these
+    bool relationship_index = true;  ///< conditions on properties find relationships by a declared index
+    bool path_length = true;         ///< length(p) is what the search knows; no path is made for it
+    bool known_counts = true;        ///< what the store counts is not counted again
+    bool morsels = true;             ///< long aggregations are shared out among threads
     bool relationship_scan =
         true;  ///< relationships whose beginning nobody reads are read as they lie in the store
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "islet/catalog.hpp"
 #include "islet/graph.hpp"
 
 namespace islet {
@@ -29,10 +30,27 @@ struct Probe {
 /// leaves `out` alone, where looking at all nodes of the label is no worse. Thread-safe.
 bool seek(const Snapshot& snapshot, LabelId label, KeyId key, const Probe& probe, std::vector<NodeId>& out);
 
-/// Whether the catalog declares an index, or a constraint that comes with one, that answers such probes.
-/// Its name, or nullptr.
-const std::string* declared_index(const Catalog& catalog, std::string_view label, std::string_view key,
-                                  Probe::Kind kind);
+/// The same of relationships of a type. REQUIRES: a declared index; nothing is asked of a part of a text
+bool seek(const Snapshot& snapshot, TypeId type, KeyId key, const Probe& probe, std::vector<RelId>& out);
+
+/// What several properties are to be equal to.
+using KeyValues = std::vector<std::pair<KeyId, Value>>;
+
+/// Appends, ascending and each once, every node with the label (relationship of the type) of which all keys
+/// have these values, and perhaps some of which one has. REQUIRES: declared indexes with the keys
+void seek_all(const Snapshot& snapshot, LabelId label, const KeyValues& wanted, std::vector<NodeId>& out);
+void seek_all(const Snapshot& snapshot, TypeId type, const KeyValues& wanted, std::vector<RelId>& out);
+
+/// An index that a catalog declares, or that comes with a constraint.
+struct DeclaredIndex {
+    const std::string* name = nullptr;
+    const std::vector<std::string>* keys = nullptr;
+    bool unique = false;  ///< no two have the same values of all keys
+};
+/// Those that answer such probes for nodes with a label, or relationships of a type. They point into the
+/// catalog.
+std::vector<DeclaredIndex> declared_indexes(const Catalog& catalog, Owner owner, std::string_view label,
+                                            Probe::Kind kind);
 
 /// The nodes whose words are nearest to those of `text`, best first, then by id. A score is above 0, and 1
 /// where every word of `text` stands in the node's properties as it was written.
