@@ -253,7 +253,11 @@ constexpr auto add_import = [](auto& ctx) { x3::_val(ctx).imports->push_back(std
 constexpr auto store_query = [](auto& ctx) {
     x3::_val(ctx).query = builder(ctx).add(std::move(x3::_attr(ctx)));
 };
-constexpr auto open_transactions = [](auto& ctx) { x3::_val(ctx).transactions.emplace(); };
+constexpr auto open_transactions = [](auto& ctx) {
+    Iterator const end = builder(ctx).token_end;  // of the word
+    x3::_val(ctx).transactions.emplace().span =
+        builder(ctx).span(end - std::string_view("TRANSACTIONS").size(), end);
+};
 constexpr auto transaction_rows = [](auto& ctx) { x3::_val(ctx).transactions->rows = x3::_attr(ctx); };
 constexpr auto transaction_status = [](auto& ctx) {
     x3::_val(ctx).transactions->status = std::move(x3::_attr(ctx));
@@ -264,7 +268,7 @@ constexpr auto on_error = [](OnError what) {
 };
 constexpr auto close_transactions = [](auto& ctx) {
     Iterator const end = builder(ctx).token_end;
-    x3::_val(ctx).transactions->span = builder(ctx).span(end, end);
+    x3::_val(ctx).transactions->span.end = builder(ctx).span(end, end).end;
 };
 struct CallSubqueryId;
 x3::rule<CallSubqueryId, ast::CallSubquery> const call_subquery = "CALL";
