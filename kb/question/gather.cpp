@@ -171,6 +171,7 @@ class Gatherer {
         }
         const bool thing = next.has(SenseKind::entity) && !next.has(SenseKind::label);
         if (thing && !next.has(SenseKind::relation) && one.noun() && !next.has(SenseKind::value)) {
+            if (runs_on(one, next)) return false;
             if (!order.back().has(SenseKind::relation) || order.back().is(Role::preposition))
                 return with_links(i + 1, i + 1);
             with_link(i + 1, i + 1, word("link_clause"));
@@ -187,6 +188,14 @@ class Gatherer {
         if (thing && next.has(SenseKind::value) && one.has(SenseKind::entity))
             return with_links(i + 1, i + 1);
         return false;
+    }
+
+    /// "kinds of tea | leaves": whether the last word of the one and the next are a name together.
+    [[nodiscard]] bool runs_on(const Piece& one, const Piece& next) const {
+        const std::size_t space = one.term.folded.rfind(' ');
+        const std::string last =
+            space == std::string::npos ? one.term.folded : one.term.folded.substr(space + 1);
+        return lexicon_.find(last + " " + next.term.folded).has_value();
     }
 
     /// Whether two names may stand in one list: things of the same kind.
@@ -326,7 +335,9 @@ class Gatherer {
                 last_noun = i;
             }
         }
-        if (turns.empty()) turns = commas;
+        const auto kinds = std::count_if(rest.begin(), rest.end(),
+                                         [](const Piece& one) { return one.has(SenseKind::label); });
+        if (turns.empty() && kinds <= 1) turns = commas;
         const bool asked =
             rest.size() > 1 && (rest[0].is(Role::what) || rest[0].is(Role::count)) && rest[1].names();
         if (!asked && (turns.empty() || turns == commas) && nouns == 1 && last_noun > 0) {

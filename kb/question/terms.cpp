@@ -181,7 +181,9 @@ Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split, 
     }
     for (Token& token : result.tokens) {
         if (token.folded == "," || lexicon.is_word(token.folded)) continue;
-        const auto known = corrected(token.folded, lexicon);
+        // What looks like the ending of a plural may be a slip as well.
+        auto known = corrected(token.folded, lexicon);
+        if (!known && token.text != token.folded) known = corrected(token.text, lexicon);
         if (!known) continue;
         result.corrections.push_back("`" +
                                      std::string(question.substr(token.begin, token.end - token.begin)) +
