@@ -16,20 +16,17 @@ void raise_count_overflow() {
 
 namespace {
 
-/// Whether every far end of the types has the label, so that it need not be tested.
-bool implied(const Snapshot& snapshot, LabelId label, const std::vector<TypeId>& types,
-             const std::vector<Direction>& ways) {
-    if (!snapshot.pristine()) return false;
+/// How many far ends of a type have the label, as far as it is known.
+enum class Labelled : std::uint8_t { none, some, all };
+
+Labelled far_ends(const Snapshot& snapshot, LabelId label, TypeId type, Direction way) {
+    if (!snapshot.pristine()) return Labelled::some;  // statistics are exact for the base alone
     const GraphStats& stats = snapshot.stats();
-    for (const TypeId type : types) {
-        if (index(type) >= stats.types.size()) return false;
-        const GraphStats::TypeStats& of = stats.types[index(type)];
-        for (const Direction way : ways) {
-            const std::vector<std::uint64_t>& ends = way == Direction::out ? of.to_label : of.from_label;
-            if (index(label) >= ends.size() || ends[index(label)] != of.count) return false;
-        }
-    }
-    return true;
+    if (index(type) >= stats.types.size()) return Labelled::some;
+    const GraphStats::TypeStats& of = stats.types[index(type)];
+    const std::vector<std::uint64_t>& ends = way == Direction::out ? of.to_label : of.from_label;
+    const std::uint64_t count = index(label) < ends.size() ? ends[index(label)] : 0;
+    return count == 0 ? Labelled::none : count == of.count ? Labelled::all : Labelled::some;
 }
 
 }  // namespace
@@ -63,16 +60,17 @@ bool ExpandSteps::resolve(const RunContext& context) {
     types = resolve_types(snapshot, op.types);
     steps.clear();
     tests_label = false;
+    std::optional<LabelId> label;
     if (!op.to_label.empty()) {
-        const std::optional<LabelId> found = snapshot.find_label(op.to_label);
-        if (!found) types.clear();
-        if (found && !implied(snapshot, *found, types, ways)) {
-            tests_label = true;
-            labelled = snapshot.labelled(*found);
-        }
+        label = snapshot.find_label(op.to_label);
+        if (label) labelled = snapshot.labelled(*label);
+        if (!label) types.clear();
     }
     for (const TypeId type : types) {
         for (const Direction way : ways) {
+            const Labelled ends = label ? far_ends(snapshot, *label, type, way) : Labelled::all;
+            if (ends == Labelled::none) continue;
+            tests_label = tests_label || ends == Labelled::some;
             steps.push_back(
                 {type, way, snapshot.neighbour_rows(type, way), ways.size() == 2 && way == Direction::in});
         }

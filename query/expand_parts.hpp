@@ -68,7 +68,7 @@ struct ExpandSteps {
     const ExpandOp& op;
     std::vector<Direction> ways;
     std::vector<TypeId> types;
-    std::vector<Step> steps;   ///< types × ways
+    std::vector<Step> steps;   ///< types × ways, without those of which no far end has the label
     bool tests_label = false;  ///< false too where all far ends are known to have it
     LabelledNodes labelled;
 

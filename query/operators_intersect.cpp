@@ -99,8 +99,13 @@ class IntersectOperator final : public Operator {
         if (near.pooled == near.from) return;  // rows that follow each other often go from the same node
         near.pooled = near.from;
         near.pool.clear();
-        for_each_step(*context_.snapshot, near.from, arm.types, arm.ways,
-                      [&](RelId rel, NodeId far) { near.pool.emplace_back(far, rel); });
+        for (const ExpandSteps::Step& step : arm.steps) {
+            const Adjacent list = step.rows(near.from);
+            for (std::size_t i = 0; i < list.size(); ++i) {
+                if (step.skips_loops && list.nodes[i] == near.from) continue;
+                near.pool.emplace_back(list.nodes[i], list.rel(i));
+            }
+        }
         std::sort(near.pool.begin(), near.pool.end());
         near.pool_nodes.clear();
         for (const auto& [node, rel] : near.pool) near.pool_nodes.push_back(node);
