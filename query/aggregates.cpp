@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
+#include <numeric>
 #include <string>
 
 #include "expand_parts.hpp"
@@ -36,7 +38,7 @@ class CountedGroups final : public GroupedAggregate {
             counts_[into[group]] = added(counts_[into[group]], from[group]);
     }
 
-    [[nodiscard]] Column results(std::size_t from, std::size_t to) const override {
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) override {
         return Column::integers({counts_.begin() + static_cast<std::ptrdiff_t>(from),
                                  counts_.begin() + static_cast<std::ptrdiff_t>(to)});
     }
@@ -80,7 +82,7 @@ class SummedGroups final : public GroupedAggregate {
         }
     }
 
-    [[nodiscard]] Column results(std::size_t from, std::size_t to) const override {
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) override {
         Column out;
         for (std::size_t group = from; group < to; ++group) out.append(result(group));
         return out;
@@ -171,11 +173,14 @@ class ExtremeOfGroups final : public GroupedAggregate {
     void merge(const GroupedAggregate& other, std::span<const std::uint32_t> into) override {
         const auto& from = static_cast<const ExtremeOfGroups&>(other);
         std::vector<ColumnRef> columns;
-        columns.emplace_back(from.results(0, into.size()));
+        columns.emplace_back(from.best(0, into.size()));
         if (!into.empty()) add({columns, into, {}, nullptr});
     }
 
-    [[nodiscard]] Column results(std::size_t from, std::size_t to) const override {
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) override { return best(from, to); }
+
+ private:
+    [[nodiscard]] Column best(std::size_t from, std::size_t to) const {
         Column out;
         if (layout_ == Layout::strings) out.layout = Layout::strings;
         for (std::size_t group = from; group < to; ++group) {
@@ -190,7 +195,6 @@ class ExtremeOfGroups final : public GroupedAggregate {
         return out;
     }
 
- private:
     template <class T, class Order>
     void take(std::vector<T>& best, const T& value, std::uint32_t group, Order&& compare) {
         if (there_[group] != 0 && sign_ * compare(value, best[group]) >= 0) return;
@@ -220,36 +224,75 @@ class ExtremeOfGroups final : public GroupedAggregate {
     std::vector<std::uint8_t> there_;  ///< whether the group has a value
 };
 
+/// Values stay in one column until lists are made of them, each in its full length.
 class CollectedGroups final : public GroupedAggregate {
  public:
-    void grow(std::size_t groups) override { lists_.resize(groups); }
+    void grow(std::size_t groups) override { sizes_.resize(groups); }
 
     std::uint64_t add(const GroupedRows& rows) override {
         const Column& column = *rows.columns.front();
+        std::vector<std::uint32_t> kept;
         std::uint64_t bytes = 0;
         rows.for_each([&](std::size_t row) {
             if (column.is_null(row)) return;
-            List& list = lists_[rows.groups[row]];
-            check_list_size("collect()", list.size() + 1);
-            list.push_back(column.at(row));
-            bytes += 2 * sizeof(Value);  // a list that grows, and then is given out
+            const std::uint32_t group = rows.groups[row];
+            check_list_size("collect()", ++sizes_[group]);
+            kept.push_back(static_cast<std::uint32_t>(row));
+            group_of_.push_back(group);
             if (column.layout == Layout::strings)
                 bytes += 32 + column.strings[column.constant ? 0 : row].size();
         });
-        return bytes;
+        values_.append_all(column.gather(kept), kept.size());
+        return bytes + kept.size() * 2 * sizeof(Value);  // while lists are made there are both
     }
 
     void merge(const GroupedAggregate&, std::span<const std::uint32_t>) override {
     }  // the order would be lost
 
-    [[nodiscard]] Column results(std::size_t from, std::size_t to) const override {
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) override {
+        if (from == 0) sort();
         std::vector<Value> out;
-        for (std::size_t group = from; group < to; ++group) out.emplace_back(lists_[group]);
+        out.reserve(to - from);
+        for (std::size_t group = from; group < to; ++group) {
+            List list;
+            list.reserve(sizes_[group]);
+            for (std::size_t i = 0; i < sizes_[group]; ++i) {
+                const std::uint32_t row = rows_[begin_[group] + i];
+                list.push_back(values_.layout == Layout::strings ? text(row) : values_.at(row));
+            }
+            out.emplace_back(std::move(list));
+        }
         return Column::of_values(std::move(out));
     }
 
  private:
-    std::vector<List> lists_;
+    /// Puts the rows of each group together, in the order in which they came.
+    void sort() {
+        begin_.assign(sizes_.size(), 0);
+        std::exclusive_scan(sizes_.begin(), sizes_.end(), begin_.begin(), std::size_t{0});
+        std::vector<std::size_t> next = begin_;
+        rows_.resize(group_of_.size());
+        for (std::uint32_t row = 0; row < group_of_.size(); ++row) rows_[next[group_of_[row]]++] = row;
+    }
+
+    /// A string of the dictionary. One that came not long ago is shared instead of copied.
+    const Value& text(std::uint32_t row) {
+        constexpr std::size_t slots = 1024;
+        texts_.resize(slots);
+        const std::string_view wanted = values_.strings[row];
+        const auto place = std::bit_cast<std::uint64_t>(wanted.data()) * 0x9E3779B97F4A7C15ULL;
+        auto& [data, value] = texts_[place >> 54U];
+        if (data != wanted.data()) data = wanted.data(), value = Value(wanted);
+        return value;
+    }
+
+    std::vector<std::size_t> sizes_;       ///< by group
+    Column values_;                        ///< in the order in which they came
+    std::vector<std::uint32_t> group_of_;  ///< by value
+    // To give out:
+    std::vector<std::size_t> begin_;                    ///< by group: where it begins in `rows_`
+    std::vector<std::uint32_t> rows_;                   ///< of `values_`, group after group
+    std::vector<std::pair<const char*, Value>> texts_;  ///< by where the string stands, hashed
 };
 
 class StatesOfGroups final : public GroupedAggregate {
@@ -273,7 +316,7 @@ class StatesOfGroups final : public GroupedAggregate {
 
     void merge(const GroupedAggregate&, std::span<const std::uint32_t>) override {}  // none of these does
 
-    [[nodiscard]] Column results(std::size_t from, std::size_t to) const override {
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) override {
         std::vector<Value> out;
         for (std::size_t group = from; group < to; ++group) out.push_back(states_[group]->result());
         return Column::of_values(std::move(out));

@@ -43,8 +43,8 @@ class GroupedAggregate {
     /// Adds each group of another aggregate of the same kind to the group that `into` names.
     /// REQUIRES: it merges (AggregateFunction).
     virtual void merge(const GroupedAggregate& other, std::span<const std::uint32_t> into) = 0;
-    /// The results of groups [from, to).
-    [[nodiscard]] virtual Column results(std::size_t from, std::size_t to) const = 0;
+    /// The results of groups [from, to), each of which is asked for once.
+    [[nodiscard]] virtual Column results(std::size_t from, std::size_t to) = 0;
 };
 
 /// What has no columns of its own: a state for each group. Values that an aggregate has no meaning for are

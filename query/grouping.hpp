@@ -26,7 +26,8 @@ class CallState {
     void merge(const CallState& other, std::span<const std::uint32_t> into) {
         state_->merge(*other.state_, into);
     }
-    [[nodiscard]] Column results(std::size_t from, std::size_t to) const { return state_->results(from, to); }
+    /// Each group is asked for once.
+    [[nodiscard]] Column results(std::size_t from, std::size_t to) { return state_->results(from, to); }
 
  private:
     const AggregateCall& call_;
@@ -68,7 +69,6 @@ class Grouping {
     KeyTable nodes_;                            ///< of `by_id`
     std::vector<std::uint32_t> group_of_node_;  ///< by number in `nodes_`
 };
-
 
 /// Groups the rows of a chain in several threads, each with operators of its own; one of them takes `input`,
 /// which is built from `root`. REQUIRES: is_shared(op, …)
