@@ -56,6 +56,50 @@ TEST_CASE("a statement that cannot be parsed or bound is not prepared") {
     CHECK(session.prepare("RETURN x").error().detail == "UndefinedVariable");
 }
 
+TEST_CASE("a result's columns are arrays where all of their values are of one kind") {
+    Database database;
+    Session session = database.session();
+    const Result result = session
+                              .run(
+                                  "UNWIND range(1, 5000) AS i RETURN i, i / 2.0 AS half, CASE WHEN i = 7 "
+                                  "THEN null ELSE i END AS holes, "
+                                  "'text' AS text, CASE WHEN i = 4000 THEN 'x' ELSE i END AS mixed")
+                              .value();
+    const auto numbers = result.integers(0);
+    REQUIRE(numbers);
+    REQUIRE(numbers->size() == 5000);
+    CHECK((*numbers)[4999] == 5000);
+    REQUIRE(result.floats(1));
+    CHECK((*result.floats(1))[2] == 1.5);
+    CHECK_FALSE(result.floats(0));
+    CHECK_FALSE(result.integers(2));
+    CHECK_FALSE(result.integers(4));
+    // Rows say the same, also those of a copy whose original is gone.
+    Result copy;
+    {
+        const Result other = result;
+        copy = other;
+    }
+    REQUIRE(copy.size() == 5000);
+    CHECK(copy[4999][0].as_int() == 5000);
+    CHECK(copy[6][2].is_null());
+    CHECK(copy[3999][4].as_string() == "x");
+    CHECK(copy[0][3].as_string() == "text");
+    const Result none = session.run("MATCH (n) RETURN n.x").value();
+    REQUIRE(none.integers(0));
+    CHECK(none.integers(0)->empty());
+}
+
+TEST_CASE("a result's strings outlive the transaction that made them") {
+    Database database;
+    Session session = database.session();
+    REQUIRE(session.begin());
+    const Result result = session.run("CREATE (n:T {s: 'made'}) RETURN n.s, 'a' + n.s").value();
+    REQUIRE(session.rollback());
+    CHECK(result[0][0].as_string() == "made");
+    CHECK(result[0][1].as_string() == "amade");
+}
+
 TEST_CASE("warnings of a repeated statement follow the graph") {
     Database db;
     Session session = db.session();
