@@ -21,7 +21,7 @@ class Gatherer {
         if (!take_documents(rest, scope, lexicon_)) return {};
         scope_ = scope;
         begin();
-        add(rest);
+        if (!asks_late(rest)) add(rest);
         begin();
         add_shared(rest);
         add_mentions(rest);
@@ -95,6 +95,21 @@ class Gatherer {
     }
 
     static Piece made(std::string text) { return {{}, std::move(text)}; }
+
+    /// "in X, which N …": what is asked for does not stand first, so that the order as it is misleads.
+    static bool asks_late(const Pieces& rest) {
+        if (rest.front().asks() || rest.front().is(Role::auxiliary)) return false;
+        bool thing = false;
+        for (std::size_t i = 0; i < rest.size(); ++i) {
+            const bool asks = rest[i].is(Role::what) || rest[i].is(Role::how) || rest[i].is(Role::why) ||
+                              rest[i].is(Role::count);
+            // "which" before a verb begins what is said of the thing before it.
+            const bool relative = rest[i].is(Role::that) && (i + 1 == rest.size() || !rest[i + 1].names());
+            if (thing && asks && !relative) return true;
+            thing = thing || rest[i].names();
+        }
+        return false;
+    }
 
     /// Begins the forms that are tried only where none before can be read.
     void begin() { forms_.emplace_back(); }
@@ -274,7 +289,7 @@ class Gatherer {
                 ++negations;
             } else if (piece.is(Role::count)) {
                 form.push_back(piece);
-            } else if (!piece.small() && !piece.is(Role::mention)) {
+            } else if (!piece.small() && !piece.is(Role::mention) && !piece.is(Role::pronoun)) {
                 return;
             }
         }

@@ -25,7 +25,7 @@ struct Piece {
     /// Says how other words belong together, and nothing by itself.
     [[nodiscard]] bool small() const {
         return is(Role::preposition) || is(Role::auxiliary) || is(Role::filler) || is(Role::that) ||
-               is(Role::what) || is(Role::ask) || comma();
+               is(Role::what) || is(Role::ask) || is(Role::all) || comma();
     }
 };
 using Pieces = std::vector<Piece>;
