@@ -70,6 +70,7 @@ class Understanding {
             if (!read_forms(form) && !read(form)) continue;
             // What is left of the question then is no question: a bare name.
             if (found_.reading.ask == Ask::describe || found_.reading.ask == Ask::connect) continue;
+            if (torn(found_.reading)) continue;
             std::string own = meaning_of(found_.reading, base_);
             if (only && own != meaning) return Gathered::several;
             if (only) continue;
@@ -81,6 +82,21 @@ class Understanding {
         if (!only) return Gathered::none;
         found_ = std::move(*only);
         return Gathered::one;
+    }
+
+    /// "herbs for X, and for something fresh": what was said of X was taken for another thing.
+    static bool torn(const Reading& reading) {
+        const std::vector<Link>& links = reading.variables.front().links;
+        return std::any_of(links.begin(), links.end(), [&](const Link& link) {
+            const Variable& other = reading.variables[link.other];
+            if (link.negated || !other.entities.empty() || !other.classes.empty() ||
+                !other.parts_of.empty() || !other.links.empty())
+                return false;
+            return std::any_of(links.begin(), links.end(), [&](const Link& beside) {
+                return &beside != &link && beside.relation == link.relation &&
+                       beside.head_is_subject == link.head_is_subject;
+            });
+        });
     }
 
     /// Tries to read a text; on success `found_` holds it, otherwise `failure_` says why not.
