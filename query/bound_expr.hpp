@@ -174,6 +174,8 @@ template <class... Cases>
 struct overload : Cases... {
     using Cases::operator()...;
 };
+template <class... Cases>
+overload(Cases...) -> overload<Cases...>;
 
 template <class Visit>
 void for_each_operand(const Expr& expr, Visit&& visit) {

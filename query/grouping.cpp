@@ -59,7 +59,7 @@ void Groups::find(RunContext& context, std::span<const ColumnRef> keys, std::spa
     const std::uint32_t before = table.size();
     table.find(keys, groups);
     grow(table.size());
-    context.hold((table.size() - before) * 48 * (keys.size() + states.size()));
+    context.hold(std::uint64_t{table.size() - before} * 48 * (keys.size() + states.size()));
     if (table.size() > before) hold_keys(context, keys, groups, before);
 }
 
