@@ -111,7 +111,8 @@ class EndCounts {
                 if (before == 0 && now == 0) continue;
                 GraphStats::TypeStats& counts = stats_.types[type];
                 const bool out = direction == Direction::out;
-                (out ? counts.sources : counts.targets) += std::uint64_t{now != 0} - std::uint64_t{before != 0};
+                (out ? counts.sources : counts.targets) +=
+                    std::uint64_t{now != 0} - std::uint64_t{before != 0};
                 std::vector<std::uint64_t>& by_label = out ? counts.from_label : counts.to_label;
                 for (std::uint32_t label = 0; label < by_label.size(); ++label) {
                     const bool had =

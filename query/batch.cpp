@@ -43,7 +43,7 @@ Column Column::of_values(std::vector<Value> values) {
     return column;
 }
 
-Column Column::of_constant(Value value) {
+Column Column::of_constant(const Value& value) {
     Column column;
     column.append(value);
     column.constant = true;

@@ -45,7 +45,7 @@ class Column {
     [[nodiscard]] static Column booleans(std::vector<std::uint8_t> bools);
     [[nodiscard]] static Column integers(std::vector<std::int64_t> ints);
     [[nodiscard]] static Column of_values(std::vector<Value> values);
-    [[nodiscard]] static Column of_constant(Value value);
+    [[nodiscard]] static Column of_constant(const Value& value);
 
     [[nodiscard]] std::size_t entries() const noexcept;
     [[nodiscard]] Value at(std::size_t row) const;

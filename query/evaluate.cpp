@@ -172,7 +172,8 @@ void RunContext::out_of_memory(std::uint64_t more) const {
 }
 
 Column ColumnRef::take(std::size_t rows) && {
-    Column column = lent_ != nullptr ? *lent_ : std::move(owned_);
+    if (lent_ == nullptr && !owned_.constant) return std::move(owned_);
+    const Column& column = **this;
     if (!column.constant) return column;
     Column full;
     const Value value = column.at(0);

@@ -83,8 +83,8 @@ struct RunContext {
         memory_written += bytes;
         if (memory_limit != 0 && memory_used > memory_limit) check();
     }
-    /// What may still be taken by what does not stay: an eighth beyond the limit, so that it is told of by who
-    /// holds the most.
+    /// What may still be taken by what does not stay: an eighth beyond the limit, so that it is told of by
+    /// who holds the most.
     [[nodiscard]] std::uint64_t room() const {
         const std::uint64_t bound = memory_limit + memory_limit / 8;
         return memory_limit == 0 ? UINT64_MAX : bound - std::min(bound, memory_used);

@@ -67,7 +67,6 @@ class InnerPlan {
  private:
     void feed();
 
-    RunContext& context_;
     bool per_row_;
     ArgumentSource source_;
     Batch argument_;

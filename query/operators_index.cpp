@@ -96,7 +96,7 @@ class NodeIndexSeekOperator final : public Operator {
 
     /// False: the index cannot tell.
     bool answer(const NodeIndexSeekOp& op, std::size_t row) {
-        const auto ask = [&](Probe probe) {
+        const auto ask = [&](const Probe& probe) {
             return *label_ != LabelId::none && key_ && seek(*context_.snapshot, *label_, *key_, probe, hits_);
         };
         const Value value = value_ ? (**value_).at(row) : Value();
@@ -111,7 +111,7 @@ class NodeIndexSeekOperator final : public Operator {
                 if (!table_) {
                     Probe probe{Probe::Kind::equal, value};
                     probe.once = values_ < 2;
-                    if (ask(std::move(probe))) return true;
+                    if (ask(probe)) return true;
                     if (values_ < 2 || !make_table(op)) return false;
                 }
                 table_->find(value, hits_);
@@ -136,7 +136,7 @@ class NodeIndexSeekOperator final : public Operator {
         if (least_) probe.least = (**least_).at(row);
         if (most_) probe.most = (**most_).at(row);
         if ((probe.least && probe.least->is_null()) || (probe.most && probe.most->is_null())) return true;
-        return ask(std::move(probe));
+        return ask(probe);
     }
 
     /// What each of several properties must be; none: nothing can have them.
@@ -209,6 +209,7 @@ class NodeIndexSeekOperator final : public Operator {
                 Batch batch = empty_batch();
                 batch.rows = nodes.size();
                 std::vector<std::uint32_t> ids;
+                ids.reserve(nodes.size());
                 for (const NodeId node : nodes) ids.push_back(static_cast<std::uint32_t>(node));
                 batch[op.node] = Column::nodes(std::move(ids));
                 const ColumnRef values = evaluate(context_, op.subject, batch);

@@ -161,7 +161,7 @@ bool runs_per_row(const Plan& plan, PlanId root) {
 }
 
 InnerPlan::InnerPlan(RunContext& context, PlanId root)
-    : context_(context), per_row_(runs_per_row(context.plan, root)), root_(build(context, root, source_)) {}
+    : per_row_(runs_per_row(context.plan, root)), root_(build(context, root, source_)) {}
 
 InnerPlan::~InnerPlan() = default;
 

@@ -98,6 +98,7 @@ class TrailOperator : public Operator {
         Batch batch = in_.gather(same, there);
         batch.origin.clear();
         std::vector<std::uint32_t> rels;
+        rels.reserve(hops.size());
         for (const Hop& hop : hops) rels.push_back(static_cast<std::uint32_t>(hop.rel));
         batch[op_.step] = Column::rels(std::move(rels));
         std::vector<Hop> kept;

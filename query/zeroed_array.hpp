@@ -16,7 +16,8 @@ class ZeroedArray {
     void resize(std::size_t size) {
         if (size <= size_) return;
         // The system hands out zeroed pages on first touch; a vector would write them all.
-        std::unique_ptr<T, Free> larger(static_cast<T*>(std::calloc(size, sizeof(T))));
+        std::unique_ptr<T, Free> larger(
+            static_cast<T*>(std::calloc(size, sizeof(T))));  // NOLINT(*-no-malloc)
         if (!larger) throw std::bad_alloc();
         std::copy_n(data_.get(), size_, larger.get());
         data_ = std::move(larger);
@@ -27,7 +28,7 @@ class ZeroedArray {
 
  private:
     struct Free {
-        void operator()(T* data) const { std::free(data); }
+        void operator()(T* data) const { std::free(data); }  // NOLINT(*-no-malloc,*-owning-memory)
     };
     std::unique_ptr<T, Free> data_;
     std::size_t size_ = 0;

@@ -106,8 +106,8 @@ struct PageOptions {
     std::vector<std::string> evidence;
 };
 
-/// One HTML page that shows the graph, with all its properties, and loads nothing: search, details, folding of
-/// neighbourhoods, light and dark.
+/// One HTML page that shows the graph, with all its properties, and loads nothing: search, details, folding
+/// of neighbourhoods, light and dark.
 void write_html(const Subgraph& graph, const PageOptions& options, std::ostream& out);
 
 /// The digest of a graph's canonical form, `xxh3-128:` and 32 hexadecimal digits: the same for the same graph

@@ -1,4 +1,5 @@
-// Graphs as bytes in memory, in the form of their files: for those who keep a graph elsewhere, e.g. in a program.
+// Graphs as bytes in memory, in the form of their files: for those who keep a graph elsewhere, e.g. in a
+// program.
 #pragma once
 
 #include <cstddef>
