@@ -83,7 +83,8 @@ class Writer {
         std::vector<std::string> names;
         for (std::size_t i = 1; i < reading_.variables.size(); ++i)
             names.push_back(thing(static_cast<std::uint32_t>(i)));
-        return base_.lexicon().attributes[reading_.attribute].name + " of " + joined(names, ", ") + scope();
+        const std::string& attribute = base_.lexicon().attributes[reading_.attribute].name;
+        return attribute + (names.empty() ? "" : " of " + joined(names, ", ")) + scope();
     }
 
     [[nodiscard]] std::string names(const std::vector<std::uint32_t>& entities,
