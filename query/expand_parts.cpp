@@ -14,22 +14,15 @@ void raise_count_overflow() {
                      .place = {}});
 }
 
-namespace {
-
-/// How many far ends of a type have the label, as far as it is known.
-enum class Labelled : std::uint8_t { none, some, all };
-
-Labelled far_ends(const Snapshot& snapshot, LabelId label, TypeId type, Direction way) {
+Labelled labelled_ends(const Snapshot& snapshot, LabelId label, TypeId type, Direction end) {
     if (!snapshot.pristine()) return Labelled::some;  // statistics are exact for the base alone
     const GraphStats& stats = snapshot.stats();
     if (index(type) >= stats.types.size()) return Labelled::some;
     const GraphStats::TypeStats& of = stats.types[index(type)];
-    const std::vector<std::uint64_t>& ends = way == Direction::out ? of.to_label : of.from_label;
+    const std::vector<std::uint64_t>& ends = end == Direction::out ? of.to_label : of.from_label;
     const std::uint64_t count = index(label) < ends.size() ? ends[index(label)] : 0;
     return count == 0 ? Labelled::none : count == of.count ? Labelled::all : Labelled::some;
 }
-
-}  // namespace
 
 NodeId node_among_values(const Column& column, std::size_t row) {
     const Value value = column.at(row);
@@ -68,7 +61,7 @@ bool ExpandSteps::resolve(const RunContext& context) {
     }
     for (const TypeId type : types) {
         for (const Direction way : ways) {
-            const Labelled ends = label ? far_ends(snapshot, *label, type, way) : Labelled::all;
+            const Labelled ends = label ? labelled_ends(snapshot, *label, type, way) : Labelled::all;
             if (ends == Labelled::none) continue;
             tests_label = tests_label || ends == Labelled::some;
             steps.push_back(

@@ -20,6 +20,11 @@ bool taken(const Batch& in, std::span<const SlotId> slots, std::size_t row, RelI
 /// All relationships that the row has taken already: of `slots`, or of lists of them.
 std::vector<RelId> all_taken(const Batch& in, std::span<const SlotId> slots, std::size_t row);
 
+/// How many relationships of a type have a label at one end, as far as it is known.
+enum class Labelled : std::uint8_t { none, some, all };
+/// `end`: out for their targets, in for their sources.
+Labelled labelled_ends(const Snapshot& snapshot, LabelId label, TypeId type, Direction end);
+
 /// Of a column that holds more than nodes.
 NodeId node_among_values(const Column& column, std::size_t row);
 

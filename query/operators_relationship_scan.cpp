@@ -9,9 +9,6 @@
 namespace islet::query {
 namespace {
 
-/// Whether all relationships of a type have the label at one end (`all`), or none has.
-enum class Ending : std::uint8_t { none, some, all };
-
 class RelationshipScanOperator final : public Operator {
  public:
     RelationshipScanOperator(RunContext& context, const PlanNode& node, Input input)
@@ -60,10 +57,11 @@ class RelationshipScanOperator final : public Operator {
     void begin() {
         begun_ = true;
         for (const TypeId type : resolve_types(*context_.snapshot, op_.types)) {
-            const Ending ends = std::min(ending(type, from_label_, true), ending(type, op_.to_label, false));
-            if (ends == Ending::none) continue;
+            const Labelled ends = std::min(ends_with(type, from_label_, Direction::in),
+                                           ends_with(type, op_.to_label, Direction::out));
+            if (ends == Labelled::none) continue;
             const std::optional<Adjacent> all = context_.snapshot->all_of_type(type);
-            expanding_ = expanding_ || !all || ends == Ending::some || context_.transaction != nullptr;
+            expanding_ = expanding_ || !all || ends == Labelled::some || context_.transaction != nullptr;
             if (expanding_) return;
             pieces_.push_back(*all);
         }
@@ -79,17 +77,10 @@ class RelationshipScanOperator final : public Operator {
         }
     }
 
-    [[nodiscard]] Ending ending(TypeId type, const std::string& label, bool source) const {
-        const Snapshot& snapshot = *context_.snapshot;
-        if (label.empty()) return Ending::all;
-        const std::optional<LabelId> found = snapshot.find_label(label);
-        if (!found) return Ending::none;
-        if (!snapshot.pristine()) return Ending::some;  // statistics are exact for the base alone
-        if (index(type) >= snapshot.stats().types.size()) return Ending::none;
-        const GraphStats::TypeStats& of = snapshot.stats().types[index(type)];
-        const std::vector<std::uint64_t>& ends = source ? of.from_label : of.to_label;
-        const std::uint64_t count = index(*found) < ends.size() ? ends[index(*found)] : 0;
-        return count == 0 ? Ending::none : count == of.count ? Ending::all : Ending::some;
+    [[nodiscard]] Labelled ends_with(TypeId type, const std::string& label, Direction end) const {
+        if (label.empty()) return Labelled::all;
+        const std::optional<LabelId> found = context_.snapshot->find_label(label);
+        return found ? labelled_ends(*context_.snapshot, *found, type, end) : Labelled::none;
     }
 
     const ExpandOp& op_;

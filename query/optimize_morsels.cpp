@@ -84,8 +84,7 @@ void morsels(Plan& plan) {
             if (!merges || aggregate->known || aggregate->each_row) return;
             aggregate->shared_scan = chain[1];
             // Groups that several threads have found are put together by one.
-            constexpr double parts = 32;
-            aggregate->work = work + 5 * in - 60 * std::min(in, parts * node.rows);
+            aggregate->work = work + 5 * in - 60 * std::min(in, shared_parts * node.rows);
             return;
         }
         if (gives_counts(node.op)) each *= std::max(1.0, node.rows / plan[node.input].rows);

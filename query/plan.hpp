@@ -338,6 +338,8 @@ void drop_distinct(Plan& plan);
 /// The node of which all keys of an aggregation are, so that it can be grouped by first; else none.
 SlotId group_id(const Plan& plan, const PlanNode& aggregation);
 
+/// Parts that a shared scan is cut into, however many threads there are: sums are made of the same parts.
+inline constexpr std::size_t shared_parts = 32;
 /// Whether so many threads share the work of the chain below an aggregation, which must be worth so much
 /// (zero: whatever it is).
 bool is_shared(const AggregateOp& op, unsigned threads, std::chrono::nanoseconds worth_it);

@@ -27,10 +27,10 @@ class SharedGrouping {
         std::vector<NodeId> nodes;
         if (label) static_cast<void>(snapshot.scan(*label, NodeId{0}, SIZE_MAX, nodes));
         context_.hold(nodes.size() * sizeof(NodeId));
-        whole_ = {&scan, nodes, 0, parts};
+        whole_ = {&scan, nodes, 0, shared_parts};
         context_.morsel = whole_;
-        done_.resize(parts);
-        failed_.resize(parts);
+        done_.resize(shared_parts);
+        failed_.resize(shared_parts);
         {
             std::vector<std::jthread> helpers;
             try {
@@ -61,7 +61,6 @@ class SharedGrouping {
     }
 
  private:
-    static constexpr std::size_t parts = 32;  ///< however many threads: the sums are the same
     struct Failure {
         std::exception_ptr what;
         ast::Span at;
@@ -104,7 +103,7 @@ class SharedGrouping {
     }
 
     void work(RunContext& context, Operator& input) {
-        for (std::size_t part = next_++; part < parts && !stop_; part = next_++) {
+        for (std::size_t part = next_++; part < shared_parts && !stop_; part = next_++) {
             try {
                 context.morsel.number = part;
                 input.reset();
