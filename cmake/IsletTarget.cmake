@@ -5,6 +5,8 @@ target_compile_features(islet_options INTERFACE cxx_std_20)
 target_compile_options(islet_options INTERFACE -Wall -Wextra -Wpedantic -Werror)
 # GCC 12 at -O3 takes `"a" + std::string(b)` for an overlapping copy (GCC bug 105651).
 target_compile_options(islet_options INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-restrict>)
+# Without collecting its garbage in between GCC compiles a tenth faster, and stays well below 1 GB.
+target_compile_options(islet_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:SHELL:--param ggc-min-heapsize=524288>)
 if(ISLET_SANITIZE)
   # Left out: what takes a third of the compile time and AddressSanitizer tells as well, by the signal; but
   # alignment is looked at where arrays are mapped from a file.
