@@ -225,6 +225,13 @@ class Asking {
             answer_.answers.clear();
             return;
         }
+        if (const auto missing = not_stated_of(reading, base_, answer_); answered && !missing.empty()) {
+            answer_.answers.clear();
+            answer_.status = AnswerStatus::not_stated;
+            answer_.message = "the documents do not say this of " + missing.front() +
+                              "; ask about one thing at a time to see what they say";
+            return;
+        }
         if (reading.most) {
             if (!add_most(reading, tiers)) return;
         } else if (reading.ask == Ask::count || reading.counted) {

@@ -225,8 +225,8 @@ class Reader {
     const Schema& schema_;
     const Lexicon& lexicon_;
     Reading reading_;
-    bool either_way_;      ///< a verb may be said the wrong way round, where the types leave one way only
-    bool turned_ = false;  ///< it is, of the connection at hand
+    bool either_way_;                  ///< a verb may be said the wrong way round (read_question)
+    bool turned_ = false;              ///< it is, of the connection at hand
     std::vector<std::uint32_t> path_;  ///< from the root to the thing spoken of last
     bool is_kind_question_ = false;
     std::vector<std::uint32_t> only_documents_;  ///< what only these say is asked for

@@ -51,6 +51,7 @@ struct Variable {
     bool kinds = false;                   ///< a kind of something
     bool members = false;                 ///< of a class in `entities`: its members as well as itself
     bool differs = false;                 ///< the asked one differs from this one
+    bool each = false;                    ///< what is asked for is asked of each of `entities`
     std::vector<std::pair<std::string, bool>> properties;  ///< key, and whether it must have it
     std::vector<Link> links;
     std::string words;  ///< as asked
@@ -102,8 +103,8 @@ struct NotUnderstood {
     std::vector<std::string> choices = {};
 };
 
-/// `either_way`: a verb may be said the wrong way round ("tastes that have basil"), where the types leave one
-/// way only.
+/// `either_way`: a verb that says nothing by itself may be said the wrong way round ("which tastes has
+/// basil"), where the types leave one way only.
 std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const std::vector<Term>& terms,
                                                    const KnowledgeBase& base, bool either_way = false);
 

@@ -146,8 +146,12 @@ Link& Reader::connect(std::uint32_t head, std::uint32_t operand, const std::vect
 std::optional<std::uint32_t> Reader::attach_point(std::uint32_t operand, const std::vector<Sense>& connector,
                                                   bool after) {
     turned_ = false;
-    if (const auto found = attach_point_as_said(operand, connector, after); found || !either_way_)
-        return found;
+    const auto found_as_said = attach_point_as_said(operand, connector, after);
+    // "which tastes has basil": only a word that says nothing by itself may stand before what does it.
+    const Sense idle{SenseKind::role, static_cast<std::uint32_t>(Role::idle)};
+    const bool may_turn =
+        either_way_ && std::find(connector.begin(), connector.end(), idle) != connector.end();
+    if (found_as_said || !may_turn) return found_as_said;
     turned_ = true;
     const auto found = attach_point_as_said(operand, connector, after);
     turned_ = found.has_value();

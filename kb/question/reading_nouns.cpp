@@ -83,6 +83,10 @@ void Reader::read_head(const SyntaxNode& group, bool alone) {
     if (reading_.ask == Ask::statements) {
         if (alone && read_kind_question(group)) return;
         for (const SyntaxNode& phrase : group.children) fill(0, phrase, false);
+        reading_.variables[0].each =
+            group.children.size() > 1 && std::none_of(group.children.begin(), group.children.end(),
+                                                      [](const SyntaxNode& phrase) { return phrase.any; });
+        reading_.variables[0].each = reading_.variables[0].each && !group.any;
         return;
     }
     fill(0, group.children[0], true);
@@ -95,6 +99,8 @@ void Reader::fill(std::uint32_t at, const SyntaxNode& phrase, bool asked) {
         const bool may = at != 0 && !asked && reading_.ask == Ask::list && !reading_.most;
         if (!may || words.nouns.empty() || senses(words.nouns.back(), SenseKind::label).empty())
             throw Misfit{"the most of what?"};
+        // "the most fresh herbs": the greatest number of them, or the freshest?
+        if (!words.values.empty()) throw Misfit{"the most in number, or the most so?"};
         reading_.most = at;
     }
     for (auto& values : words.values) pending_.push_back({at, std::move(values)});

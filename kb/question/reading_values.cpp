@@ -164,8 +164,8 @@ void Reader::check() {
     if (reading_.ask == Ask::list && !root.entities.empty() && root.links.size() == 1 &&
         !root.links.front().negated) {
         const Variable& other = reading_.variables[root.links.front().other];
-        const bool open = !other.labels.empty() && other.entities.empty() && other.classes.empty() &&
-                          other.parts_of.empty() && other.links.empty();
+        const bool open =
+            other.entities.empty() && other.classes.empty() && other.parts_of.empty() && other.links.empty();
         if (open) throw Misfit{"what is asked about `" + root.words + "`?"};
         reading_.ask = Ask::statements;
         place_statement_question();

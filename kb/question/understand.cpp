@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "question/faithful.hpp"
 #include "question/gather.hpp"
 #include "question/grammar.hpp"
 #include "question/rephrase.hpp"
@@ -14,7 +15,7 @@ namespace {
 class Understanding {
  public:
     Understanding(const std::string& text, const KnowledgeBase& base, bool split)
-        : text_(text), base_(base), split_(split) {}
+        : text_(text), base_(base), split_(split), said_(text, base, split) {}
 
     std::variant<Understood, NotUnderstood> run() {
         // Other ways to put the question first: they are the narrower forms.
@@ -106,6 +107,10 @@ class Understanding {
         for (const SyntaxNode& tree : parse_question(terms.terms)) {
             auto result = read_question(tree, terms.terms, base_, either_way_);
             if (auto* reading = std::get_if<Reading>(&result)) {
+                if (auto why = said_.against(*reading, terms.terms)) {
+                    failure_ = std::move(*why);
+                    continue;
+                }
                 found_.syntax = to_text(tree, terms.terms);
                 found_.reading = std::move(*reading);
                 found_.terms = std::move(terms);
@@ -122,6 +127,7 @@ class Understanding {
     const std::string& text_;
     const KnowledgeBase& base_;
     bool split_;
+    const Said said_;
     bool either_way_ = false;
     Understood found_;
     NotUnderstood failure_;

@@ -50,6 +50,19 @@ std::string joined(const std::vector<std::string>& texts) {
     return all;
 }
 
+/// The documents that say yes, and those that say no.
+struct Votes {
+    std::vector<std::string> yes;
+    std::vector<std::string> no;
+
+    [[nodiscard]] std::string text() const {
+        if (yes.empty() && no.empty()) return "neither yes nor no";
+        if (no.empty()) return "yes: " + joined(yes);
+        if (yes.empty()) return "no: " + joined(no);
+        return "the documents differ: yes says " + joined(yes) + "; no says " + joined(no);
+    }
+};
+
 }  // namespace
 
 std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const Answer& answer) {
@@ -62,8 +75,8 @@ std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const A
         }
         if (reading.variables[link.other].entities.size() > 1) return {};  // "X or Y?"
     }
-    std::vector<std::string> yes;
-    std::vector<std::string> no;
+    Votes all;
+    std::vector<Votes> of_each(reading.variables[0].each ? reading.variables[0].entities.size() : 0);
     bool direct = false;
     bool kinds = false;
     for (const AnswerTier& tier : answer.answers) {
@@ -74,15 +87,48 @@ std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const A
         }
         for (const AnswerRow& row : tier.rows) {
             const std::optional<bool> word = links.empty() ? true : says(links.front(), base, tier, row);
-            if (word) add_documents(row, *word ? yes : no);
+            if (!word) continue;
+            add_documents(row, *word ? all.yes : all.no);
+            for (std::size_t i = 0; i < of_each.size(); ++i) {
+                const Entity& one = base.entities()[reading.variables[0].entities[i]];
+                if (is_text(&row.values.front(), one.name))
+                    add_documents(row, *word ? of_each[i].yes : of_each[i].no);
+            }
         }
         direct = direct || tier.direct;
     }
     const std::string apart = direct ? "" : " (not stated of it directly)";
-    if (yes.empty() && no.empty()) return kinds ? "stated for a kind of it only" : "";
-    if (no.empty()) return "yes: " + joined(yes) + apart;
-    if (yes.empty()) return "no: " + joined(no) + apart;
-    return "the documents differ: yes says " + joined(yes) + "; no says " + joined(no) + apart;
+    const bool alike = std::all_of(of_each.begin(), of_each.end(), [&](const Votes& one) {
+        return one.yes.empty() == all.yes.empty() && one.no.empty() == all.no.empty();
+    });
+    if (!alike) {
+        std::string text;
+        for (std::size_t i = 0; i < of_each.size(); ++i) {
+            text += (i == 0 ? "" : "; ") + base.entities()[reading.variables[0].entities[i]].name + ": " +
+                    of_each[i].text();
+        }
+        return text + apart;
+    }
+    if (all.yes.empty() && all.no.empty()) return kinds ? "stated for a kind of it only" : "";
+    return all.text() + apart;
+}
+
+std::vector<std::string> not_stated_of(const Reading& reading, const KnowledgeBase& base,
+                                       const Answer& answer) {
+    const Variable& asked = reading.variables[0];
+    std::vector<std::string> names;
+    if (reading.ask != Ask::statements || !asked.each) return names;
+    for (const std::uint32_t entity : asked.entities) {
+        const std::string& name = base.entities()[entity].name;
+        const bool stated =
+            std::any_of(answer.answers.begin(), answer.answers.end(), [&](const AnswerTier& tier) {
+                return tier.answers && std::any_of(tier.rows.begin(), tier.rows.end(), [&](const auto& row) {
+                           return is_text(&row.values.front(), name);
+                       });
+            });
+        if (!stated) names.push_back(name);
+    }
+    return names;
 }
 
 std::string disagreement(const Reading& reading, const KnowledgeBase& base, const Answer& answer) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "islet/question.hpp"
 #include "question/reading.hpp"
@@ -9,8 +10,13 @@
 namespace islet::kb {
 
 /// For a question of Ask::statements: "yes: …" or "no: …" with the documents that say so, or that they
-/// differ; never "no" for want of a statement. Empty where the question has another kind of answer.
+/// differ; of each thing, where not all are alike; never "no" for want of a statement. Empty where the
+/// question has another kind of answer.
 std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const Answer& answer);
+
+/// Where the same is asked of each of several things ("do A and B …"): those that nothing is stated of.
+std::vector<std::string> not_stated_of(const Reading& reading, const KnowledgeBase& base,
+                                       const Answer& answer);
 
 /// For lists: names of which documents say different things; empty: none.
 std::string disagreement(const Reading& reading, const KnowledgeBase& base, const Answer& answer);

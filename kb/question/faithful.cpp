@@ -1,0 +1,179 @@
+#include "question/faithful.hpp"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+namespace islet::kb {
+namespace {
+
+template <class Container, class Value>
+bool contains(const Container& all, const Value& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+/// All senses of the term are of these kinds.
+bool names_only(const Term& term) {
+    return !term.senses.empty() && std::all_of(term.senses.begin(), term.senses.end(), [](const Sense& one) {
+        return one.kind == SenseKind::entity || one.kind == SenseKind::document;
+    });
+}
+
+/// The term is of the role, and nothing else that has a meaning of its own.
+bool only_role(const Term& term, Role role) {
+    return term.is(role) && std::all_of(term.senses.begin(), term.senses.end(),
+                                        [](const Sense& one) { return one.kind == SenseKind::role; });
+}
+
+template <class Test>
+bool some_link(const Reading& reading, const Test& test) {
+    return std::any_of(reading.variables.begin(), reading.variables.end(), [&](const Variable& variable) {
+        return std::any_of(variable.links.begin(), variable.links.end(), test);
+    });
+}
+
+bool denies(const Reading& reading, const Lexicon& lexicon) {
+    if (!reading.not_documents.empty() || reading.polarity == Polarity::contexts) return true;
+    const auto link = [&](const Link& one) {
+        return one.negated || one.denied || one.contrary || lexicon.relations[one.relation].negative ||
+               one.against;
+    };
+    return some_link(reading, link) ||
+           std::any_of(reading.variables.begin(), reading.variables.end(), [](const Variable& variable) {
+               return !variable.except.empty() ||
+                      std::any_of(variable.properties.begin(), variable.properties.end(),
+                                  [](const auto& one) { return !one.second; });
+           });
+}
+
+}  // namespace
+
+Said::Said(std::string_view question, const KnowledgeBase& base, bool split)
+    : base_(base), terms_(find_terms(question, base.lexicon(), split, true)) {}
+
+std::optional<NotUnderstood> Said::against(const Reading& reading, const std::vector<Term>& form) const {
+    // Of what nothing can say, nothing is said.
+    if (reading.ask == Ask::value && base_.lexicon().attributes[reading.attribute].relations.empty() &&
+        !base_.lexicon().attributes[reading.attribute].of_document)
+        return std::nullopt;
+    for (std::string why : {unread_name(reading, form), unread_word(reading), empty_absence(reading)}) {
+        if (!why.empty()) return NotUnderstood{std::move(why)};
+    }
+    return std::nullopt;
+}
+
+std::string Said::unread_name(const Reading& reading, const std::vector<Term>& form) const {
+    for (const Term& term : form) {
+        if (!names_only(term)) continue;
+        const bool read = std::any_of(term.senses.begin(), term.senses.end(), [&](const Sense& one) {
+            if (one.kind == SenseKind::entity) return holds(reading, one.index);
+            return contains(reading.documents, one.index) || contains(reading.not_documents, one.index) ||
+                   contains(reading.each_document, one.index) ||
+                   some_link(reading, [&](const Link& link) { return contains(link.documents, one.index); });
+        });
+        if (!read) return "it is not clear what `" + term.text + "` says here";
+    }
+    return {};
+}
+
+bool Said::holds(const Reading& reading, std::uint32_t entity) const {
+    const Entity& named = base_.entities()[entity];
+    const auto is = [&](std::uint32_t other) {
+        return other == entity || base_.entities()[other].id == named.means || is_kind_of(other, entity);
+    };
+    const auto any = [&](const std::vector<std::uint32_t>& all) {
+        return std::any_of(all.begin(), all.end(), is);
+    };
+    if (any(reading.mentioned)) return true;
+    return std::any_of(reading.variables.begin(), reading.variables.end(), [&](const Variable& one) {
+        return any(one.entities) || any(one.classes) || any(one.parts_of) || any(one.except) ||
+               std::any_of(one.links.begin(), one.links.end(), [&](const Link& link) {
+                   return std::any_of(link.filters.begin(), link.filters.end(), [&](const Filter& filter) {
+                       return std::any_of(filter.values.begin(), filter.values.end(),
+                                          [&](const std::string& value) {
+                                              return value.find(named.name) != std::string::npos;
+                                          });
+                   });
+               });
+    });
+}
+
+std::string Said::unread_word(const Reading& reading) const {
+    const auto unclear = [](const Term& term) {
+        return "it is not clear what `" + term.text + "` says here";
+    };
+    const Lexicon& lexicon = base_.lexicon();
+    const bool several = std::any_of(reading.variables.begin(), reading.variables.end(),
+                                     [](const Variable& one) { return one.entities.size() > 1; });
+    const bool list = reading.ask == Ask::list || reading.ask == Ask::count || reading.ask == Ask::documents;
+    for (std::size_t i = 0; i < terms_.terms.size(); ++i) {
+        const Term& term = terms_.terms[i];
+        const bool answers = list || reading.ask == Ask::statements;
+        const bool or_not = i > 0 && terms_.terms[i - 1].is(Role::disjunction);
+        if (only_role(term, Role::negation) && answers && !or_not && !denies(reading, lexicon))
+            return unclear(term);
+        if (only_role(term, Role::only) && list && reading.not_documents.empty()) return unclear(term);
+        if (only_role(term, Role::both) && list && several) return unclear(term);
+        // "A and B all …"
+        const bool after_several =
+            i > 2 && terms_.terms[i - 1].has(SenseKind::entity) && terms_.terms[i - 2].is(Role::conjunction);
+        if (only_role(term, Role::all) && after_several && list && several) return unclear(term);
+    }
+    return {};
+}
+
+std::string Said::empty_absence(const Reading& reading) const {
+    if (reading.ask != Ask::list && reading.ask != Ask::count) return {};
+    const Variable& root = reading.variables.front();
+    const bool anything =
+        root.labels.empty() && root.classes.empty() && root.entities.empty() && root.parts_of.empty();
+    const bool all_negated = !root.links.empty() && std::all_of(root.links.begin(), root.links.end(),
+                                                                [](const Link& one) { return one.negated; });
+    if (anything && all_negated) return "what kind of thing is it that is not so?";
+    for (const Variable& variable : reading.variables) {
+        for (const Link& link : variable.links) {
+            const Variable& other = reading.variables[link.other];
+            if (!link.negated) continue;
+            if (!other.labels.empty() && other.entities.empty() && other.labels == root.labels)
+                return "it is not clear what is not `" + other.words + "` here";
+            if (link.head_is_subject || other.entities.size() != 1) continue;
+            if (!states(other.entities.front(), link.relation, true))
+                return "the documents state nothing of the kind of `" + other.words + "` at all";
+        }
+    }
+    return {};
+}
+
+bool Said::is_kind_of(std::uint32_t entity, std::uint32_t ancestor) const {
+    if (entity == ancestor) return true;
+    const Snapshot& graph = base_.snapshot();
+    if (base_.lexicon().hierarchy == SIZE_MAX) return false;
+    const auto type = graph.find_type(base_.schema().relations[base_.lexicon().hierarchy].name);
+    if (!type) return false;
+    std::vector<NodeId> open{base_.entities()[entity].node};
+    std::set<NodeId> seen(open.begin(), open.end());
+    while (!open.empty()) {
+        const NodeId node = open.back();
+        open.pop_back();
+        for (const NodeId next : graph.neighbours(node, *type, Direction::out).nodes) {
+            if (next == base_.entities()[ancestor].node) return true;
+            if (seen.insert(next).second) open.push_back(next);
+        }
+    }
+    return false;
+}
+
+bool Said::states(std::uint32_t entity, std::uint32_t relation, bool as_subject) const {
+    const RelationRule& rule = base_.schema().relations[relation];
+    const Snapshot& graph = base_.snapshot();
+    const auto type = graph.find_type(rule.reified() && !as_subject ? rule.reified_object : rule.name);
+    if (!type) return true;
+    for (std::uint32_t i = 0; i < base_.entities().size(); ++i) {
+        if (graph.degree(base_.entities()[i].node, *type, as_subject ? Direction::out : Direction::in) > 0 &&
+            (is_kind_of(entity, i) || is_kind_of(i, entity)))
+            return true;
+    }
+    return false;
+}
+
+}  // namespace islet::kb

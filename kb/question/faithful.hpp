@@ -1,0 +1,42 @@
+// What must hold between a question's words and a reading of it, so that the reading is given: the last check
+// before an answer, whatever way the reading was found.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "question/reading.hpp"
+#include "question/terms.hpp"
+
+namespace islet::kb {
+
+/// The words of the question as it was asked, against which readings are held. Invariant of every reading
+/// that is given:
+/// - What has a name in the form that was read is in the reading, or something that is a kind of it.
+/// - The question says "not" or the like if and only if the reading holds something that is not so.
+/// - "only", "other than" and "the most" of the question each have their place in the reading.
+/// - What is asked of both or all of the named things is not read as being asked of any of them.
+/// - What is not so is not said of everything there is, nor of what nothing is stated of at all.
+/// Yes and no answer only what is asked as a question for them.
+class Said {
+ public:
+    Said(std::string_view question, const KnowledgeBase& base, bool split);
+
+    /// Why the reading may not be given; nothing if it may. `form`: the terms that were read, of the question
+    /// or of another way to put it; a rephrasing may have names stand for something else.
+    [[nodiscard]] std::optional<NotUnderstood> against(const Reading& reading,
+                                                       const std::vector<Term>& form) const;
+
+ private:
+    [[nodiscard]] std::string unread_name(const Reading& reading, const std::vector<Term>& form) const;
+    [[nodiscard]] std::string unread_word(const Reading& reading) const;
+    [[nodiscard]] std::string empty_absence(const Reading& reading) const;
+    [[nodiscard]] bool holds(const Reading& reading, std::uint32_t entity) const;
+    [[nodiscard]] bool is_kind_of(std::uint32_t entity, std::uint32_t ancestor) const;
+    [[nodiscard]] bool states(std::uint32_t entity, std::uint32_t relation, bool as_subject) const;
+
+    const KnowledgeBase& base_;
+    Terms terms_;
+};
+
+}  // namespace islet::kb
