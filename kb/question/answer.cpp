@@ -238,7 +238,7 @@ class Asking {
             add_number(tiers);
         }
         answer_.status = answered ? AnswerStatus::answered : AnswerStatus::not_stated;
-        if (!answered && answer_.answers.empty() && has_absence(reading)) {
+        if (!answered && answer_.answers.empty() && has_absence(reading) && reading.ask == Ask::documents) {
             answer_.status = AnswerStatus::answered;
             answer_.message = "none: there is nothing of the kind that lacks it";
             return;

@@ -32,6 +32,28 @@ bool some_link(const Reading& reading, const Test& test) {
     });
 }
 
+/// Whether what is asked for may be the very thing that it is compared with: herbs that have a taste that
+/// basil has.
+bool compares_with_itself(const Reading& reading, const KnowledgeBase& base) {
+    const Variable& root = reading.variables.front();
+    const auto may_be = [&](std::uint32_t entity) {
+        const std::vector<std::string>& own = base.entities()[entity].labels;
+        return root.entities.empty() && std::any_of(root.labels.begin(), root.labels.end(), [&](auto label) {
+                   return std::any_of(own.begin(), own.end(), [&](const std::string& one) {
+                       return base.schema().is_a(one, base.schema().labels[label].name);
+                   });
+               });
+    };
+    return std::any_of(root.links.begin(), root.links.end(), [&](const Link& link) {
+        const std::vector<Link>& links = reading.variables[link.other].links;
+        return std::any_of(links.begin(), links.end(), [&](const Link& next) {
+            const Variable& other = reading.variables[next.other];
+            return next.relation == link.relation && !other.differs &&
+                   std::any_of(other.entities.begin(), other.entities.end(), may_be);
+        });
+    });
+}
+
 bool denies(const Reading& reading, const Lexicon& lexicon) {
     if (!reading.not_documents.empty() || reading.polarity == Polarity::contexts) return true;
     const auto link = [&](const Link& one) {
@@ -113,6 +135,7 @@ std::string Said::unread_word(const Reading& reading) const {
         if (only_role(term, Role::negation) && answers && !or_not && !denies(reading, lexicon))
             return unclear(term);
         if (only_role(term, Role::only) && list && reading.not_documents.empty()) return unclear(term);
+        if (term.is(Role::other) && list && compares_with_itself(reading, base_)) return unclear(term);
         if (only_role(term, Role::both) && list && several) return unclear(term);
         // "A and B all …"
         const bool after_several =
@@ -127,9 +150,9 @@ std::string Said::empty_absence(const Reading& reading) const {
     const Variable& root = reading.variables.front();
     const bool anything =
         root.labels.empty() && root.classes.empty() && root.entities.empty() && root.parts_of.empty();
-    const bool all_negated = !root.links.empty() && std::all_of(root.links.begin(), root.links.end(),
-                                                                [](const Link& one) { return one.negated; });
-    if (anything && all_negated) return "what kind of thing is it that is not so?";
+    const bool some_negated =
+        std::any_of(root.links.begin(), root.links.end(), [](const Link& one) { return one.negated; });
+    if (anything && some_negated) return "what kind of thing is it that is not so?";
     for (const Variable& variable : reading.variables) {
         for (const Link& link : variable.links) {
             const Variable& other = reading.variables[link.other];

@@ -16,6 +16,7 @@ namespace islet::kb {
 /// - The question says "not" or the like if and only if the reading holds something that is not so.
 /// - "only", "other than" and "the most" of the question each have their place in the reading.
 /// - What is asked of both or all of the named things is not read as being asked of any of them.
+/// - Where the question says "also" or "other", a thing is not compared with itself.
 /// - What is not so is not said of everything there is, nor of what nothing is stated of at all.
 /// Yes and no answer only what is asked as a question for them.
 class Said {

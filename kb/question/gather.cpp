@@ -153,6 +153,10 @@ class Gatherer {
         // "X, if it …", "X when Y …"
         if (i > 0 && i + 1 < order.size() && one.is(Role::clause)) {
             whole = false;
+            if (std::none_of(
+                    order.begin(), order.begin() + static_cast<std::ptrdiff_t>(i),
+                    [](const Piece& before) { return before.names() || before.has(SenseKind::relation); }))
+                return false;
             const std::size_t behind = i + (order[i + 1].is(Role::pronoun) ? 2 : 1);
             const bool value = behind < order.size() && order[behind].has(SenseKind::value) &&
                                !order[behind].has(SenseKind::entity);
