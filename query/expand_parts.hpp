@@ -64,6 +64,12 @@ struct ExpandSteps {
     /// False: nothing can match.
     bool resolve(const RunContext& context);
 
+    /// The neighbours of all steps, parallel relationships and loops as often as they are met.
+    [[nodiscard]] std::size_t degree(NodeId from) const {
+        std::size_t all = 0;
+        for (const Step& step : steps) all += step.rows.degree(from);
+        return all;
+    }
     [[nodiscard]] bool accepts(NodeId far) const { return !tests_label || labelled.contains(far); }
     /// Whether every neighbour is a match, but for loops that are met twice.
     [[nodiscard]] bool takes_all() const { return !tests_label && !op.restricted(); }

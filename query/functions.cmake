@@ -32,5 +32,5 @@ find_package(Threads REQUIRED)
 islet_test(islet_functions_test
   SOURCES functions_test.cpp functions_text_test.cpp functions_number_test.cpp functions_graph_test.cpp
           functions_temporal_test.cpp value_operators_test.cpp aggregates_test.cpp session_test.cpp
-          session_threads_test.cpp cite_test.cpp load_csv_test.cpp
+          session_threads_test.cpp cite_test.cpp cycles_test.cpp load_csv_test.cpp
   LINKS islet::query islet::parser Threads::Threads)

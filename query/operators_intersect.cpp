@@ -1,27 +1,18 @@
 // Nodes that are next to several known nodes: their sorted neighbours are walked
 // together, each list leaping to where the others stand. What is met costs no more
-// than the shortest list, times the logarithm of the leaps.
+// than the shortest list, times the logarithm of the leaps. Rows in sequence that share one of two nodes may
+// be answered together (inverted_neighbours.hpp).
 
 #include <algorithm>
+#include <array>
 
 #include "expand_parts.hpp"
+#include "inverted_neighbours.hpp"
 #include "operator.hpp"
+#include "sorted_neighbours.hpp"
 
 namespace islet::query {
 namespace {
-
-/// The first position from `at` on whose node is not below `node`.
-std::size_t leap(std::span<const NodeId> nodes, std::size_t at, NodeId node) {
-    if (at >= nodes.size() || nodes[at] >= node) return at;
-    std::size_t step = 1;
-    while (at + step < nodes.size() && nodes[at + step] < node) {
-        at += step;
-        step *= 2;
-    }
-    const auto begin = nodes.begin() + static_cast<std::ptrdiff_t>(at) + 1;
-    const auto end = nodes.begin() + static_cast<std::ptrdiff_t>(std::min(at + step, nodes.size()));
-    return static_cast<std::size_t>(std::lower_bound(begin, end, node) - nodes.begin());
-}
 
 class IntersectOperator final : public Operator {
  public:
@@ -36,6 +27,17 @@ class IntersectOperator final : public Operator {
         }
         for (const ExpandOp& step : steps_) arms_.emplace_back(step);
         nears_.resize(arms_.size());
+        inverts_ =
+            op_.arms.size() == 2 && op_.arms[0].different_from.empty() && op_.arms[1].different_from.empty();
+        knows_ends_ = std::all_of(op_.arms.begin(), op_.arms.end(),
+                                  [](const IntersectOp::Arm& arm) { return arm.different_from.empty(); });
+        inverts_ = knows_ends_ && op_.arms.size() == 2;
+        for (ExpandOp step : steps_) {
+            step.pointing = turned(step.pointing);
+            step.to_label.clear();
+            turned_steps_.push_back(std::move(step));
+        }
+        for (const ExpandOp& step : turned_steps_) turned_.emplace_back(step);
     }
 
     bool next(Batch& out) override {
@@ -45,7 +47,13 @@ class IntersectOperator final : public Operator {
             parents_.clear();
             nodes_.clear();
             weights_.clear();
-            for (std::size_t row = 0; row < in.rows; ++row) meet(in, row);
+            for (std::size_t row = 0; row < in.rows;) {
+                const Run run = run_from(in, row);
+                if (!meet_together(in, row, run)) {
+                    for (std::size_t at = row; at < run.end; ++at) meet(in, at);
+                }
+                row = run.end;
+            }
             if (parents_.empty()) continue;
             out = in.gather(parents_, carried(in));
             if (op_.gives != Gives::counted) out[op_.to] = Column::nodes(std::move(nodes_));
@@ -56,78 +64,165 @@ class IntersectOperator final : public Operator {
     }
 
  private:
-    /// The neighbours that one arm can reach, ascending.
-    struct Near {
-        NodeId from{};
-        std::span<const NodeId> nodes;
-        Adjacent store;                              ///< of a single type and direction, else:
-        std::vector<std::pair<NodeId, RelId>> pool;  ///< all of them
-        std::vector<NodeId> pool_nodes;
-        std::size_t at = 0;
-        std::size_t size = 0;          ///< of all lists
-        NodeId pooled = NodeId::none;  ///< whose neighbours are in the pool
-        bool searched = false;         ///< the pool holds only what leads to the node that is looked at
-        Blocked blocked;
-
-        [[nodiscard]] RelId rel(std::size_t i) const { return pool.empty() ? store.rel(i) : pool[i].second; }
-        [[nodiscard]] std::size_t end_of_run() const {
-            std::size_t end = at + 1;
-            while (end < nodes.size() && nodes[end] == nodes[at]) ++end;
-            return end;
-        }
+    /// Rows in sequence that go from the same node in one of two arms.
+    struct Run {
+        std::size_t end;
+        std::size_t fixed;  ///< the arm
     };
+    static constexpr std::size_t least_run = 4;
+
+    [[nodiscard]] Run run_from(const Batch& in, std::size_t row) const {
+        if (!inverts_) return {row + 1, 0};
+        std::array<std::size_t, 2> ends{};
+        for (std::size_t arm = 0; arm < 2; ++arm) {
+            const Column& from = in[op_.arms[arm].from];
+            const NodeId node = node_at(from, row);
+            std::size_t end = row + 1;
+            while (end < in.rows && node_at(from, end) == node) ++end;
+            ends[arm] = node == NodeId::none ? row + 1 : end;
+        }
+        return ends[0] >= ends[1] ? Run{ends[0], 0} : Run{ends[1], 1};
+    }
+
+    /// Answers the rows together; false, and nothing is done, where this would take longer than one by one.
+    bool meet_together(const Batch& in, std::size_t row, const Run& run) {
+        if (run.end - row < least_run) return false;
+        const std::size_t other = 1 - run.fixed;
+        SortedNeighbours& near = nears_[run.fixed];
+        near.from = node_at(in[op_.arms[run.fixed].from], row);
+        const std::size_t mine = arms_[run.fixed].degree(near.from);
+        if (mine == 0) return true;
+        std::size_t leaps = 0;
+        const Column& others = in[op_.arms[other].from];
+        for (std::size_t at = row; at < run.end; ++at) {
+            const NodeId from = node_at(others, at);
+            if (from != NodeId::none) leaps += std::min(mine, arms_[other].degree(from));
+        }
+        if (leaps < mine) return false;
+        near.find(arms_[run.fixed], false);
+        if (InvertedNeighbours::within(near.nodes, turned_[other], leaps / 2)) {
+            // Always of the label, as the steps back are of all types, also of those that do not lead to it.
+            inverted_.fill(near.nodes, turned_[other],
+                           op_.to_label.empty() ? nullptr : &arms_.front().labelled);
+            meet_all(in, row, run, [&](std::size_t at, NodeId from) {
+                std::uint32_t met = inverted_.find(from);
+                begin_row(in, at, run.fixed, from);
+                for (; met != InvertedNeighbours::none; met = inverted_[met].next) {
+                    const InvertedNeighbours::Met& one = inverted_[met];
+                    take(in, at, run.fixed, one.node, one.from_first, one.from_second);
+                }
+                give(at, in, all_);
+            });
+            return true;
+        }
+        if (!mark(near.nodes, leaps)) return false;
+        meet_all(in, row, run, [&](std::size_t at, NodeId from) {
+            if (arms_[other].degree(from) > 8 * mine)
+                return meet(in, at);  // leaping is less than reading all
+            find_marked(arms_[other], from);
+            begin_row(in, at, run.fixed, from);
+            for (std::size_t i = 0; i < hits_.size();) {
+                std::size_t end = i + 1;
+                while (end < hits_.size() && hits_[end] == hits_[i]) ++end;
+                take(in, at, run.fixed, hits_[i], marks_[static_cast<std::uint32_t>(hits_[i])],
+                     static_cast<std::int64_t>(end - i));
+                i = end;
+            }
+            give(at, in, all_);
+        });
+        for (const NodeId node : marked_) marks_[static_cast<std::uint32_t>(node)] = 0;
+        return true;
+    }
+
+    template <class Each>
+    void meet_all(const Batch& in, std::size_t row, const Run& run, Each&& each) {
+        const NodeId fixed = nears_[run.fixed].from;
+        for (std::size_t at = row; at < run.end; ++at) {
+            const NodeId from = node_at(in[op_.arms[1 - run.fixed].from], at);
+            if (from == fixed) {
+                meet(in, at);  // the arms may hold the same relationship
+            } else if (from != NodeId::none) {
+                each(at, from);
+            }
+        }
+    }
+
+    /// Notes the neighbours that the fixed arm can reach, and by how many relationships.
+    bool mark(std::span<const NodeId> near, std::size_t leaps) {
+        // The marks are made once that costs no more than what was met without them.
+        const std::size_t nodes = context_.snapshot->node_bound();
+        if (marks_.size() < nodes) {
+            leapt_ += leaps;
+            if (leapt_ < nodes / 64) return false;
+            marks_.resize(nodes);
+        }
+        marked_.assign(near.begin(), near.end());
+        bool fits = true;
+        for (const NodeId node : near) {
+            if (tests_label_ && !arms_.front().labelled.contains(node)) continue;
+            std::uint8_t& ways = marks_[static_cast<std::uint32_t>(node)];
+            fits = fits && ways < 255;
+            ++ways;
+        }
+        if (fits) return true;
+        for (const NodeId node : near) marks_[static_cast<std::uint32_t>(node)] = 0;
+        return false;
+    }
+
+    /// The marked ones among a node's neighbours, ascending.
+    void find_marked(const ExpandSteps& arm, NodeId from) {
+        hits_.clear();
+        for (const ExpandSteps::Step& step : arm.steps) {
+            const std::span<const NodeId> nodes = step.rows(from).nodes;
+            std::size_t count = hits_.size();
+            hits_.resize(count + nodes.size());
+            for (const NodeId node : nodes) {
+                hits_[count] = node;
+                count += marks_[static_cast<std::uint32_t>(node)] != 0 ? 1 : 0;
+            }
+            hits_.resize(count);
+            if (step.skips_loops && marks_[static_cast<std::uint32_t>(from)] != 0) {
+                const std::span<const NodeId> loops = step.rows(from).nodes;
+                auto left_out = std::count(loops.begin(), loops.end(), from);
+                std::erase_if(hits_, [&](NodeId node) { return node == from && left_out-- > 0; });
+            }
+        }
+        if (arm.steps.size() > 1) std::sort(hits_.begin(), hits_.end());
+    }
+
+    void begin_row(const Batch& in, std::size_t row, std::size_t fixed, NodeId from) {
+        all_ = 0;
+        nears_[1 - fixed].from = from;
+        for (std::size_t arm = 0; arm < 2; ++arm)
+            nears_[arm].blocked.find(in, row, nears_[arm].from, op_.arms[arm].not_between);
+        excluded_.find(in, row, op_.not_nodes);
+    }
+
+    /// A node next to both, and by how many relationships each.
+    void take(const Batch& in, std::size_t row, std::size_t fixed, NodeId node, std::int64_t first,
+              std::int64_t second) {
+        if (excluded_.has(node)) return;
+        const std::int64_t ways = multiplied(first - nears_[fixed].blocked.count(node),
+                                             second - nears_[1 - fixed].blocked.count(node));
+        if (ways == 0) return;
+        if (op_.gives == Gives::counted) {
+            all_ = added(all_, ways);
+        } else {
+            give(row, in, node, ways);
+        }
+    }
 
     bool resolve() {
         bool all = true;
+        for (ExpandSteps& arm : turned_) arm.resolve(context_);
         for (ExpandSteps& arm : arms_) all = arm.resolve(context_) && all;
         if (context_.transaction != nullptr) {
-            for (Near& near : nears_) near.pooled = NodeId::none;
+            for (SortedNeighbours& near : nears_) near.forget();
         }
         // What one arm implies need not be tested for the others.
         tests_label_ =
             std::all_of(arms_.begin(), arms_.end(), [](const ExpandSteps& arm) { return arm.tests_label; });
         return all;
-    }
-
-    void look_around(Near& near, const ExpandSteps& arm) {
-        near.at = 0;
-        if (arm.steps.size() == 1) {
-            near.store = arm.steps.front().rows(near.from);
-            near.nodes = near.store.nodes;
-            return;
-        }
-        if (near.pooled == near.from) return;  // rows that follow each other often go from the same node
-        near.pooled = near.from;
-        near.pool.clear();
-        for (const ExpandSteps::Step& step : arm.steps) {
-            const Adjacent list = step.rows(near.from);
-            for (std::size_t i = 0; i < list.size(); ++i) {
-                if (step.skips_loops && list.nodes[i] == near.from) continue;
-                near.pool.emplace_back(list.nodes[i], list.rel(i));
-            }
-        }
-        std::sort(near.pool.begin(), near.pool.end());
-        near.pool_nodes.clear();
-        for (const auto& [node, rel] : near.pool) near.pool_nodes.push_back(node);
-        near.nodes = near.pool_nodes;
-    }
-
-    /// What leads to one node.
-    static void search(Near& near, const ExpandSteps& arm, NodeId wanted) {
-        near.pooled = NodeId::none;
-        near.at = 0;
-        near.pool.clear();
-        near.pool_nodes.clear();
-        for (const ExpandSteps::Step& step : arm.steps) {
-            if (step.skips_loops && wanted == near.from) continue;
-            const Adjacent list = step.rows(near.from);
-            const auto [first, last] = std::equal_range(list.nodes.begin(), list.nodes.end(), wanted);
-            for (auto it = first; it != last; ++it) {
-                near.pool.emplace_back(wanted, list.rel(static_cast<std::size_t>(it - list.nodes.begin())));
-                near.pool_nodes.push_back(wanted);
-            }
-        }
-        near.nodes = near.pool_nodes;
     }
 
     void meet(const Batch& in, std::size_t row) {
@@ -141,30 +236,29 @@ class IntersectOperator final : public Operator {
         excluded_.find(in, row, op_.not_nodes);
         std::size_t driver = 0;
         for (std::size_t i = 0; i < arms_.size(); ++i) {
-            nears_[i].size = 0;
-            for (const ExpandSteps::Step& step : arms_[i].steps)
-                nears_[i].size += step.rows.degree(nears_[i].from);
+            nears_[i].size = arms_[i].degree(nears_[i].from);
             if (nears_[i].size == 0) return;
             if (nears_[i].size < nears_[driver].size) driver = i;
         }
+        if (nears_[driver].size == 1 && knows_ends_ && apart) return meet_one(in, row, driver);
         for (std::size_t i = 0; i < arms_.size(); ++i) {
             // Lists of several types or directions are put together, unless they are long beside the driver.
             nears_[i].searched =
                 i != driver && arms_[i].steps.size() > 1 && nears_[driver].size * 8 < nears_[i].size;
-            if (!nears_[i].searched) look_around(nears_[i], arms_[i]);
+            if (!nears_[i].searched) nears_[i].find(arms_[i], !knows_ends_ || !apart);
             if (!op_.arms[i].not_between.empty())
                 nears_[i].blocked.find(in, row, nears_[i].from, op_.arms[i].not_between);
         }
         std::int64_t all = 0;
-        Near& first = nears_[driver];
+        SortedNeighbours& first = nears_[driver];
         while (first.at < first.nodes.size()) {
             const NodeId wanted = first.nodes[first.at];
             NodeId reached = wanted;
             for (std::size_t i = 0; i < nears_.size() && reached == wanted; ++i) {
                 if (i == driver) continue;
-                Near& near = nears_[i];
+                SortedNeighbours& near = nears_[i];
                 if (near.searched) {
-                    search(near, arms_[i], wanted);
+                    near.search(arms_[i], wanted);
                     if (near.nodes.empty()) reached = NodeId{static_cast<std::uint32_t>(wanted) + 1};
                     continue;
                 }
@@ -191,6 +285,34 @@ class IntersectOperator final : public Operator {
         give(row, in, all);
     }
 
+    /// The single neighbour of one arm, looked at from its own side.
+    void meet_one(const Batch& in, std::size_t row, std::size_t driver) {
+        NodeId node = NodeId::none;
+        for (const ExpandSteps::Step& step : arms_[driver].steps) {
+            const Adjacent list = step.rows(nears_[driver].from);
+            if (list.size() == 1 && !(step.skips_loops && list.nodes[0] == nears_[driver].from))
+                node = list.nodes[0];
+        }
+        if (node == NodeId::none || excluded_.has(node)) return;
+        if (!op_.to_label.empty() && !arms_.front().labelled.contains(node)) return;
+        std::int64_t ways = 1;
+        for (std::size_t i = 0; i < arms_.size() && ways > 0; ++i) {
+            SortedNeighbours& near = nears_[i];
+            near.blocked.find(in, row, near.from, op_.arms[i].not_between);
+            std::int64_t here = i == driver ? 1 : 0;
+            for (const ExpandSteps::Step& step : turned_[i].steps) {
+                if (i == driver || (step.skips_loops && node == near.from)) continue;
+                const auto nodes = step.rows(node).nodes;
+                const auto [first, last] = std::equal_range(nodes.begin(), nodes.end(), near.from);
+                here += last - first;
+            }
+            ways = multiplied(ways, here - near.blocked.count(node));
+        }
+        if (ways == 0) return;
+        if (op_.gives == Gives::counted) return give(row, in, ways);
+        give(row, in, node, ways);
+    }
+
     /// In how many ways the arms reach the node where they stand, by different relationships.
     std::int64_t count_ways(const Batch& in, std::size_t row, bool apart) {
         if (!apart) {
@@ -200,7 +322,7 @@ class IntersectOperator final : public Operator {
         }
         std::int64_t ways = 1;
         for (std::size_t i = 0; i < nears_.size(); ++i) {
-            const Near& near = nears_[i];
+            const SortedNeighbours& near = nears_[i];
             const std::vector<SlotId>& others = op_.arms[i].different_from;
             const std::size_t end = near.end_of_run();
             std::int64_t here = static_cast<std::int64_t>(end - near.at);
@@ -216,7 +338,7 @@ class IntersectOperator final : public Operator {
 
     std::int64_t choose(const Batch& in, std::size_t row, std::size_t arm, std::vector<RelId>& chosen) {
         if (arm == nears_.size()) return 1;
-        const Near& near = nears_[arm];
+        const SortedNeighbours& near = nears_[arm];
         const std::size_t end = near.end_of_run();
         std::int64_t ways = 0;
         // Arms that were blocked by the same relationship are of the same types: which of parallel ones each
@@ -255,8 +377,17 @@ class IntersectOperator final : public Operator {
     std::vector<ExpandOp> steps_;  ///< for arms_
     std::vector<ExpandSteps> arms_;
     bool tests_label_ = false;
+    bool knows_ends_ = false;             ///< no arm may ask which relationship it takes
+    bool inverts_ = false;                ///< so do both of two arms
+    std::vector<ExpandOp> turned_steps_;  ///< for turned_
+    std::vector<ExpandSteps> turned_;     ///< from the far end back to where each arm goes from
+    InvertedNeighbours inverted_;
+    std::vector<std::uint8_t> marks_;  ///< by node; all 0 between runs
+    std::vector<NodeId> marked_, hits_;
+    std::size_t leapt_ = 0;  ///< work that was done without marks
+    std::int64_t all_ = 0;   ///< of the present row
     Excluded excluded_;
-    std::vector<Near> nears_;
+    std::vector<SortedNeighbours> nears_;
     std::vector<std::uint32_t> parents_, nodes_;
     std::vector<std::int64_t> weights_;
 };
