@@ -14,9 +14,12 @@ class TierMaker {
     std::vector<TierQuery> make() {
         add("stated directly", {}, true, true);
         const bool kind_question = reading_.ask == Ask::statements && reading_.variables[0].links.empty();
-        const bool plain = reading_.not_documents.empty() && reading_.each_document.empty() &&
-                           !has_negation() && !kind_question;
-        if (!plain) return std::move(tiers_);
+        if (!reading_.each_document.empty() || has_negation() || kind_question) return std::move(tiers_);
+        if (!reading_.not_documents.empty()) {
+            // What the other documents do not say is held against kinds of the thing as well.
+            for (const Link& link : reading_.variables[0].links) of_kinds(link);
+            return std::move(tiers_);
+        }
         for (std::size_t v = 0; v < reading_.variables.size(); ++v) {
             for (const Link& link : reading_.variables[v].links) inherited(v, link);
         }
@@ -108,14 +111,21 @@ class TierMaker {
             add("stated for a kind of " + names(0), choice, false, true);
             tiers_.back().of_kind = true;
         }
+        of_kinds(link);
+    }
+
+    void of_kinds(const Link& link) {
+        if (base_.lexicon().hierarchy == SIZE_MAX || words(link).hierarchy) return;
+        const bool known = !reading_.variables[link.other].entities.empty();
         const bool with_members = reading_.variables[link.other].members ||
                                   (words(link).members_of_subject && !link.head_is_subject);
-        if (known && !with_members && reading_.variables[link.other].links.empty()) {
-            choice.inherit = Inherit::from_kind;
-            add("stated for a kind of " + names(link.other), choice, false,
-                reading_.ask == Ask::statements || !words(link).wider_object);
-            tiers_.back().of_kind = true;
-        }
+        if (!known || with_members || !reading_.variables[link.other].links.empty()) return;
+        TierChoice choice;
+        choice.link = &link;
+        choice.inherit = Inherit::from_kind;
+        add("stated for a kind of " + names(link.other), choice, false,
+            reading_.ask == Ask::statements || !words(link).wider_object);
+        tiers_.back().of_kind = true;
     }
 
     void wider(const Link& link) {

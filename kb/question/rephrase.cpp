@@ -133,24 +133,44 @@ std::string reworded(std::string_view question, const std::vector<Token>& tokens
     return text;
 }
 
+/// A question, and the patterns that made it, one after the other.
+struct Form {
+    std::string text;
+    std::vector<std::uint32_t> patterns;
+};
+
+/// `form` is taken by value: `all` grows.
+void add_rewordings(Form form, const KnowledgeBase& base, std::vector<Form>& all) {
+    constexpr std::size_t most = 12;  // ways to cut one question by one pattern
+    const Lexicon& lexicon = base.lexicon();
+    const std::string& question = form.text;
+    const std::vector<std::uint32_t>& made_by = form.patterns;
+    const std::vector<Token> tokens = tokenize(question, lexicon.folding);
+    std::vector<std::string> found;  // by the pattern at hand
+    std::uint32_t at_hand = UINT32_MAX;
+    for (const FormFit& fit : FormMatcher(tokens, base).match()) {
+        if (fit.end.order != at_hand) found.clear();
+        at_hand = fit.end.order;
+        if (found.size() >= most || std::find(made_by.begin(), made_by.end(), at_hand) != made_by.end())
+            continue;
+        std::string text = reworded(question, tokens, lexicon.tables, fit);
+        if (text == all.front().text || std::find(found.begin(), found.end(), text) != found.end()) continue;
+        found.push_back(text);
+        if (std::any_of(all.begin(), all.end(), [&](const Form& one) { return one.text == text; })) continue;
+        all.push_back({std::move(text), made_by});
+        all.back().patterns.push_back(at_hand);
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> rephrasings(std::string_view question, const KnowledgeBase& base) {
-    constexpr std::size_t most = 12;  // ways to cut one question by one pattern
-    const Lexicon& lexicon = base.lexicon();
-    const std::vector<Token> tokens = tokenize(question, lexicon.folding);
-    const std::vector<FormFit> fits = FormMatcher(tokens, base).match();
-    std::vector<std::string> all;
-    std::vector<std::string> found;  // by the pattern at hand
-    for (std::size_t i = 0; i < fits.size(); ++i) {
-        if (i == 0 || fits[i].end.order != fits[i - 1].end.order) found.clear();
-        if (found.size() >= most) continue;
-        std::string text = reworded(question, tokens, lexicon.tables, fits[i]);
-        if (text == question || std::find(found.begin(), found.end(), text) != found.end()) continue;
-        found.push_back(text);
-        if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(std::move(text));
-    }
-    return all;
+    constexpr std::size_t most = 80;
+    std::vector<Form> all{{std::string(question), {}}};
+    for (std::size_t i = 0; i < all.size() && all.size() <= most; ++i) add_rewordings(all[i], base, all);
+    std::vector<std::string> texts;
+    for (std::size_t i = 1; i < all.size(); ++i) texts.push_back(std::move(all[i].text));
+    return texts;
 }
 
 }  // namespace islet::kb

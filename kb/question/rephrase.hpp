@@ -12,8 +12,8 @@
 
 namespace islet::kb {
 
-/// All questions that the patterns make of this one, in the order of the vocabulary; a question that no
-/// pattern fits gives none. What is made may fit other patterns in turn.
+/// All questions that the patterns make of this one, and of these in turn, but no pattern of what it made
+/// itself; the first are nearest to the question. None if no pattern fits.
 std::vector<std::string> rephrasings(std::string_view question, const KnowledgeBase& base);
 
 }  // namespace islet::kb

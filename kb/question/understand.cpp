@@ -36,13 +36,6 @@ class Understanding {
     /// Tries the rephrasings of a text, and what they make in turn; the most canonical first.
     bool read_forms(const std::string& text) {
         std::vector<std::string> forms = rephrasings(text, base_);
-        constexpr std::size_t most = 80;
-        for (std::size_t i = 0; i < forms.size() && forms.size() < most; ++i) {
-            for (std::string& more : rephrasings(forms[i], base_)) {
-                if (more != text && std::find(forms.begin(), forms.end(), more) == forms.end())
-                    forms.push_back(std::move(more));
-            }
-        }
         std::reverse(forms.begin(), forms.end());
         for (const std::string& form : forms) {
             if (!read(form)) continue;
