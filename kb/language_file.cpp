@@ -44,6 +44,8 @@ void read_language(const Json& words, Lexicon& lexicon, VerbRules& verbs) {
         folding.irregular.insert_or_assign(word, folded);
     for (const auto& [word, full] : pairs(member(*language, "contractions")))
         folding.contractions.insert_or_assign(word, full);
+    for (const auto& [word, full] : pairs(member(*language, "opening")))
+        folding.opening.insert_or_assign(word, full);
     for (std::string& word : texts(member(*language, "skip"))) folding.skip.insert(std::move(word));
 }
 

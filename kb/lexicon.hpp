@@ -121,6 +121,9 @@ struct Folding {
     std::set<std::string, std::less<>> skip;  ///< words that say nothing anywhere: articles
     /// Words written short, and in full; lower case, with a plain apostrophe.
     std::map<std::string, std::string, std::less<>> contractions;
+    /// The same of those that mean something else where they begin a question: "isn't X a Y?" asks whether it
+    /// is.
+    std::map<std::string, std::string, std::less<>> opening;
 
     [[nodiscard]] std::string fold(std::string_view lower_case_word) const;
 };

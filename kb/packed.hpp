@@ -59,8 +59,8 @@ void each_member(Archive& archive, T& object) {
         auto& [source, relation, statements] = object;
         archive(source, relation, statements);
     } else if constexpr (std::is_same_v<Plain, Folding>) {
-        auto& [spelling, endings, keep, irregular, skip, contractions] = object;
-        archive(spelling, endings, keep, irregular, skip, contractions);
+        auto& [spelling, endings, keep, irregular, skip, contractions, opening] = object;
+        archive(spelling, endings, keep, irregular, skip, contractions, opening);
     } else if constexpr (std::is_same_v<Plain, Sense>) {
         auto& [kind, index, forward, contrary] = object;
         archive(kind, index, forward, contrary);

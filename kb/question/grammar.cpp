@@ -147,6 +147,7 @@ const Rule<struct GapId> gap = "gap";
 const Rule<struct NamePhraseId> name_phrase = "phrase";
 const Rule<struct NameGroupId> name_group = "group";
 const Rule<struct GapLastId> gap_last = "gap";
+const Rule<struct NestedGapId> nested_gap = "gap";
 const Rule<struct LooseValuesId> loose_values = "values";
 const Rule<struct ModifierId> modifier = "modifier";
 const Rule<struct ListId> list = "list";
@@ -226,13 +227,13 @@ const auto scope_def =
      !content);
 
 // "for which D gives no X", "for which no X is listed", "with no X", "without X"
-const auto absent_def =
-    ((is[make(NodeKind::absent)] >> connector[add] >> that >> documents >> *auxiliary >> mention >>
-      group[add]) |
-     (is[make(NodeKind::absent)] >> connector[add] >> that >> &negation >> group[add] >> *auxiliary >>
-      -mention >> -(preposition >> documents)) |
-     (is[make(NodeKind::absent)] >> -that >> *auxiliary >> -relation[add] >> -preposition >> &negation >>
-      group[add] >> *auxiliary >> -(mention >> !(preposition >> document))));
+const auto absent_def = ((is[make(NodeKind::absent)] >> connector[add] >> that >> documents >> *auxiliary >>
+                          mention >> group[add]) |
+                         (is[make(NodeKind::absent)] >> connector[add] >> that >> &negation >> group[add] >>
+                          *auxiliary >> -mention >> -(preposition >> documents)) |
+                         (is[make(NodeKind::absent)] >> -that >> *auxiliary >> -relation[add] >>
+                          -preposition >> -(but >> &(negation >> group)) >> &negation >> group[add] >>
+                          *auxiliary >> -(mention >> !(preposition >> document))));
 
 // "that share a Y with X", "which have a Y in common with X"
 const auto shares_def = is[make(NodeKind::shares)] >> -that >> *auxiliary >> -negation[negate] >>
@@ -280,6 +281,14 @@ const auto gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> !(values 
                      group[add] >> *auxiliary >> -negation[negate] >> *auxiliary >> relation[add] >>
                      !(content | value);
 
+// "that herbs in dishes taste of": something more is said of what does it
+const Rule<struct NestedLinkId> nested_link = "link";
+const auto nested_link_def = is[make(NodeKind::link)] >> -that >> *auxiliary >> -negation[negate] >>
+                             *auxiliary >> relation[add] >> *auxiliary >> name_group[add];
+const auto nested_gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> group[add] >>
+                            +nested_link[add] >> *auxiliary >> -negation[negate] >> *auxiliary >>
+                            relation[add] >> x3::eoi;
+
 // "that X targets" where the verb is a noun too: it stands last
 const auto name_phrase_def = is[make(NodeKind::phrase)] >> content[add];
 const auto name_group_def = is[make(NodeKind::group)] >> name_phrase[add] >> *(joined >> name_phrase[add]);
@@ -296,7 +305,7 @@ const auto has_def = is[make(NodeKind::has)] >> -that >> *auxiliary >> -negation
                      -(connector | that) >> -negation[negate] >> property[add] >> -mention;
 
 const auto modifier_def = has | scope | absent | except | shares | shared | predicate_link | link | gap |
-                          bare | mentions | loose_values | gap_last;
+                          bare | mentions | loose_values | gap_last | nested_gap;
 
 // A verb that stands last asks for more than what stands before it ("what does X do").
 const auto modifiers =
@@ -353,7 +362,7 @@ BOOST_SPIRIT_DEFINE(values, phrase, group, scope, absent, shares, shared, mentio
                     bare, bare_end, loose_values, modifier, list, open_list, count, polar, two_nouns,
                     kind_group, kind_question, explain, asked_attribute, has, asked_property, describe,
                     connect, contexts, stating, except, attributive, extreme, mentioned_things, name_phrase,
-                    name_group, gap_last)
+                    name_group, gap_last, nested_link, nested_gap)
 
 template <class Start>
 void try_rule(const Start& start, const std::vector<Term>& terms, std::vector<SyntaxNode>& trees) {

@@ -196,6 +196,8 @@ class Reader {
     /// "without X in D": nothing positive is asked that D could state, so that D is where X is absent.
     void move_documents_to_absence();
 
+    bool ask_for_other_end();
+
     void check();
 
     Reading read_steps(const SyntaxNode& tree);

@@ -156,6 +156,13 @@ void Reader::read_link(const SyntaxNode& node, bool after) {
                                         link.relation) != lexicon_.mentioned_for.end();
     }
     if (operands.size() == 1 && !node.negated) path_.push_back(operands.front());
+    if (!after && node.children.size() > 2 && (operands.size() > 1 || node.negated))
+        throw Misfit{"what is said of several things at once is too much"};
+    for (std::size_t i = 1; !after && i + 1 < node.children.size(); ++i) {
+        // What stands between describes what does it, and nothing else.
+        path_ = {operands.front()};
+        read_modifier(node.children[i]);
+    }
 }
 
 void Reader::drop_for_values(std::uint32_t operand, const SyntaxNode& group) {

@@ -223,6 +223,13 @@ void Reader::describe(std::uint32_t at, std::uint32_t noun) {
         if (merge_context(at, other, known)) return;
         if (merge_base(at, other, entity)) return;
     }
+    // "X winter herbs": the same, of a thing that it has to do with.
+    for (const Link& link : reading_.variables[at].links) {
+        const std::vector<std::uint32_t> others = reading_.variables[link.other].entities;
+        if (others.size() != 1) continue;
+        if (merge_context(link.other, others.front(), known)) return;
+        if (merge_base(link.other, others.front(), entity)) return;
+    }
     if (has_kinds(entity) && reading_.variables[at].entities.empty() && fits_hierarchy(at, entity)) {
         reading_.variables[at].classes.push_back(entity);
         return;

@@ -166,7 +166,8 @@ void Reader::check() {
         const Variable& other = reading_.variables[root.links.front().other];
         const bool open =
             other.entities.empty() && other.classes.empty() && other.parts_of.empty() && other.links.empty();
-        if (open) throw Misfit{"what is asked about `" + root.words + "`?"};
+        if (open && !ask_for_other_end()) throw Misfit{"what is asked about `" + root.words + "`?"};
+        if (open) return;
         reading_.ask = Ask::statements;
         place_statement_question();
     }
@@ -179,6 +180,31 @@ void Reader::check() {
     if (reading_.ask != Ask::statements && !root.entities.empty()) {
         throw Misfit{"what is asked about `" + root.words + "`?"};
     }
+}
+
+/// "basil in a small garden": what is stated of it in that context, which only one relation has.
+bool Reader::ask_for_other_end() {
+    Link link = reading_.variables[0].links.front();
+    const bool contexts = !link.filters.empty() &&
+                          std::all_of(link.filters.begin(), link.filters.end(), [&](const Filter& filter) {
+                              return schema_.facet(filter.property) != nullptr;
+                          });
+    if (!contexts || reading_.variables.size() != 2 || reading_.variables[0].entities.size() != 1)
+        return false;
+    const RelationRule& rule = schema_.relations[link.relation];
+    Variable asked;
+    for (const std::string& name : link.head_is_subject ? rule.range : rule.domain) {
+        for (std::uint32_t i = 0; i < schema_.labels.size(); ++i) {
+            if (schema_.labels[i].name == name) asked.labels.push_back(i);
+        }
+    }
+    Variable known = std::move(reading_.variables[0]);
+    known.links.clear();
+    link.head_is_subject = !link.head_is_subject;
+    link.other = 1;
+    asked.links.push_back(std::move(link));
+    reading_.variables = {std::move(asked), std::move(known)};
+    return true;
 }
 
 Reading Reader::read_steps(const SyntaxNode& tree) {

@@ -151,8 +151,12 @@ std::string written_in_full(std::string_view text, const Folding& folding) {
             full += text[at++];
             continue;
         }
+        const bool begins = full.find_first_not_of(" \t\n") == std::string::npos;
         const auto known = folding.contractions.find(word);
-        full += known == folding.contractions.end() ? text.substr(at, end - at) : known->second;
+        const auto opens = begins ? folding.opening.find(word) : folding.opening.end();
+        full += opens != folding.opening.end()        ? std::string_view(opens->second)
+                : known != folding.contractions.end() ? std::string_view(known->second)
+                                                      : text.substr(at, end - at);
         at = end;
     }
     return full;
