@@ -306,6 +306,8 @@ class Asking {
         const auto some = [&](std::size_t at, const std::string& wanted) {
             return !every_row(result, [&](Row row) { return row[at].as_string() != wanted; });
         };
+        // What is asked about does something, or it is not it that the explanation begins with.
+        if (!some(from, base_.entities()[reading.variables[0].entities.front()].name)) return false;
         for (const std::uint32_t entity : reading.mentioned) {
             const std::string& name = base_.entities()[entity].name;
             if (!some(from, name) && !some(to, name)) return false;

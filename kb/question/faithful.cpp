@@ -141,6 +141,7 @@ std::string Said::unread_word(const Reading& reading) const {
         const bool after_several =
             i > 2 && terms_.terms[i - 1].has(SenseKind::entity) && terms_.terms[i - 2].is(Role::conjunction);
         if (only_role(term, Role::all) && after_several && list && several) return unclear(term);
+        if (only_role(term, Role::all) && reading.ask == Ask::statements) return unclear(term);
     }
     return {};
 }
@@ -157,6 +158,7 @@ std::string Said::empty_absence(const Reading& reading) const {
         for (const Link& link : variable.links) {
             const Variable& other = reading.variables[link.other];
             if (!link.negated) continue;
+            if (!variable.entities.empty()) return "it is not clear of what it is not so";
             if (!other.labels.empty() && other.entities.empty() && other.labels == root.labels)
                 return "it is not clear what is not `" + other.words + "` here";
             if (link.head_is_subject || other.entities.size() != 1) continue;

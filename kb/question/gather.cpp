@@ -391,6 +391,9 @@ class Gatherer {
             add(form);
             return;
         }
+        // What is not so must stay where it stands: elsewhere it is of another thing.
+        if (std::any_of(front.begin(), front.end(), [](const Piece& one) { return one.is(Role::negation); }))
+            return;
         while (!front.empty() && (front.front().is(Role::what) || front.front().is(Role::auxiliary)))
             front.erase(front.begin());
         while (!front.empty() && front.back().is(Role::auxiliary) && !front.back().has(SenseKind::relation))

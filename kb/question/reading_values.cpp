@@ -113,6 +113,8 @@ bool Reader::place_alone(const Pending& pending) {
             if (lexicon_.relations[relation].negative || !takes(relation, filter)) continue;
             for (const bool subject : {true, false}) {
                 const RelationRule& rule = schema_.relations[relation];
+                // Of what is used for something, only the contexts are those of the thing it is used for.
+                if (rule.reified() && !subject && schema_.facet(filter.property) == nullptr) continue;
                 if (!fits(pending.variable, subject ? rule.domain : rule.range)) continue;
                 const int rank = lexicon_.relations[relation].rank;
                 if (rank < best) continue;
