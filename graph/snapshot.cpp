@@ -71,6 +71,10 @@ std::vector<std::pair<KeyId, Value>> merge(const Base& base, const std::vector<C
 void append_bits(std::uint64_t bits, std::uint32_t first, std::vector<NodeId>& out) {
     const std::size_t size = out.size();
     out.resize(size + static_cast<std::size_t>(std::popcount(bits)));
+    if (bits == ~std::uint64_t{0}) {
+        for (std::uint32_t i = 0; i < 64; ++i) out[size + i] = NodeId{first + i};
+        return;
+    }
     for (NodeId* at = out.data() + size; bits != 0; bits &= bits - 1) {
         *at++ = NodeId{first + static_cast<std::uint32_t>(std::countr_zero(bits))};
     }

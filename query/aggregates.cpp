@@ -24,6 +24,7 @@ class CountedGroups final : public GroupedAggregate {
 
     std::uint64_t add(const GroupedRows& rows) override {
         const Column* column = rows.columns.empty() ? nullptr : &*rows.columns.front();
+        if (column == nullptr && rows.weights.empty()) return add_rows(rows);
         rows.for_each([&](std::size_t row) {
             if (column != nullptr && column->is_null(row)) return;
             std::int64_t& count = counts_[rows.groups[row]];
@@ -44,6 +45,20 @@ class CountedGroups final : public GroupedAggregate {
     }
 
  private:
+    std::uint64_t add_rows(const GroupedRows& rows) {
+        if (rows.groups.empty()) return 0;
+        const std::uint32_t first = rows.groups.front();
+        std::uint32_t differs = 0;
+        for (const std::uint32_t group : rows.groups) differs |= group ^ first;
+        if (differs == 0) {
+            counts_[first] +=
+                static_cast<std::int64_t>(rows.only == nullptr ? rows.groups.size() : rows.only->size());
+        } else {
+            rows.for_each([&](std::size_t row) { ++counts_[rows.groups[row]]; });
+        }
+        return 0;
+    }
+
     std::vector<std::int64_t> counts_;
 };
 

@@ -1,5 +1,8 @@
 // Function calls on columns.
 
+#include <algorithm>
+#include <optional>
+
 #include "evaluate_kernels.hpp"
 #include "functions.hpp"
 
@@ -8,14 +11,16 @@ namespace {
 
 using Layout = Column::Layout;
 
-/// The types' names, each as the dictionary has it if it has it: a column's equal strings are one.
+/// A type's name, as the dictionary has it if it has it: a column's equal strings are one.
+std::string_view type_name(const Snapshot& snapshot, TypeId type) {
+    const std::string_view name = snapshot.name(type);
+    const auto code = snapshot.find_string(name);
+    return code ? snapshot.string(*code) : name;
+}
+
+/// Where all relationships are of one type, one name for all rows.
 Column type_names(const Snapshot& snapshot, const Column& rels) {
-    std::vector<std::string_view> names;
-    for (std::uint32_t type = 0; type < snapshot.type_count(); ++type) {
-        std::string_view name = snapshot.name(TypeId{type});
-        if (const auto code = snapshot.find_string(name)) name = snapshot.string(*code);
-        names.push_back(name);
-    }
+    std::vector<std::optional<std::string_view>> names(snapshot.type_count());
     Column out;
     out.layout = Layout::strings;
     out.strings.reserve(rels.ids.size());
@@ -23,18 +28,31 @@ Column type_names(const Snapshot& snapshot, const Column& rels) {
     std::uint32_t first = 0;
     std::uint32_t size = 0;
     std::string_view name;
+    const auto look_up = [&](std::uint32_t rel) {
+        const TypeId type = snapshot.ends(RelId{rel}).type;
+        const auto [from, count] = snapshot.base_rels(type);
+        first = static_cast<std::uint32_t>(from);
+        size = count;
+        std::optional<std::string_view>& known = names[index(type)];
+        if (!known) known = type_name(snapshot, type);
+        name = *known;
+    };
+    if (!rels.ids.empty() && rels.ids.front() != Column::null_id) {
+        look_up(rels.ids.front());
+        const bool one = std::all_of(rels.ids.begin(), rels.ids.end(),
+                                     [&](std::uint32_t rel) { return rel - first < size; });
+        if (one) {
+            out.strings.push_back(name);
+            out.constant = true;
+            return out;
+        }
+    }
     for (const std::uint32_t rel : rels.ids) {
         if (rel == Column::null_id) {
             out.strings.emplace_back();
             continue;
         }
-        if (rel - first >= size) {
-            const TypeId type = snapshot.ends(RelId{rel}).type;
-            const auto [from, count] = snapshot.base_rels(type);
-            first = static_cast<std::uint32_t>(from);
-            size = count;
-            name = names[index(type)];
-        }
+        if (rel - first >= size) look_up(rel);
         out.strings.push_back(name);
     }
     return out;

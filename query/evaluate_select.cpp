@@ -1,6 +1,8 @@
 // The rows for which conditions are true. A comparison of a property with a constant, of two properties or
 // of two variables reads the store's columns in one loop; all else is evaluated as a column of answers.
 
+#include <bit>
+#include <cstring>
 #include <numeric>
 
 #include "evaluate_kernels.hpp"
@@ -21,6 +23,52 @@ void keep(Rows& rows, Holds&& holds) {
     for (const std::uint32_t row : rows) {
         rows[count] = row;
         count += holds(row) ? 1U : 0U;
+    }
+    rows.resize(count);
+}
+
+/// Sets flags[i] to whether the value holds beside `wanted`.
+template <class T, class Holds>
+[[gnu::always_inline]] inline void flag_each(const T* values, std::size_t count, T wanted, const Holds& holds,
+                                             std::uint8_t* flags) {
+    for (std::size_t i = 0; i < count; ++i) flags[i] = holds(values[i], wanted) ? 1 : 0;
+}
+
+#if defined(__x86_64__)
+template <class T, class Holds>
+[[gnu::target("avx2")]] void flag_wide(const T* values, std::size_t count, T wanted, const Holds& holds,
+                                       std::uint8_t* flags) {
+    flag_each(values, count, wanted, holds, flags);
+}
+bool has_wide() {
+    static const bool has = __builtin_cpu_supports("avx2") != 0;
+    return has;
+}
+#endif
+
+/// The rows 0, 1, … whose value holds beside `wanted`.
+template <class T, class Holds>
+void keep_of_run(Rows& rows, const T* values, T wanted, const Holds& holds) {
+    const std::size_t size = rows.size();
+    std::vector<std::uint8_t> flags(size + 64);
+#if defined(__x86_64__)
+    if (has_wide()) {
+        flag_wide(values, size, wanted, holds, flags.data());
+    } else
+#endif
+        flag_each(values, size, wanted, holds, flags.data());
+    std::size_t count = 0;
+    for (std::size_t row = 0; row < size; row += 64) {
+        std::uint64_t bits = 0;  // of 64 rows
+        for (std::size_t i = 0; i < 8; ++i) {
+            std::uint64_t eight = 0;
+            std::memcpy(&eight, flags.data() + row + 8 * i, 8);
+            // The product has the lowest bit of each byte, which are all there are, in its highest byte.
+            bits |= (eight * 0x0102040810204080U) >> 56 << (8 * i);
+        }
+        for (; bits != 0; bits &= bits - 1)
+            rows[count++] =
+                static_cast<std::uint32_t>(row) + static_cast<std::uint32_t>(std::countr_zero(bits));
     }
     rows.resize(count);
 }
@@ -98,12 +146,7 @@ bool keep_compared(const RunContext& context, const Stored& left, CompareOp op, 
     const std::optional<std::uint32_t> run = all ? left.run(rows.size()) : std::nullopt;
     const auto loop = [&](const auto& array, const auto& wanted) {
         with_operator(op, [&](auto&& holds) {
-            if (run) {
-                keep(rows, [values = array.data() + *run, &wanted, &holds](std::uint32_t row) {
-                    return holds(values[row], wanted);
-                });
-                return;
-            }
+            if (run) return keep_of_run(rows, array.data() + *run, wanted, holds);
             keep(rows,
                  [&](std::uint32_t row) { return left.has(row) && holds(array[left.at(row)], wanted); });
         });

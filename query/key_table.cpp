@@ -124,6 +124,14 @@ std::uint32_t KeyTable::add(std::span<const ColumnRef> columns, std::size_t row)
 }
 
 void KeyTable::find(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
+    const bool same =
+        groups.size() > 1 &&
+        std::all_of(columns.begin(), columns.end(), [](const ColumnRef& column) { return column->constant; });
+    if (same) {
+        find(columns, groups.first(1));
+        std::fill(groups.begin() + 1, groups.end(), groups.front());
+        return;
+    }
     constexpr std::uint32_t many = 512;
     if (keys_.empty()) keys_.resize(columns.size());
     if (by_bits_ && !fits(columns)) go_over_to_values();
@@ -185,6 +193,12 @@ void KeyTable::find_by_bits(std::span<const ColumnRef> columns, std::span<std::u
     if (columns.size() == 1 && !columns.front()->constant) {
         const Column& column = *columns.front();
         const Column& key = keys_.front();
+        if (plain_ids(column)) {
+            find_hashed(columns, groups, [&](std::size_t row, std::uint32_t group) {
+                return column.ids[row] == key.ids[group];
+            });
+            return;
+        }
         if (column.layout == Layout::ints) {
             find_hashed(columns, groups, [&](std::size_t row, std::uint32_t group) {
                 return column.ints[row] == key.ints[group];

@@ -1,6 +1,8 @@
 // Expansions whose rows are made one where they differ only in the node that they
 // came from: the ways from a run of rows to each node are added up in an array.
 
+#include <algorithm>
+
 #include "expand_parts.hpp"
 #include "runs.hpp"
 
@@ -30,7 +32,11 @@ class CombinedExpandOperator final : public RunOperator {
             const Adjacent near = step.rows(from);
             if (!step.skips_loops && !steps_.tests_label && others.empty() && !blocked_.any() &&
                 excluded_.nodes().empty()) {
-                for (const NodeId far : near.nodes) add(far, weight);
+                if (op_.weighted) {
+                    add_all(near.nodes, [weight](std::int64_t sum) { return added(sum, weight); });
+                } else {
+                    add_all(near.nodes, [](std::int64_t) { return std::int64_t{1}; });
+                }
                 continue;
             }
             for (std::size_t i = 0; i < near.size(); ++i) {
@@ -62,32 +68,49 @@ class CombinedExpandOperator final : public RunOperator {
         return true;
     }
 
+    /// Every node is written, and the next one over it unless it is new: nothing to predict.
+    template <class More>
+    void add_all(std::span<const NodeId> nodes, More&& more) {
+        if (reached_.size() < count_ + nodes.size()) reached_.resize(2 * (count_ + nodes.size()));
+        std::uint32_t* const reached = reached_.data();
+        std::int64_t* const sums = &sums_[0];
+        std::size_t count = count_;
+        for (const NodeId far : nodes) {
+            std::int64_t& sum = sums[static_cast<std::uint32_t>(far)];
+            reached[count] = static_cast<std::uint32_t>(far);
+            count += sum == 0 ? 1 : 0;
+            sum = more(sum);
+        }
+        count_ = count;
+    }
+
     void add(NodeId node, std::int64_t weight) {
-        std::int64_t& sum = sums_[static_cast<std::uint32_t>(node)];
-        if (sum == 0) reached_.push_back(static_cast<std::uint32_t>(node));
-        sum = op_.weighted ? added(sum, weight) : 1;
+        add_all(std::span(&node, 1), [&](std::int64_t sum) { return op_.weighted ? added(sum, weight) : 1; });
     }
 
     void finish() override {
+        const std::span reached = std::span(reached_).first(count_);
         if (op_.weighted) {
-            weights_.clear();
-            for (const std::uint32_t node : reached_) weights_.push_back(sums_[node]);
+            weights_.resize(count_);
+            std::transform(reached.begin(), reached.end(), weights_.begin(),
+                           [&](std::uint32_t node) { return sums_[node]; });
         }
-        emit(reached_, weights_);
+        emit(reached, weights_);
         drop();
     }
 
     void drop() override {
-        for (const std::uint32_t node : reached_) sums_[node] = 0;
-        reached_.clear();
+        for (std::size_t i = 0; i < count_; ++i) sums_[reached_[i]] = 0;
+        count_ = 0;
     }
 
     const ExpandOp& op_;
     ExpandSteps steps_;
     Blocked blocked_;  ///< of the present row
     Excluded excluded_;
-    ZeroedArray<std::int64_t> sums_;  ///< zero but for the nodes of `reached_`
-    std::vector<std::uint32_t> reached_;
+    ZeroedArray<std::int64_t> sums_;      ///< zero but for the nodes of `reached_`
+    std::vector<std::uint32_t> reached_;  ///< the first `count_`; behind them is room
+    std::size_t count_ = 0;
     std::vector<std::uint32_t> nodes_;  ///< of a run of one row
     std::vector<std::int64_t> weights_;
 };

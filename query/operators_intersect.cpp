@@ -10,6 +10,7 @@
 #include "inverted_neighbours.hpp"
 #include "operator.hpp"
 #include "sorted_neighbours.hpp"
+#include "zeroed_array.hpp"
 
 namespace islet::query {
 namespace {
@@ -115,7 +116,7 @@ class IntersectOperator final : public Operator {
             });
             return true;
         }
-        if (!mark(near.nodes, leaps)) return false;
+        if (!mark(near.nodes)) return false;
         meet_all(in, row, run, [&](std::size_t at, NodeId from) {
             if (arms_[other].degree(from) > 8 * mine)
                 return meet(in, at);  // leaping is less than reading all
@@ -148,14 +149,8 @@ class IntersectOperator final : public Operator {
     }
 
     /// Notes the neighbours that the fixed arm can reach, and by how many relationships.
-    bool mark(std::span<const NodeId> near, std::size_t leaps) {
-        // The marks are made once that costs no more than what was met without them.
-        const std::size_t nodes = context_.snapshot->node_bound();
-        if (marks_.size() < nodes) {
-            leapt_ += leaps;
-            if (leapt_ < nodes / 64) return false;
-            marks_.resize(nodes);
-        }
+    bool mark(std::span<const NodeId> near) {
+        marks_.resize(context_.snapshot->node_bound());
         marked_.assign(near.begin(), near.end());
         bool fits = true;
         for (const NodeId node : near) {
@@ -382,10 +377,9 @@ class IntersectOperator final : public Operator {
     std::vector<ExpandOp> turned_steps_;  ///< for turned_
     std::vector<ExpandSteps> turned_;     ///< from the far end back to where each arm goes from
     InvertedNeighbours inverted_;
-    std::vector<std::uint8_t> marks_;  ///< by node; all 0 between runs
+    ZeroedArray<std::uint8_t> marks_;  ///< by node; all 0 between runs
     std::vector<NodeId> marked_, hits_;
-    std::size_t leapt_ = 0;  ///< work that was done without marks
-    std::int64_t all_ = 0;   ///< of the present row
+    std::int64_t all_ = 0;  ///< of the present row
     Excluded excluded_;
     std::vector<SortedNeighbours> nears_;
     std::vector<std::uint32_t> parents_, nodes_;

@@ -54,18 +54,20 @@ class NodeScanOperator final : public Operator {
             }
             std::vector<NodeId> found;
             std::vector<std::uint32_t> parents;
+            const bool alone = in_.rows == 1 && slots_.empty() && in_.weights.empty() && in_.origin.empty();
             while (row_ < in_.rows && found.size() < batch_rows) {
                 from_ = context_.snapshot->scan(*label_, from_, batch_rows - found.size(), found);
-                parents.resize(found.size(), static_cast<std::uint32_t>(row_));
+                if (!alone) parents.resize(found.size(), static_cast<std::uint32_t>(row_));
                 if (from_ != NodeId::none) continue;
                 ++row_;
                 from_ = NodeId{0};
             }
             if (found.empty()) continue;
-            out = in_.gather(parents, slots_);
-            std::vector<std::uint32_t> ids;
-            ids.reserve(found.size());
-            for (const NodeId node : found) ids.push_back(static_cast<std::uint32_t>(node));
+            out = alone ? empty_batch() : in_.gather(parents, slots_);
+            out.rows = found.size();
+            std::vector<std::uint32_t> ids(found.size());
+            std::transform(found.begin(), found.end(), ids.begin(),
+                           [](NodeId node) { return static_cast<std::uint32_t>(node); });
             out[op.node] = Column::nodes(std::move(ids));
             return true;
         }

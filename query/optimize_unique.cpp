@@ -1,7 +1,7 @@
-// A DISTINCT over rows that differ anyway does nothing, and goes; of an aggregation, such rows are a group
-// each. A scan gives each
-// node once; an expansion gives the rows of each incoming row in a piece, and a
-// combining one each far node once for each piece.
+// A DISTINCT over rows that differ anyway does nothing, and goes, also that of an aggregate over nodes that
+// differ in each group; and where the rows of an aggregation differ in its keys, they are a group each. A
+// scan gives each node once; an expansion gives the rows of each incoming row in a piece, and a combining one
+// each far node once for each piece.
 
 #include <algorithm>
 
@@ -105,6 +105,16 @@ void drop_distinct(Plan& plan) {
             std::vector<SlotId> keys;
             for (const auto& [expr, slot] : aggregate->keys) {
                 if (const auto* ref = std::get_if<SlotRef>(&plan[expr].node)) keys.push_back(ref->slot);
+            }
+            // Beside a call that counts all rows they may have weights.
+            const bool sets = std::all_of(aggregate->calls.begin(), aggregate->calls.end(),
+                                          [](const AggregateCall& call) { return call.distinct; });
+            for (AggregateCall& call : aggregate->calls) {
+                if (!sets || !rows.unique || call.arguments.size() != 1) continue;
+                const auto* ref = std::get_if<SlotRef>(&plan[call.arguments.front()].node);
+                std::vector<SlotId> known = keys;
+                if (ref != nullptr) known.push_back(ref->slot);
+                call.distinct = !within(rows.pieces, known);
             }
             aggregate->each_row = !aggregate->keys.empty() && rows.unique && within(rows.pieces, keys);
             const SlotId id = group_id(plan, node);

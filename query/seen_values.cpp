@@ -27,13 +27,7 @@ std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<
         layout_ = values->layout;
         for (; row < groups.size(); ++row) {
             if (groups[row] != group_ && !begin_group(groups[row])) break;
-            const std::uint32_t id = values->ids[row];
-            if (id == Column::null_id) continue;
-            if (id >= marks_.size()) marks_.resize(std::size_t{id} + 1 + marks_.size() / 2);
-            if (marks_[id] == group_ + 1) continue;
-            marks_[id] = group_ + 1;
-            marked_.push_back(id);
-            rows.push_back(row);
+            row = add_piece(values->ids, groups, row, rows) - 1;
         }
         if (row == groups.size()) return rows;
         leave_pieces();
@@ -41,13 +35,44 @@ std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<
     if (bits_ && !cover(std::span(values->ids).subspan(row, groups.size() - row), bound_of(groups)))
         leave_bits();
     if (bits_) {
+        // Every row is written, and the next one over it unless it is new: nothing to predict.
+        std::size_t count = rows.size();
+        rows.resize(count + groups.size() - row);
         for (; row < groups.size(); ++row) {
             const std::uint32_t id = values->ids[row];
-            if (id != Column::null_id && mark(groups[row], id)) rows.push_back(row);
+            rows[count] = row;
+            count += id != Column::null_id && mark(groups[row], id) ? 1 : 0;
         }
+        rows.resize(count);
         return rows;
     }
     return by_table(values, groups, row, std::move(rows));
+}
+
+std::uint32_t SeenValues::add_piece(std::span<const std::uint32_t> ids, std::span<const std::uint32_t> groups,
+                                    std::uint32_t row, std::vector<std::uint32_t>& rows) {
+    std::uint32_t end = row + 1;
+    std::uint32_t bound = 0;  // null_id + 1 is 0
+    while (end < groups.size() && groups[end] == group_) ++end;
+    for (std::uint32_t at = row; at < end; ++at) bound = std::max(bound, ids[at] + 1);
+    if (bound > marks_.size()) marks_.resize(bound + marks_.size() / 2);
+    std::size_t fresh = rows.size();
+    std::size_t marked = marked_.size();
+    rows.resize(fresh + end - row);
+    marked_.resize(marked + end - row);
+    for (; row < end; ++row) {
+        const std::uint32_t id = ids[row];
+        if (id == Column::null_id) continue;
+        rows[fresh] = row;
+        marked_[marked] = id;
+        const std::size_t more = marks_[id] == group_ + 1 ? 0 : 1;
+        marks_[id] = group_ + 1;
+        fresh += more;
+        marked += more;
+    }
+    rows.resize(fresh);
+    marked_.resize(marked);
+    return end;
 }
 
 bool SeenValues::begin_group(std::uint32_t group) {

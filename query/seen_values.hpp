@@ -22,6 +22,9 @@ class SeenValues {
     std::vector<std::uint32_t> fresh(const ColumnRef& values, std::span<const std::uint32_t> groups);
 
  private:
+    /// Marks the rows from `row` on that are of the present group; returns where they end.
+    std::uint32_t add_piece(std::span<const std::uint32_t> ids, std::span<const std::uint32_t> groups,
+                            std::uint32_t row, std::vector<std::uint32_t>& rows);
     /// False: the group was there before.
     bool begin_group(std::uint32_t group);
     void leave_pieces();
