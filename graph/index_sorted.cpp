@@ -138,6 +138,12 @@ std::size_t SortedIndex::first_not(std::size_t from, std::size_t to, Holds holds
 }
 
 SortedIndex::Positions SortedIndex::equal(const Value& value) const {
+    const auto among = [](const auto& values, const auto& wanted) {
+        const auto [first, last] = std::equal_range(values.begin(), values.end(), wanted);
+        return Positions(first - values.begin(), last - values.begin());
+    };
+    if (kind == Kind::integer && value.kind() == Kind::integer) return among(integers, value.as_int());
+    if (kind == Kind::string && value.kind() == Kind::string) return among(strings, value.as_string());
     const std::size_t begin = first_not(0, ids.size(), [&](std::size_t i) { return against(i, value) < 0; });
     // Mostly there are few: gallop from the first.
     std::size_t step = 1;

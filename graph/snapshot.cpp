@@ -206,6 +206,31 @@ Adjacent Snapshot::neighbours(NodeId node, TypeId type, Direction direction) con
     return delta_->neighbours(*base_, node, type, direction);
 }
 
+void NeighbourRows::degrees(std::span<const std::uint32_t> nodes, std::int64_t* out) const noexcept {
+    if (nodes.empty()) return;
+    if (offsets_ == nullptr) {
+        for (const std::uint32_t node : nodes)
+            *out++ = NodeId{node} == NodeId::none ? 0 : degree(NodeId{node});
+        return;
+    }
+    const std::uint32_t* const offsets = offsets_;
+    const std::uint32_t first = first_;
+    const std::uint32_t slots = slots_;
+    // A scan gives nodes that follow each other, whose rows do so too.
+    const std::uint32_t begin = nodes.front() - first;
+    std::uint32_t differs = 0;
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) differs |= nodes[i] ^ (nodes.front() + i);
+    if (differs == 0 && begin < slots && nodes.size() <= slots - begin) {
+        const std::uint32_t* const row = offsets + begin;
+        for (std::size_t i = 0; i < nodes.size(); ++i) out[i] = row[i + 1] - row[i];
+        return;
+    }
+    for (const std::uint32_t node : nodes) {
+        const std::uint32_t slot = node - first;
+        *out++ = slot < slots ? offsets[slot + 1] - offsets[slot] : 0;
+    }
+}
+
 NeighbourRows Snapshot::neighbour_rows(TypeId type, Direction direction) const noexcept {
     NeighbourRows rows;
     rows.type_ = type;

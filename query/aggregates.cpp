@@ -24,7 +24,7 @@ class CountedGroups final : public GroupedAggregate {
 
     std::uint64_t add(const GroupedRows& rows) override {
         const Column* column = rows.columns.empty() ? nullptr : &*rows.columns.front();
-        if (column == nullptr && rows.weights.empty()) return add_rows(rows);
+        if (column == nullptr && rows.only == nullptr) return add_rows(rows);
         rows.for_each([&](std::size_t row) {
             if (column != nullptr && column->is_null(row)) return;
             std::int64_t& count = counts_[rows.groups[row]];
@@ -51,10 +51,19 @@ class CountedGroups final : public GroupedAggregate {
         std::uint32_t differs = 0;
         for (const std::uint32_t group : rows.groups) differs |= group ^ first;
         if (differs == 0) {
-            counts_[first] +=
-                static_cast<std::int64_t>(rows.only == nullptr ? rows.groups.size() : rows.only->size());
-        } else {
-            rows.for_each([&](std::size_t row) { ++counts_[rows.groups[row]]; });
+            std::int64_t sum = counts_[first];
+            if (rows.weights.empty()) sum = added(sum, static_cast<std::int64_t>(rows.groups.size()));
+            for (const std::int64_t weight : rows.weights) sum = added(sum, weight);
+            counts_[first] = sum;
+            return 0;
+        }
+        if (rows.weights.empty()) {
+            for (const std::uint32_t group : rows.groups) ++counts_[group];
+            return 0;
+        }
+        for (std::size_t row = 0; row < rows.groups.size(); ++row) {
+            std::int64_t& held = counts_[rows.groups[row]];
+            held = added(held, rows.weights[row]);
         }
         return 0;
     }

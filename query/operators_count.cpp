@@ -53,27 +53,25 @@ class CountedExpandOperator final : public Operator {
     void degrees(const Batch& in, std::vector<std::uint32_t>& kept,
                  std::vector<std::int64_t>& weights) const {
         const std::vector<std::uint32_t>& from = in[op_.from].ids;
-        kept.resize(in.rows);
-        weights.resize(in.rows);
-        std::size_t count = 0;
-        const auto fill = [&](auto&& degree_of) {
-            for (std::uint32_t row = 0; row < in.rows; ++row) {
-                const std::size_t degree = from[row] == Column::null_id ? 0 : degree_of(NodeId{from[row]});
-                kept[count] = row;
-                weights[count] = static_cast<std::int64_t>(degree);
-                count += degree > 0 ? 1U : 0U;
+        weights.assign(in.rows, 0);
+        std::vector<std::int64_t> more;
+        for (std::size_t i = 0; i < steps_.steps.size(); ++i) {
+            const ExpandSteps::Step& step = steps_.steps[i];
+            more.resize(i == 0 ? 0 : in.rows);
+            step.rows.degrees(from, i == 0 ? weights.data() : more.data());
+            for (std::size_t row = 0; row < more.size(); ++row) weights[row] += more[row];
+            for (std::size_t row = 0; step.skips_loops && row < in.rows; ++row) {
+                if (weights[row] == 0) continue;
+                const NodeId node{from[row]};
+                weights[row] -= static_cast<std::int64_t>(loops_of(node, step.rows(node)));
             }
-        };
-        if (steps_.steps.size() == 1) {
-            fill([&rows = steps_.steps.front().rows](NodeId node) { return rows.degree(node); });
-        } else {
-            fill([&](NodeId node) {
-                std::size_t degree = 0;
-                for (const ExpandSteps::Step& step : steps_.steps)
-                    degree +=
-                        step.rows.degree(node) - (step.skips_loops ? loops_of(node, step.rows(node)) : 0);
-                return degree;
-            });
+        }
+        kept.resize(in.rows);
+        std::size_t count = 0;
+        for (std::uint32_t row = 0; row < in.rows; ++row) {
+            kept[count] = row;
+            weights[count] = weights[row];
+            count += weights[row] > 0 ? 1U : 0U;
         }
         kept.resize(count);
         weights.resize(count);

@@ -62,6 +62,8 @@ class NeighbourRows {
         const std::uint32_t slot = static_cast<std::uint32_t>(node) - first_;
         return slot < slots_ ? offsets_[slot + 1] - offsets_[slot] : 0;
     }
+    /// The degrees of many nodes; of NodeId::none it is 0. REQUIRES: as many places as nodes
+    void degrees(std::span<const std::uint32_t> nodes, std::int64_t* out) const noexcept;
 
  private:
     friend class Snapshot;
