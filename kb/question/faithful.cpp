@@ -131,6 +131,13 @@ std::string Said::unread_word(const Reading& reading) const {
     for (std::size_t i = 0; i < terms_.terms.size(); ++i) {
         const Term& term = terms_.terms[i];
         const bool answers = list || reading.ask == Ask::statements;
+        // "what tastes X": who does it, or what it is that X has?
+        const bool begins = i == 0 || !(terms_.terms[i - 1].has(SenseKind::label) ||
+                                        terms_.terms[i - 1].has(SenseKind::entity));
+        if (begins && term.is(Role::what) && i + 2 < terms_.terms.size() && reading.ask == Ask::list &&
+            terms_.terms[i + 1].has(SenseKind::label) && terms_.terms[i + 1].has(SenseKind::relation) &&
+            names_only(terms_.terms[i + 2]))
+            return unclear(terms_.terms[i + 1]);
         const bool or_not = i > 0 && terms_.terms[i - 1].is(Role::disjunction);
         if (only_role(term, Role::negation) && answers && !or_not && !denies(reading, lexicon))
             return unclear(term);

@@ -198,7 +198,7 @@ class Gatherer {
         }
         // "leafy herbs, fresh form": what describes a class stands before it
         if (thing && !next.has(SenseKind::value) && one.has(SenseKind::entity) && depth == 0 &&
-            !alike(one, next)) {
+            !alike(one, next) && !order.front().is(Role::auxiliary)) {
             Pieces swapped = order;
             std::swap(swapped[i], swapped[i + 1]);
             add(swapped, deepest_);
@@ -238,23 +238,29 @@ class Gatherer {
         Pieces nouns;
         Pieces things;
         bool shared = false;
+        bool what = false;
+        std::optional<std::size_t> asked;  // the noun that "which" stands before
         for (const Piece& piece : rest) {
             if (piece.has(SenseKind::entity)) {
                 things.push_back(piece);
             } else if (piece.noun()) {
+                if (what) asked = nouns.size();
                 nouns.push_back(piece);
             } else if (piece.is(Role::share) || piece.is(Role::shared) || piece.is(Role::both)) {
                 shared = true;
             } else if (!piece.small() && !piece.is(Role::conjunction) && !piece.is(Role::other)) {
                 return;
             }
+            what = piece.is(Role::what);
         }
         if (!shared) return;
         if (nouns.size() == 1 && things.size() == 2) {
             add({nouns[0], made(word("shared")), things[0], made(word("and")), things[1]});
         } else if (nouns.size() == 2 && things.size() == 1) {
             const std::size_t kind = bears(things[0], nouns[0]) ? 0 : 1;
-            if (!bears(things[0], nouns[kind]) || bears(things[0], nouns[1 - kind])) return;
+            if (asked.value_or(kind) != kind || !bears(things[0], nouns[kind]) ||
+                bears(things[0], nouns[1 - kind]))
+                return;
             add({nouns[kind], made(word("share")), nouns[1 - kind], made(word("share_with")), things[0]});
         }
     }
@@ -309,7 +315,11 @@ class Gatherer {
         Pieces before;
         Pieces after;
         std::optional<Piece> verb;
+        bool passive = false;
         for (const Piece& piece : rest) {
+            // "does X ripen Y": it is X that does it
+            if (verb && after.empty() && piece.has(SenseKind::entity) && !passive) return;
+            passive = passive || (verb && piece.is(Role::preposition));
             if (piece.has(SenseKind::predicate)) {
                 if (verb) return;
                 verb = piece;

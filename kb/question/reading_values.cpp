@@ -238,7 +238,14 @@ Reading Reader::read_steps(const SyntaxNode& tree) {
         }
     }
     if (reading_.variables[0].entities.empty()) throw Misfit{"an explanation of what?"};
-    begin_with_cause();
+    // "how is Y ripened by X": the verb says what is done to Y.
+    const bool passive = std::any_of(tree.children.begin(), tree.children.end(), [&](const SyntaxNode& word) {
+        const std::vector<Sense>& all = terms_[word.term].senses;
+        return !terms_[word.term].is(Role::preposition) &&
+               std::any_of(all.begin(), all.end(),
+                           [](const Sense& one) { return one.kind == SenseKind::relation && !one.forward; });
+    });
+    if (passive) begin_with_cause();
     const bool works = std::any_of(tree.children.begin(), tree.children.end(), [&](const SyntaxNode& word) {
         return terms_[word.term].is(Role::filler);
     });
@@ -293,6 +300,7 @@ Reading Reader::read_value(const SyntaxNode& tree) {
         } else if (term.is(Role::negation) || term.is(Role::but) || term.is(Role::unsupported) ||
                    term.is(Role::only) || term.is(Role::both) || term.is(Role::every) ||
                    term.is(Role::except) || term.is(Role::most) || term.has(SenseKind::predicate) ||
+                   term.has(SenseKind::greatest) || term.has(SenseKind::least) ||
                    (!reading_relations().empty() && !lexicon_.attributes[reading_.attribute].unknown &&
                     (term.has(SenseKind::value) || term.has(SenseKind::label)) &&
                     !term.has(SenseKind::role))) {
