@@ -15,7 +15,8 @@ class Gatherer {
 
     std::vector<std::vector<std::string>> forms() {
         mark_parts();
-        if (!leave_out_idle()) return {};
+        // What begins a clause and is followed by none means something else.
+        if (!leave_out_idle() || pieces_.back().is(Role::clause)) return {};
         Pieces rest = pieces_;
         std::string scope;
         if (!take_documents(rest, scope, lexicon_)) return {};

@@ -1,5 +1,6 @@
 // Reading values (contexts, strengths), explanations and attributes.
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "question/reader.hpp"
@@ -209,6 +210,18 @@ bool Reader::ask_for_other_end() {
     return true;
 }
 
+namespace {
+
+/// Whether a word only says how others belong together, or that something is said or done.
+bool says_nothing(const Term& term) {
+    static constexpr std::array<Role, 11> roles{
+        Role::ask,         Role::what,    Role::why,         Role::how,    Role::auxiliary, Role::that,
+        Role::preposition, Role::mention, Role::conjunction, Role::filler, Role::by_source};
+    return std::any_of(roles.begin(), roles.end(), [&](Role role) { return term.is(role); });
+}
+
+}  // namespace
+
 Reading Reader::read_steps(const SyntaxNode& tree) {
     reading_.ask = Ask::steps;
     add_variable({});
@@ -231,9 +244,7 @@ Reading Reader::read_steps(const SyntaxNode& tree) {
             reading_.relations.push_back(relations);
         } else if (const auto labels = senses(word.term, SenseKind::label); !labels.empty()) {
             reading_.mentioned_labels.insert(reading_.mentioned_labels.end(), labels.begin(), labels.end());
-        } else if (!term.has(SenseKind::role) || term.is(Role::negation) || term.is(Role::but) ||
-                   term.is(Role::unsupported) || term.is(Role::except) || term.is(Role::only) ||
-                   term.is(Role::most)) {
+        } else if (!says_nothing(term)) {
             throw Misfit{"it is not clear what " + quoted(word.term) + " asks of an explanation"};
         }
     }
