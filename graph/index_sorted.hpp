@@ -68,7 +68,8 @@ class IndexCache {
         Owner owner;
         std::uint32_t label;
         std::uint32_t key;
-        friend auto operator<=>(const Place&, const Place&) = default;
+        // clang-tidy 14 takes its zero for a pointer.
+        friend auto operator<=>(const Place&, const Place&) = default;  // NOLINT(modernize-use-nullptr)
     };
 
     std::mutex mutex_;
