@@ -48,7 +48,7 @@ def _time(engine, request):
 
 def table(found):
     """The switches, those that buy most first, with what their comments in query/switches.hpp say."""
-    comments = dict(re.findall(r"bool (\w+) = \w+;\s*///< (.*)", (ROOT / "query/switches.hpp").read_text()))
+    comments = dict(re.findall(r"bool (\w+) =\s+\w+;\s*///< (.*)", (ROOT / "query/switches.hpp").read_text()))
     lines = ["| switch | what it does | queries it helps | slower without it, in geometric mean of these | most |",
              "|---|---|--:|--:|---|"]
 
