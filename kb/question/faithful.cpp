@@ -160,6 +160,7 @@ std::string Said::empty_absence(const Reading& reading) const {
         root.labels.empty() && root.classes.empty() && root.entities.empty() && root.parts_of.empty();
     const bool some_negated =
         std::any_of(root.links.begin(), root.links.end(), [](const Link& one) { return one.negated; });
+    if (anything && !root.properties.empty()) return "what kind of thing is it that has it?";
     if (anything && some_negated) return "what kind of thing is it that is not so?";
     for (const Variable& variable : reading.variables) {
         for (const Link& link : variable.links) {

@@ -314,8 +314,11 @@ const auto modifiers =
 const auto list_def = is[make(NodeKind::list)] >> *role(Role::ask) >> -(role(Role::what) >> *auxiliary) >>
                       *filler >> group[add] >> modifiers >> x3::eoi;
 
+// "which herbs …" asks for herbs, not for something that herbs have.
+const auto only_label = &label >> !entity >> !relation >> label;
 const auto open_list_def = is[make(NodeKind::list)] >> is[open] >> *role(Role::ask) >>
-                           (role(Role::what) | (!auxiliary >> &relation)) >> modifiers >> x3::eoi;
+                           ((role(Role::what) >> !only_label) | (!auxiliary >> &relation)) >> modifiers
+                           >> x3::eoi;
 
 const auto count_def = is[make(NodeKind::count)] >> *role(Role::ask) >> *role(Role::what) >> *auxiliary >>
                        role(Role::count) >> *auxiliary >> -preposition >> group[add] >> modifiers >>

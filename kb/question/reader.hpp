@@ -197,6 +197,7 @@ class Reader {
     void move_documents_to_absence();
 
     bool ask_for_other_end();
+    bool stated_by_name(std::uint32_t variable, const Filter& filter);
 
     void check();
 

@@ -366,7 +366,19 @@ void Reader::read_mentions(const SyntaxNode& node) {
 
 bool Reader::may_be(std::uint32_t variable, std::uint32_t entity) const {
     const Variable& one = reading_.variables[variable];
-    if (!one.entities.empty() || (one.labels.empty() && one.classes.empty())) return false;
+    if (!one.entities.empty()) return false;
+    if (one.labels.empty() && one.classes.empty()) {
+        // "what does X taste of besides Y": what the verb leads to
+        return std::any_of(one.links.begin(), one.links.end(), [&](const Link& link) {
+            const RelationRule& rule = schema_.relations[link.relation];
+            const std::vector<std::string>& allowed = link.head_is_subject ? rule.domain : rule.range;
+            const std::vector<std::string>& own = base_.entities()[entity].labels;
+            return std::any_of(own.begin(), own.end(), [&](const std::string& label) {
+                return std::any_of(allowed.begin(), allowed.end(),
+                                   [&](const std::string& other) { return schema_.is_a(label, other); });
+            });
+        });
+    }
     const bool label =
         one.labels.empty() || std::any_of(one.labels.begin(), one.labels.end(),
                                           [&](std::uint32_t index) { return bears(entity, index); });
@@ -402,6 +414,8 @@ void Reader::place_statement_question() {
         throw Misfit{"what is to be said of `" + reading_.variables[0].words + "`?"};
     std::size_t positive = 0;
     for (Link& link : reading_.variables[0].links) {
+        if (reading_.polarity == Polarity::contexts && (link.negated || link.denied))
+            throw Misfit{"when something is not so cannot be asked for"};
         link.negated = false;
         link.denied = false;
         // What is said against it answers the question too, but is no document that says so.

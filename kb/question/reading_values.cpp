@@ -145,11 +145,31 @@ void Reader::move_documents_to_absence() {
     reading_.documents.clear();
 }
 
+/// "dried basil" names basil in a context; where it is itself what is spoken of, it is meant.
+bool Reader::stated_by_name(std::uint32_t variable, const Filter& filter) {
+    std::vector<std::uint32_t>& named = reading_.variables[variable].entities;
+    if (named.size() != 1) return false;
+    for (std::uint32_t i = 0; i < base_.entities().size(); ++i) {
+        const Entity& entity = base_.entities()[i];
+        const bool same = entity.means == base_.entities()[named.front()].id &&
+                          entity.means_context.size() == 1 &&
+                          entity.means_context.front().facet == filter.property &&
+                          entity.means_context.front().value == filter.values.front();
+        if (!same) continue;
+        for (const Link* link : links_of(variable)) {
+            if (!stated(i, link->relation, (link->other == variable) != link->head_is_subject)) continue;
+            named = {i};
+            return true;
+        }
+    }
+    return false;
+}
+
 void Reader::check() {
     move_documents_to_absence();
     for (auto& [variable, filter] : by_name_) {
         filter.by_name = true;
-        if (!place_filter(variable, filter)) {
+        if (!place_filter(variable, filter) && !stated_by_name(variable, filter)) {
             throw Misfit{"`" + reading_.variables[variable].words + "` names a context (" + filter.property +
                          ": " + filter.values.front() + ") that nothing asked for here can have"};
         }
