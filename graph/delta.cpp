@@ -19,33 +19,7 @@ T& grown(std::vector<T>& vector, std::size_t i) {
     return vector[i];
 }
 
-auto place_of(auto& changes, KeyId key) {
-    return std::lower_bound(changes.begin(), changes.end(), key,
-                            [](const auto& change, KeyId wanted) { return change.first < wanted; });
-}
-
-const Value* find_change(const PropertyChanges& changes, KeyId key) {
-    const auto at = place_of(changes, key);
-    return at != changes.end() && at->first == key ? &at->second : nullptr;
-}
-
-void put_change(PropertyChanges& changes, KeyId key, const Value& value) {
-    const auto at = place_of(changes, key);
-    if (at != changes.end() && at->first == key) {
-        at->second = value;
-    } else {
-        changes.emplace(at, key, value);
-    }
-}
-
 }  // namespace
-
-const MergedList* NodeChange::find(TypeId type, Direction direction) const noexcept {
-    for (const List& held : lists) {
-        if (held.type == type && held.direction == direction) return held.list.get();
-    }
-    return nullptr;
-}
 
 Delta::Delta(const Base& base)
     : node_bound(base.node_bound),
@@ -68,16 +42,19 @@ std::uint64_t Delta::word(const Base& base, LabelId label, std::uint32_t word) c
     return base.nodes_of(label).word(word);
 }
 
+std::uint64_t Delta::living(const Base& base, std::uint32_t word) const noexcept {
+    const ChangedWord* changed = alive.find(word);
+    return changed != nullptr ? changed->bits : base.alive.word(word);
+}
+
 bool Delta::contains(const Base& base, NodeId node) const noexcept {
-    if (const ChangedWord* changed = alive.find(raw(node) / 64))
-        return ((changed->bits >> (raw(node) % 64)) & 1U) != 0;
-    return base.contains(node);
+    return ((living(base, raw(node) / 64) >> (raw(node) % 64)) & 1U) != 0;
 }
 
 bool Delta::contains(RelId rel) const noexcept {
     if (raw(rel) >= rel_bound) return false;
-    const RelChange* change = rels.find(raw(rel));
-    return change == nullptr || !change->removed;
+    const ChangedWord* removed = removed_rels.find(raw(rel) / 64);
+    return removed == nullptr || ((removed->bits >> (raw(rel) % 64)) & 1U) == 0;
 }
 
 bool Delta::has_label(const Base& base, NodeId node, LabelId label) const noexcept {
@@ -85,76 +62,60 @@ bool Delta::has_label(const Base& base, NodeId node, LabelId label) const noexce
 }
 
 Adjacent Delta::neighbours(const Base& base, NodeId node, TypeId type, Direction direction) const noexcept {
-    if (touches_lists) {
-        if (const NodeChange* change = nodes.find(raw(node))) {
-            if (const MergedList* list = change->find(type, direction))
-                return {{list->nodes.data(), list->nodes.size()}, {list->rels.data(), list->rels.size()}, {}};
-        }
+    if (const ChangedType* changed = lists_of(type)) {
+        const ChangedLists* some = changed->side(direction).find(raw(node) / 64);
+        if (some != nullptr && some->has(raw(node) % 64)) return some->at(raw(node) % 64);
     }
     return base.neighbours(node, type, direction);
 }
 
 Ends Delta::ends(const Base& base, RelId rel) const noexcept {
-    return raw(rel) < base.rel_bound ? base.ends(rel) : rels.find(raw(rel))->ends;
+    return raw(rel) < base.rel_bound ? base.ends(rel) : new_ends.find(raw(rel) / 64)->ends[raw(rel) % 64];
 }
 
 Value Delta::property(const Base& base, NodeId node, KeyId key) const {
-    if (const NodeChange* change = nodes.find(raw(node))) {
-        if (change->removed) return {};
-        if (const Value* value = find_change(change->properties, key)) return *value;
+    if (removed_nodes != 0 && !contains(base, node)) return {};
+    if (const ChangedColumn* column = node_properties.column(key)) {
+        if (const PropertyChunk* chunk = column->chunk_of(raw(node))) return chunk->value(raw(node) % 64);
     }
     return base.property(node, key);
 }
 
 Value Delta::property(const Base& base, RelId rel, KeyId key) const {
-    if (const RelChange* change = rels.find(raw(rel))) {
-        if (change->removed) return {};
-        if (const Value* value = find_change(change->properties, key)) return *value;
+    if (!removed_rels.empty() && !contains(rel)) return {};
+    if (const ChangedColumn* column = rel_properties.column(key)) {
+        if (const PropertyChunk* chunk = column->chunk_of(raw(rel))) return chunk->value(raw(rel) % 64);
     }
     return base.property(rel, key);
 }
 
-void Delta::set_alive(const Base& base, NodeId node, bool on) {
-    const std::uint32_t word = raw(node) / 64;
-    const bool first_touch = alive.find(word) == nullptr;
+std::uint64_t& Delta::edit_alive(const Base& base, std::uint32_t word) {
+    const std::uint64_t before = living(base, word);
     ChangedWord& changed = alive.edit(word, epoch);
-    if (first_touch) changed.bits = base.alive.word(word);
-    const std::uint64_t bit = 1ULL << (raw(node) % 64);
-    changed.bits = on ? changed.bits | bit : changed.bits & ~bit;
+    changed.bits = before;
+    return changed.bits;
 }
 
 NodeId Delta::create_node(const Base& base) {
     const NodeId node{node_bound++};
-    set_alive(base, node, true);
+    edit_alive(base, raw(node) / 64) |= 1ULL << (raw(node) % 64);
     ++node_count;
     ++writes;
     return node;
 }
 
 MergedList& Delta::edit_list(const Base& base, NodeId node, TypeId type, Direction direction) {
-    touches_lists = true;
-    NodeChange& change = nodes.edit(raw(node), epoch);
-    for (NodeChange::List& held : change.lists) {
-        if (held.type != type || held.direction != direction) continue;
-        if (held.list->epoch != epoch) {
-            held.list = std::make_shared<MergedList>(*held.list);
-            held.list->epoch = epoch;
-        }
-        return *held.list;
-    }
-    auto list = std::make_shared<MergedList>();
-    list->epoch = epoch;
-    const Adjacent before = base.neighbours(node, type, direction);
-    list->nodes.assign(before.nodes.begin(), before.nodes.end());
-    list->rels.reserve(before.size());
-    for (std::size_t i = 0; i < before.size(); ++i) list->rels.push_back(before.rel(i));
-    change.lists.push_back({type, direction, std::move(list)});
-    return *change.lists.back().list;
+    ChangedLists& some =
+        lists.edit(static_cast<std::uint32_t>(type), epoch).side(direction).edit(raw(node) / 64, epoch);
+    const std::uint32_t i = raw(node) % 64;
+    return some.edit(i, some.has(i) ? Adjacent{} : base.neighbours(node, type, direction));
 }
 
 RelId Delta::create_relationship(const Base& base, NodeId source, TypeId type, NodeId target) {
     const RelId rel{rel_bound++};
-    rels.edit(raw(rel), epoch).ends = {source, target, type};
+    std::vector<Ends>& ends = new_ends.edit(raw(rel) / 64, epoch).ends;
+    ends.resize(raw(rel) % 64);
+    ends.push_back({source, target, type});
     // The new id is the greatest: it goes behind all of the same neighbour.
     const auto insert = [&](NodeId node, NodeId neighbour, Direction direction) {
         MergedList& list = edit_list(base, node, type, direction);
@@ -183,24 +144,12 @@ void Delta::set_label(const Base& base, NodeId node, LabelId label, bool on) {
 }
 
 void Delta::set_property(NodeId node, KeyId key, const Value& value) {
-    put_change(nodes.edit(raw(node), epoch).properties, key, value);
+    node_properties.set(raw(node), key, value, epoch);
     ++writes;
 }
 
 void Delta::set_property(RelId rel, KeyId key, const Value& value) {
-    put_change(rels.edit(raw(rel), epoch).properties, key, value);
-    ++writes;
-}
-
-void Delta::remove_node(const Base& base, NodeId node) {
-    const auto label_bound =
-        static_cast<std::uint32_t>(std::max(base.label_nodes.size(), label_nodes.size()));
-    for (std::uint32_t label = 0; label < label_bound; ++label) set_label(base, node, LabelId{label}, false);
-    NodeChange& change = nodes.edit(raw(node), epoch);
-    change.removed = true;
-    change.properties.clear();
-    set_alive(base, node, false);
-    --node_count;
+    rel_properties.set(raw(rel), key, value, epoch);
     ++writes;
 }
 
@@ -216,9 +165,7 @@ void Delta::remove_relationship(const Base& base, RelId rel) {
     };
     erase(gone.source, gone.target, Direction::out);
     erase(gone.target, gone.source, Direction::in);
-    RelChange& change = rels.edit(raw(rel), epoch);
-    change.removed = true;
-    change.properties.clear();
+    removed_rels.edit(raw(rel) / 64, epoch).bits |= 1ULL << (raw(rel) % 64);
     --grown(type_counts, index(gone.type));
     --rel_count;
     ++writes;

@@ -1,7 +1,6 @@
 // What was written since the base. See the drawing above class Delta.
 #pragma once
 
-#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -11,48 +10,24 @@
 #include <vector>
 
 #include "base.hpp"
+#include "changed_lists.hpp"
+#include "changed_properties.hpp"
 #include "islet/graph.hpp"
 #include "names.hpp"
 #include "trie.hpp"
 
 namespace islet {
 
-/// Properties that differ from the base's, by ascending key; null where the base's value is gone. Few of them
-/// need no memory of their own, here as below.
-using PropertyChanges = boost::container::small_vector<std::pair<KeyId, Value>, 2>;
-
-/// The whole neighbour list of a touched (node, type, direction), ascending by (node, relationship).
-struct MergedList {
-    std::uint64_t epoch = 0;
-    boost::container::small_vector<NodeId, 4> nodes;
-    boost::container::small_vector<RelId, 4> rels;
-};
-
-struct NodeChange {
-    struct List {
-        TypeId type;
-        Direction direction;
-        std::shared_ptr<MergedList> list;  ///< never null
-    };
-    std::uint64_t epoch = 0;
-    bool removed = false;  ///< its lists stay until its relationships are removed too
-    PropertyChanges properties;
-    boost::container::small_vector<List, 2> lists;
-
-    [[nodiscard]] const MergedList* find(TypeId type, Direction direction) const noexcept;
-};
-
-struct RelChange {
-    std::uint64_t epoch = 0;
-    bool removed = false;
-    Ends ends{};  ///< of a new relationship; the base knows the others
-    PropertyChanges properties;
-};
-
-/// Sixty-four nodes of a set, all of them as they are now.
+/// Sixty-four nodes or relationships of a set, all of them as they are now.
 struct ChangedWord {
     std::uint64_t epoch = 0;
     std::uint64_t bits = 0;
+};
+
+/// The ends of new relationships: of id 64 * chunk + i the i-th. What the base knows has no meaning here.
+struct NewEnds {
+    std::uint64_t epoch = 0;
+    std::vector<Ends> ends;
 };
 
 /// Nodes or relationships that were given one of the values with a hash; see index_overlay.hpp.
@@ -65,15 +40,19 @@ struct IndexBucket {
 ///
 ///   base   ids 0 ……………… base.node_bound │ new nodes ……… node_bound         (the same for relationships)
 ///
-///   nodes   trie ──▶ NodeChange   properties [(key, value or null)…]
-///                                 lists [(type, direction) ──▶ MergedList: base and new, less removed]
-///   rels    trie ──▶ RelChange    ends if new, removed?, properties
-///   alive   trie ──▶ 64 nodes     which exist: replaces the base's word
-///   labels  trie ──▶ 64 nodes     one trie for each label: replaces the word of the base's bitmap
+///   node_properties  key ──▶ trie ──▶ 64 values      see ChangedProperties; rel_properties likewise
+///   lists            type ──▶ trie ──▶ 64 lists      see ChangedLists: base and new, less removed
+///   new_ends         trie ──▶ 64 relationships       ends of the new ones
+///   removed_rels     trie ──▶ 64 relationships       which are gone
+///   alive            trie ──▶ 64 nodes               which exist: replaces the base's word
+///   labels           label ──▶ trie ──▶ 64 nodes     replaces the word of the base's bitmap
+///
+/// All goes by sixty-four ids, so that what is written in bulk lies in arrays, as in a base.
 ///
 /// A reader asks the delta first and the base where the delta has no entry. Because an entry always
 /// holds the whole truth of what it covers (a full neighbour list, a full word of a bitmap), no read
-/// merges anything, and neighbours() is a span in either case.
+/// merges anything, and neighbours() is a span in either case. Properties of a removed node or relationship
+/// may still be there: whoever reads them asks whether it is.
 ///
 /// Writing: a transaction copies the Delta (tries are one pointer each; counts are short), takes
 /// the next epoch, and edits. A trie copies the branches from root to entry that an older epoch made,
@@ -98,7 +77,7 @@ class Delta {
     std::uint32_t rel_bound;
     std::uint64_t node_count;
     std::uint64_t rel_count;
-    bool touches_lists = false;
+    std::uint64_t removed_nodes = 0;  ///< of the base or new
 
     /// Names that the base does not have: id = base's size + position.
     class NewNames {
@@ -115,8 +94,11 @@ class Delta {
     NewNames keys;
     std::shared_ptr<const Catalog> catalog;  ///< null: the base's
 
-    Trie<NodeChange> nodes;
-    Trie<RelChange> rels;
+    ChangedProperties node_properties;
+    ChangedProperties rel_properties;
+    Trie<ChangedType> lists;  ///< by TypeId
+    Trie<NewEnds> new_ends;
+    Trie<ChangedWord> removed_rels;
     Trie<IndexBucket> by_value;  ///< of the catalog's indexed keys
     Trie<ChangedWord> alive;
     std::vector<Trie<ChangedWord>> label_nodes;  ///< by LabelId; may be shorter than the labels
@@ -125,31 +107,41 @@ class Delta {
 
     // Reading.
     [[nodiscard]] std::uint64_t word(const Base& base, LabelId label, std::uint32_t word) const noexcept;
+    /// Which nodes of 64 * word and the following are there.
+    [[nodiscard]] std::uint64_t living(const Base& base, std::uint32_t word) const noexcept;
     [[nodiscard]] bool contains(const Base& base, NodeId node) const noexcept;
     [[nodiscard]] bool contains(RelId rel) const noexcept;
     [[nodiscard]] bool has_label(const Base& base, NodeId node, LabelId label) const noexcept;
     [[nodiscard]] Adjacent neighbours(const Base& base, NodeId node, TypeId type,
                                       Direction direction) const noexcept;
+    /// nullptr where none of the type's lists was touched.
+    [[nodiscard]] const ChangedType* lists_of(TypeId type) const noexcept {
+        return lists.find(static_cast<std::uint32_t>(type));
+    }
     [[nodiscard]] Ends ends(const Base& base, RelId rel) const noexcept;
     [[nodiscard]] Value property(const Base& base, NodeId node, KeyId key) const;
     [[nodiscard]] Value property(const Base& base, RelId rel, KeyId key) const;
 
     // Writing, before publication, by one thread. REQUIRES of all: what is named exists.
     NodeId create_node(const Base& base);
-    /// Several at once, with ids that follow each other: the i-th has the labels of kinds[i % kinds.size()]
-    /// and what `properties(i, changes)` puts into its empty list, by ascending key.
-    NodeId create_nodes(const Base& base, std::uint32_t count, std::span<const std::vector<LabelId>> kinds,
-                        const Transaction::FillProperties& properties);
-    RelId create_relationships(const Base& base, std::span<const Ends> all,
-                               const Transaction::FillProperties& properties);
-    /// REQUIRES: ascending, each once
+    /// Several at once: `rows` times one of each of `kinds`, which are the labels of a row's parts. The node
+    /// of row r and part p has the id first + r * kinds.size() + p.
+    NodeId create_nodes(const Base& base, std::uint32_t rows, std::span<const std::vector<LabelId>> kinds,
+                        std::span<const CreatedProperty> properties);
+    /// `parts` in each row: all.size() is a multiple of it.
+    RelId create_relationships(const Base& base, std::span<const Ends> all, std::uint32_t parts,
+                               std::span<const CreatedProperty> properties);
+    /// REQUIRES: no value is null
+    void set_properties(Owner owner, std::span<const std::uint32_t> ids, KeyId key, const ValueRows& values);
+    /// REQUIRES of both: ascending, each once
+    void remove_nodes(const Base& base, std::span<const NodeId> all);
     void remove_relationships(const Base& base, std::span<const RelId> all);
     RelId create_relationship(const Base& base, NodeId source, TypeId type, NodeId target);
     void set_label(const Base& base, NodeId node, LabelId label, bool on);
     void set_property(NodeId node, KeyId key, const Value& value);
     void set_property(RelId rel, KeyId key, const Value& value);
     /// The node's labels and properties go; its relationships stay.
-    void remove_node(const Base& base, NodeId node);
+    void remove_node(const Base& base, NodeId node) { remove_nodes(base, std::span(&node, 1)); }
     void remove_relationship(const Base& base, RelId rel);
 
     /// Counts for every name there is: exact when first asked for, and counted again when much has been
@@ -158,8 +150,12 @@ class Delta {
 
  private:
     MergedList& edit_list(const Base& base, NodeId node, TypeId type, Direction direction);
-    void set_alive(const Base& base, NodeId node, bool on);
+    /// The word of `alive` to write on.
+    std::uint64_t& edit_alive(const Base& base, std::uint32_t word);
+    /// Makes a word of a set what it is now; it is not kept where it is as in the base.
+    void put_word(Trie<ChangedWord>& words, std::uint32_t at, std::uint64_t bits, std::uint64_t in_base);
     void set_bits(const Base& base, LabelId label, std::uint32_t word, std::uint64_t bits);
+    void edit_lists(const Base& base, std::span<const Ends> ends, std::span<const RelId> rels, ListEdit edit);
 
     /// A copy of a Delta starts with the original's counts.
     struct StatsCache {

@@ -55,46 +55,47 @@ std::vector<std::uint32_t> fold_relationships(const Base& base, const Delta& del
             }
         }
     }
-    delta.rels.for_each([&](std::uint32_t id, const RelChange& change) {
-        if (id < base.rel_bound || change.removed) return;
-        renamed[id] = builder.add_relationship(change.ends.source, change.ends.type, change.ends.target);
-    });
+    for (std::uint32_t id = base.rel_bound; id < delta.rel_bound; ++id) {
+        if (!delta.contains(RelId{id})) continue;
+        const Ends ends = delta.ends(base, RelId{id});
+        renamed[id] = builder.add_relationship(ends.source, ends.type, ends.target);
+    }
     return renamed;
 }
 
-bool changes_key(const PropertyChanges& changes, KeyId key) {
-    return std::any_of(changes.begin(), changes.end(),
-                       [key](const auto& change) { return change.first == key; });
+/// A column of the base as the delta leaves it. `there(id)`: it was not removed; `set(id, key, value)`.
+template <class There, class Set>
+void fold_columns(const Base& base, const std::vector<Column>& columns, const ChangedProperties& properties,
+                  There there, Set set) {
+    for (std::uint32_t key = 0; key < columns.size(); ++key) {
+        const ChangedColumn* changed = properties.column(KeyId{key});
+        columns[key].for_each([&](std::uint32_t id, std::uint32_t position) {
+            if (changed != nullptr && changed->chunk_of(id) != nullptr) return;
+            if (there(id)) set(id, KeyId{key}, columns[key].at(position, base.texts));
+        });
+    }
+    properties.for_each_column([&](KeyId key, const ChangedColumn& column) {
+        ChangedProperties::for_each(column,
+                                    [&](std::uint32_t id, const PropertyChunk& chunk, std::uint32_t i) {
+                                        if (chunk.has(i) && there(id)) set(id, key, chunk.value(i));
+                                    });
+    });
 }
 
 void fold_properties(const Base& base, const Delta& delta, std::span<const std::uint32_t> renamed,
                      BaseBuilder& builder) {
-    for (std::uint32_t key = 0; key < base.node_columns.size(); ++key) {
-        const Column& column = base.node_columns[key];
-        column.for_each([&](std::uint32_t id, std::uint32_t position) {
-            const NodeChange* change = delta.nodes.find(id);
-            if (change != nullptr && (change->removed || changes_key(change->properties, KeyId{key}))) return;
-            builder.set_property(NodeId{id}, KeyId{key}, column.at(position, base.texts));
+    fold_columns(
+        base, base.node_columns, delta.node_properties,
+        [&](std::uint32_t id) { return delta.removed_nodes == 0 || delta.contains(base, NodeId{id}); },
+        [&](std::uint32_t id, KeyId key, const Value& value) {
+            builder.set_property(NodeId{id}, key, value);
         });
-    }
-    delta.nodes.for_each([&](std::uint32_t id, const NodeChange& change) {
-        for (const auto& [key, value] : change.properties) {
-            if (!value.is_null()) builder.set_property(NodeId{id}, key, value);
-        }
-    });
-    for (std::uint32_t key = 0; key < base.rel_columns.size(); ++key) {
-        const Column& column = base.rel_columns[key];
-        column.for_each([&](std::uint32_t id, std::uint32_t position) {
-            const RelChange* change = delta.rels.find(id);
-            if (change != nullptr && (change->removed || changes_key(change->properties, KeyId{key}))) return;
-            builder.set_relationship_property(renamed[id], KeyId{key}, column.at(position, base.texts));
+    fold_columns(
+        base, base.rel_columns, delta.rel_properties,
+        [&](std::uint32_t id) { return renamed[id] != UINT32_MAX; },
+        [&](std::uint32_t id, KeyId key, const Value& value) {
+            builder.set_relationship_property(renamed[id], key, value);
         });
-    }
-    delta.rels.for_each([&](std::uint32_t id, const RelChange& change) {
-        for (const auto& [key, value] : change.properties) {
-            if (!value.is_null()) builder.set_relationship_property(renamed[id], key, value);
-        }
-    });
 }
 
 /// What a node adds to the counts of one type in one direction.
@@ -172,8 +173,13 @@ GraphStats count_stats(const Base& base, const Delta& delta) {
     // Only nodes whose lists or labels were touched can count differently.
     EndCounts counts(stats);
     std::vector<std::uint32_t> touched;
-    delta.nodes.for_each([&](std::uint32_t id, const NodeChange& change) {
-        if (!change.lists.empty()) touched.push_back(id);
+    delta.lists.for_each([&](std::uint32_t, const ChangedType& changed) {
+        for (const Trie<ChangedLists>& side : changed.sides) {
+            side.for_each([&](std::uint32_t at, const ChangedLists& some) {
+                for (std::uint64_t bits = some.touched; bits != 0; bits &= bits - 1)
+                    touched.push_back(at * 64 + static_cast<std::uint32_t>(std::countr_zero(bits)));
+            });
+        }
     });
     for (std::uint32_t label = 0; label < delta.label_nodes.size(); ++label) {
         delta.label_nodes[label].for_each([&](std::uint32_t word, const ChangedWord& changed) {

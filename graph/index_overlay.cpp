@@ -95,16 +95,17 @@ void fill_overlay(const Snapshot& view, Delta& delta, const IndexedKey& key) {
         if (!value.is_null()) put_overlay(delta, key, value, id);
     };
     if (key.owner == Owner::relationship) {
-        delta.rels.for_each([&](std::uint32_t id, const RelChange& change) {
-            if (change.removed || index(delta.ends(base, RelId{id}).type) != key.label) return;
-            put(id, view.property(RelId{id}, key.key));
-        });
+        delta.rel_properties.for_each(
+            key.key, [&](std::uint32_t id, const PropertyChunk& chunk, std::uint32_t i) {
+                if (delta.contains(RelId{id}) && index(delta.ends(base, RelId{id}).type) == key.label)
+                    put(id, chunk.value(i));
+            });
         return;
     }
-    delta.nodes.for_each([&](std::uint32_t id, const NodeChange& change) {
-        if (change.removed || change.properties.empty()) return;
-        put(id, view.property(NodeId{id}, key.key));
-    });
+    delta.node_properties.for_each(key.key,
+                                   [&](std::uint32_t id, const PropertyChunk& chunk, std::uint32_t i) {
+                                       if (delta.contains(base, NodeId{id})) put(id, chunk.value(i));
+                                   });
     if (key.label >= delta.label_nodes.size()) return;
     delta.label_nodes[key.label].for_each([&](std::uint32_t word, const ChangedWord& changed) {
         const std::uint64_t before = base.nodes_of(LabelId{key.label}).word(word);

@@ -40,11 +40,8 @@ bool answerable(const Probe& probe) {
 /// Nodes that a delta gave a value of the key, or the label.
 void add_changed(const Base& base, const Delta& delta, LabelId label, KeyId key,
                  std::vector<std::uint32_t>& out) {
-    delta.nodes.for_each([&](std::uint32_t id, const NodeChange& change) {
-        const bool changed = std::any_of(change.properties.begin(), change.properties.end(),
-                                         [&](const auto& entry) { return entry.first == key; });
-        if (changed) out.push_back(id);
-    });
+    delta.node_properties.for_each(
+        key, [&](std::uint32_t id, const PropertyChunk&, std::uint32_t) { out.push_back(id); });
     if (index(label) >= delta.label_nodes.size()) return;
     delta.label_nodes[index(label)].for_each([&](std::uint32_t word, const ChangedWord& changed) {
         for (std::uint64_t bits = changed.bits & ~base.nodes_of(label).word(word); bits != 0;
@@ -234,11 +231,8 @@ bool seek(const Snapshot& snapshot, TypeId type, KeyId key, const Probe& probe, 
     if (!snapshot.pristine() && probe.kind == Probe::Kind::equal) {
         add_overlay(delta, {Owner::relationship, of, key}, probe.value, found);
     } else if (!snapshot.pristine()) {
-        delta.rels.for_each([&](std::uint32_t id, const RelChange& change) {
-            const bool changed = std::any_of(change.properties.begin(), change.properties.end(),
-                                             [&](const auto& entry) { return entry.first == key; });
-            if (changed) found.push_back(id);
-        });
+        delta.rel_properties.for_each(
+            key, [&](std::uint32_t id, const PropertyChunk&, std::uint32_t) { found.push_back(id); });
     }
     append_rels(base, delta, type, std::move(found), out);
     return true;

@@ -42,28 +42,28 @@ std::uint64_t changed_by(std::uint64_t count, const std::vector<std::int64_t>& c
     return i < changes.size() ? count + static_cast<std::uint64_t>(changes[i]) : count;
 }
 
-/// The base's properties of one id with the changes laid over them.
-template <class Id>
-std::vector<std::pair<KeyId, Value>> merge(const Base& base, const std::vector<Column>& columns, Id id,
-                                           const PropertyChanges& changes) {
-    const bool of_nodes = &columns == &base.node_columns;
+/// All properties of one id that was not removed.
+std::vector<std::pair<KeyId, Value>> all_properties(const Base& base, bool of_nodes,
+                                                    const ChangedProperties& changes, std::uint32_t id) {
+    const std::vector<Column>& columns = of_nodes ? base.node_columns : base.rel_columns;
     std::vector<std::pair<KeyId, Value>> merged;
-    auto change = changes.begin();
-    const auto take_changes_below = [&](std::size_t key) {
-        for (; change != changes.end() && index(change->first) < key; ++change) {
-            if (!change->second.is_null()) merged.push_back(*change);
-        }
-    };
+    changes.for_each_column([&](KeyId key, const ChangedColumn& column) {
+        const PropertyChunk* chunk = column.chunk_of(id);
+        if (chunk != nullptr) merged.emplace_back(key, chunk->value(id % 64));
+    });
+    const std::size_t written = merged.size();
+    std::size_t next = 0;  // of those written
     for (std::uint32_t key = 0; key < columns.size(); ++key) {
-        if (base.guard != nullptr && !base.sound_value(of_nodes, KeyId{key}, static_cast<std::uint32_t>(id)))
-            continue;
-        const auto position = columns[key].position(static_cast<std::uint32_t>(id));
-        if (!position) continue;
-        take_changes_below(key);
-        if (change != changes.end() && index(change->first) == key) continue;
-        merged.emplace_back(KeyId{key}, columns[key].at(*position, base.texts));
+        if (base.guard != nullptr && !base.sound_value(of_nodes, KeyId{key}, id)) continue;
+        while (next < written && index(merged[next].first) < key) ++next;
+        if (next < written && index(merged[next].first) == key) continue;
+        if (const auto position = columns[key].position(id))
+            merged.emplace_back(KeyId{key}, columns[key].at(*position, base.texts));
     }
-    take_changes_below(SIZE_MAX);
+    std::erase_if(merged, [](const auto& entry) { return entry.second.is_null(); });
+    if (written != 0)
+        std::sort(merged.begin(), merged.end(),
+                  [](const auto& a, const auto& b) { return a.first < b.first; });
     return merged;
 }
 
@@ -78,6 +78,19 @@ void append_bits(std::uint64_t bits, std::uint32_t first, std::vector<NodeId>& o
     for (NodeId* at = out.data() + size; bits != 0; bits &= bits - 1) {
         *at++ = NodeId{first + static_cast<std::uint32_t>(std::countr_zero(bits))};
     }
+}
+
+/// Those of ascending nodes that may have neighbours in the base.
+std::span<const NodeId> nodes_with_rows(const Base& base, std::uint32_t type, Direction direction,
+                                        std::span<const NodeId> nodes) {
+    if (type >= base.adjacency.size()) return {};
+    const Rows& rows = base.adjacency[type].rows(direction);
+    if (rows.slots == 0) return {};
+    if (!base.known(TypeId{type}, direction)) return nodes;
+    const auto begin = std::lower_bound(nodes.begin(), nodes.end(), rows.node_of(0));
+    const auto end = std::upper_bound(begin, nodes.end(), rows.node_of(rows.slots - 1));
+    return nodes.subspan(static_cast<std::size_t>(begin - nodes.begin()),
+                         static_cast<std::size_t>(end - begin));
 }
 
 }  // namespace
@@ -184,6 +197,17 @@ NodeId Snapshot::scan(LabelId label, NodeId from, std::size_t limit, std::vector
     for (; word < end_word; ++word, mask = ~0ULL) {
         std::uint64_t bits = bitmap.word(word);
         if (changed != nullptr) {
+            if (word < bitmap.first_word || word >= bitmap.end_word()) {
+                // Only the delta has something here.
+                const std::optional<std::uint32_t> next = changed->next(word);
+                const bool before = word < bitmap.first_word && bitmap.first_word < bitmap.end_word();
+                const std::uint32_t last = before ? bitmap.first_word : end_word;
+                const std::uint32_t at = std::min(next.value_or(last), last);
+                if (at > word) mask = ~0ULL;
+                word = at;
+                if (word >= end_word) break;
+                bits = bitmap.word(word);
+            }
             if (const ChangedWord* now = changed->find(word)) bits = now->bits;
         }
         bits &= mask;
@@ -237,7 +261,7 @@ NeighbourRows Snapshot::neighbour_rows(TypeId type, Direction direction) const n
     rows.direction_ = direction;
     rows.base_ = base_.get();
     rows.delta_ = delta_.get();
-    if (delta_->touches_lists || index(type) >= base_->adjacency.size()) return rows;
+    if (delta_->lists_of(type) != nullptr || index(type) >= base_->adjacency.size()) return rows;
     const TypeAdjacency& adjacency = base_->adjacency[index(type)];
     const Rows& side = adjacency.rows(direction);
     if (!side.nodes.empty() || side.offsets.empty() || !base_->known(type, direction)) return rows;
@@ -250,8 +274,41 @@ NeighbourRows Snapshot::neighbour_rows(TypeId type, Direction direction) const n
     return rows;
 }
 
+std::vector<RelId> Snapshot::relationships_of(std::span<const NodeId> nodes) const {
+    std::vector<RelId> found;
+    const auto add = [&](const Adjacent& near) {
+        for (std::size_t i = 0; i < near.size(); ++i) found.push_back(near.rel(i));
+    };
+    const std::uint32_t types = type_count();
+    for (std::uint32_t type = 0; type < types; ++type) {
+        const ChangedType* changed = delta_->lists_of(TypeId{type});
+        for (const Direction direction : {Direction::out, Direction::in}) {
+            const auto in_base = [&](NodeId node) { add(base_->neighbours(node, TypeId{type}, direction)); };
+            // Few types have relationships of any one part of the nodes.
+            const std::span<const NodeId> known = nodes_with_rows(*base_, type, direction, nodes);
+            if (changed == nullptr || changed->side(direction).empty()) {
+                std::for_each(known.begin(), known.end(), in_base);
+                continue;
+            }
+            const Trie<ChangedLists>& side = changed->side(direction);
+            for (std::size_t i = 0; i < nodes.size();) {
+                const std::uint32_t chunk = raw(nodes[i]) / 64;
+                const ChangedLists* lists = side.find(chunk);
+                for (; i < nodes.size() && raw(nodes[i]) / 64 == chunk; ++i) {
+                    if (lists != nullptr && lists->has(raw(nodes[i]) % 64)) {
+                        add(lists->at(raw(nodes[i]) % 64));
+                    } else if (!known.empty() && known.front() <= nodes[i] && nodes[i] <= known.back()) {
+                        in_base(nodes[i]);
+                    }
+                }
+            }
+        }
+    }
+    return found;
+}
+
 std::optional<Adjacent> Snapshot::all_of_type(TypeId type) const noexcept {
-    if (delta_->touches_lists) return std::nullopt;
+    if (delta_->lists_of(type) != nullptr) return std::nullopt;
     if (index(type) >= base_->adjacency.size()) return Adjacent{};
     const TypeAdjacency& adjacency = base_->adjacency[index(type)];
     if (!base_->sound_targets(type)) return std::nullopt;
@@ -298,17 +355,13 @@ Value Snapshot::property(RelId rel, KeyId key) const {
 }
 
 std::vector<std::pair<KeyId, Value>> Snapshot::properties(NodeId node) const {
-    static const PropertyChanges none;
-    const NodeChange* change = delta_->nodes.find(raw(node));
-    if (change != nullptr && change->removed) return {};
-    return merge(*base_, base_->node_columns, node, change != nullptr ? change->properties : none);
+    if (delta_->removed_nodes != 0 && !contains(node)) return {};
+    return all_properties(*base_, true, delta_->node_properties, raw(node));
 }
 
 std::vector<std::pair<KeyId, Value>> Snapshot::properties(RelId rel) const {
-    static const PropertyChanges none;
-    const RelChange* change = delta_->rels.find(static_cast<std::uint32_t>(rel));
-    if (change != nullptr && change->removed) return {};
-    return merge(*base_, base_->rel_columns, rel, change != nullptr ? change->properties : none);
+    if (!delta_->removed_rels.empty() && !contains(rel)) return {};
+    return all_properties(*base_, false, delta_->rel_properties, static_cast<std::uint32_t>(rel));
 }
 
 const PropertyColumn* Snapshot::node_column(KeyId key) const noexcept {

@@ -202,6 +202,14 @@ void Transaction::set_catalog(Catalog catalog) {
     }
 }
 
+void Transaction::State::require_disconnected() {
+    std::sort(removed_nodes.begin(), removed_nodes.end());
+    if (view.relationships_of(removed_nodes).empty()) return;
+    for (const NodeId& node : removed_nodes) {
+        if (!view.relationships_of(std::span(&node, 1)).empty()) throw Exception(still_connected(node));
+    }
+}
+
 void Transaction::State::check() {
     if (!demanding) return;
     const auto settle = [](auto& ids) {
@@ -261,9 +269,7 @@ void Transaction::commit() {
     State& state = *state_;
     if (state.over) throw std::logic_error("a transaction was committed twice");
     const Delta& delta = *state.delta;
-    for (const NodeId node : state.removed_nodes) {
-        if (state.connected(node)) throw Exception(still_connected(node));
-    }
+    state.require_disconnected();
     state.check();
     state.base->require_sound();
     if (state.graph.store) return state.commit_to_file();

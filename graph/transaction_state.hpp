@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <mutex>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "index_overlay.hpp"
 #include "islet/error.hpp"
 #include "islet/graph.hpp"
+#include "islet/property_rows.hpp"
 
 namespace islet {
 
@@ -107,6 +109,20 @@ struct Transaction::State {
     }
     void check();
 
+    // Of many at once; see transaction_bulk.cpp. REQUIRES of all: values can be stored.
+    void create_nodes(std::uint32_t rows, std::span<const std::vector<LabelId>> kinds,
+                      std::span<const CreatedProperty> properties);
+    void create_relationships(std::span<const Ends> all, std::uint32_t parts,
+                              std::span<const CreatedProperty> properties);
+    /// REQUIRES: no value is null
+    void write_values(Owner owner, std::span<const std::uint32_t> ids, KeyId key, const ValueRows& values);
+    template <class Id>
+    void set_properties(std::span<const Id> ids, KeyId key, const ValueRows& values);
+    void count_written(std::span<const CreatedProperty> properties, std::size_t rows);
+    // What the catalog asks for of those created from `first` on.
+    void created_nodes(std::uint32_t first, std::span<const std::vector<LabelId>> kinds);
+    void created_relationships(std::uint32_t first, std::span<const Ends> all);
+
     // Of a graph in a file.
     OperationWriter operations;  ///< what was done, for the log
     std::uint64_t store_epoch = 0;
@@ -129,6 +145,22 @@ struct Transaction::State {
     void require(RelId rel) const {
         if (!view.contains(rel)) throw Exception(not_found("relationship"));
     }
+    /// Of many. Ids that follow each other are looked up together.
+    void require_all(std::span<const NodeId> nodes) const {
+        std::uint32_t word = UINT32_MAX;  // no node is of it
+        std::uint64_t there = 0;
+        for (const NodeId node : nodes) {
+            const auto id = static_cast<std::uint32_t>(node);
+            if (id / 64 != word) {
+                word = id / 64;
+                there = delta->living(*base, word);
+            }
+            if (((there >> (id % 64)) & 1U) == 0) throw Exception(not_found("node"));
+        }
+    }
+    void require_all(std::span<const RelId> rels) const {
+        for (const RelId rel : rels) require(rel);
+    }
     template <class Id>
     void set_property(Id id, KeyId key, const Value& value) {
         require_storable(value);
@@ -145,14 +177,8 @@ struct Transaction::State {
         touch(id);
         if (!indexed.empty() && !value.is_null()) enter(id, key, value);
     }
-    [[nodiscard]] bool connected(NodeId node) const {
-        const std::uint32_t types = view.type_count();
-        for (std::uint32_t type = 0; type < types; ++type) {
-            if (view.degree(node, TypeId{type}, Direction::out) != 0) return true;
-            if (view.degree(node, TypeId{type}, Direction::in) != 0) return true;
-        }
-        return false;
-    }
+    /// Throws unless the removed nodes have no relationships left.
+    void require_disconnected();
 };
 
 }  // namespace islet

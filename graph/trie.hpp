@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace islet {
 
@@ -44,23 +45,28 @@ class Trie {
         return *static_cast<T*>(slot.get());
     }
 
-    /// Makes the entries of `count` ids from `first` on, of which there are none yet. `fill(i, entry)` makes
-    /// the i-th of them and says whether it is to be kept. Entries side by side share memory.
-    template <class Fill>
-    void make(std::uint32_t first, std::uint32_t count, std::uint64_t epoch, Fill fill) {
-        for (std::uint32_t done = 0; done < count;) {
-            const std::uint32_t id = first + done;
-            Branch& leaf = edit_leaf(id, epoch);
-            const auto begin = static_cast<std::uint32_t>(digit(id, 0));
-            const std::uint32_t some = std::min(count - done, (1U << bits) - begin);
-            const std::shared_ptr<T[]> block = std::make_shared<T[]>(some);
-            for (std::uint32_t i = 0; i < some; ++i) {
-                if (!fill(done + i, block[i])) continue;
-                block[i].epoch = epoch;
-                leaf.slots[begin + i] = std::shared_ptr<void>(block, &block[i]);
-            }
-            done += some;
+    /// Takes the entry of an id out, if there is one, and the branches that hold nothing then.
+    void erase(std::uint32_t id, std::uint64_t epoch) {
+        if (find(id) == nullptr) return;
+        std::array<Branch*, most_height> path{};
+        path[0] = &edit_leaf(id, epoch);
+        Branch* branch = root_.get();
+        for (unsigned level = height_ - 1; level > 0; --level) {
+            path[level] = branch;
+            branch = static_cast<Branch*>(branch->slots[digit(id, level)].get());
         }
+        for (unsigned level = 0; level < height_; ++level) {
+            path[level]->slots[digit(id, level)].reset();
+            if (!path[level]->holds_nothing()) return;
+        }
+        root_.reset();
+        height_ = 1;
+    }
+
+    /// The lowest id from `id` on that has an entry; none if there is none.
+    [[nodiscard]] std::optional<std::uint32_t> next(std::uint32_t id) const noexcept {
+        if (root_ == nullptr || (height_ < most_height && (id >> (bits * height_)) != 0)) return std::nullopt;
+        return next_in(*root_, height_ - 1, 0, id);
     }
 
     /// Calls visit(id, entry) by ascending id.
@@ -79,6 +85,9 @@ class Trie {
             auto made = std::make_shared<Branch>(*this);
             made->epoch = made_in;
             return made;
+        }
+        [[nodiscard]] bool holds_nothing() const noexcept {
+            return std::all_of(slots.begin(), slots.end(), [](const auto& slot) { return slot == nullptr; });
         }
         std::uint64_t epoch;
         std::array<std::shared_ptr<void>, 1U << bits> slots;  ///< branches; entries of T at level 0
@@ -110,6 +119,20 @@ class Trie {
 
     static std::size_t digit(std::uint32_t id, unsigned level) {
         return (id >> (bits * level)) & ((1U << bits) - 1);
+    }
+
+    static std::optional<std::uint32_t> next_in(const Branch& branch, unsigned level, std::uint32_t prefix,
+                                                std::uint32_t id) noexcept {
+        const std::size_t from = id <= prefix ? 0 : digit(id, level);  // else it lies below this branch
+        for (std::size_t i = from; i < branch.slots.size(); ++i) {
+            const void* slot = branch.slots[i].get();
+            if (slot == nullptr) continue;
+            const std::uint32_t at = prefix | (static_cast<std::uint32_t>(i) << (bits * level));
+            if (level == 0) return at;
+            if (const auto found = next_in(*static_cast<const Branch*>(slot), level - 1, at, id))
+                return found;
+        }
+        return std::nullopt;
     }
 
     template <class Visit>

@@ -38,6 +38,14 @@ TEST_CASE("a trie is a map, and its older copies stay as they were") {
             // Small ids, ids of every height, and the ends of the range.
             const std::uint32_t id =
                 i == 0 ? UINT32_MAX : static_cast<std::uint32_t>(random()) >> (random() % 32);
+            if (i % 5 == 4 && !map.empty()) {  // one that is there goes, or one beside it
+                const auto at = map.lower_bound(id);
+                const std::uint32_t gone = at == map.end() ? map.begin()->first : at->first;
+                trie.erase(gone, epoch);
+                map.erase(gone);
+                trie.erase(gone + 1, epoch);
+                map.erase(gone + 1);
+            }
             trie.edit(id, epoch).value = static_cast<int>(random() % 1000);
             map[id] = trie.find(id)->value;
         }
@@ -52,6 +60,8 @@ TEST_CASE("a trie is a map, and its older copies stay as they were") {
             const Entry* entry = copy.find(id);
             REQUIRE((entry != nullptr) == (at != expected.end()));
             if (entry != nullptr) REQUIRE(entry->value == at->second);
+            const auto next = expected.lower_bound(id);
+            REQUIRE(copy.next(id) == (next == expected.end() ? std::nullopt : std::optional(next->first)));
         }
     }
 }
@@ -67,4 +77,16 @@ TEST_CASE("edits of one epoch stay in place, those of the next copy") {
     CHECK(trie.find(1000) == second);
     CHECK(trie.find(999) == nullptr);
     CHECK(trie.find(1U << 20) == nullptr);
+}
+
+TEST_CASE("a trie of which all was erased is as an empty one") {
+    Trie<Entry> trie;
+    for (std::uint32_t id = 0; id < 5000; id += 7) trie.edit(id * id, 1).value = 1;
+    const Trie<Entry> before = trie;
+    for (std::uint32_t id = 0; id < 5000; id += 7) trie.erase(id * id, 2);
+    CHECK(trie.empty());
+    CHECK(!trie.next(0));
+    CHECK(content(before).size() == 715);
+    trie.edit(3, 2).value = 4;
+    CHECK(content(trie) == std::map<std::uint32_t, int>{{3, 4}});
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "functions.hpp"
+#include "islet/property_rows.hpp"
 #include "operator.hpp"
 
 namespace islet::query {
@@ -218,6 +219,31 @@ Column read_column(const Snapshot& snapshot, const PropertyColumn& source, const
     return out;
 }
 
+/// The same where something was written since the base; nothing where something that is asked was removed.
+std::optional<Column> read_changed(const RunContext& context, const Column& subject, KeyId key, std::size_t rows) {
+    const Owner owner = subject.layout == Column::Layout::nodes ? Owner::node : Owner::relationship;
+    ReadValues read =
+        read_property(*context.snapshot, owner, std::span(subject.ids).first(subject.constant ? 1 : rows), key);
+    if (read.removed) return std::nullopt;
+    Column out;
+    out.constant = subject.constant;
+    out.valid = std::move(read.valid);
+    switch (read.kind) {
+        case Kind::integer:
+            out.layout = Column::Layout::ints;
+            out.ints = std::move(read.integers);
+            return out;
+        case Kind::floating:
+            out.layout = Column::Layout::floats;
+            out.floats = std::move(read.floats);
+            return out;
+        default:
+            out.layout = Column::Layout::values;
+            out.values = std::move(read.values);
+            return out;
+    }
+}
+
 }  // namespace
 
 Column read_property(const RunContext& context, const Column& subject, const std::string& key,
@@ -232,6 +258,12 @@ Column read_property(const RunContext& context, const Column& subject, const std
         }
         const PropertyColumn* source = nodes ? snapshot.node_column(*id) : snapshot.rel_column(*id);
         if (source != nullptr) return read_column(snapshot, *source, subject, rows);
+    }
+    if (nodes || subject.layout == Column::Layout::rels) {
+        const std::optional<KeyId> id = snapshot.find_key(key);
+        if (id) {
+            if (auto column = read_changed(context, subject, *id, rows)) return *std::move(column);
+        }
     }
     std::vector<Value> out;
     out.reserve(rows);

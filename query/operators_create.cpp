@@ -24,6 +24,22 @@ class PropertySource {
         }
     }
 
+    /// Whether they are maps that are computed, with any keys.
+    [[nodiscard]] bool whole() const { return whole_.has_value(); }
+
+    /// Appends all of them, column by column, as those of the `part`-th thing of each row. They refer to this.
+    void append_columns(std::size_t rows, std::size_t part, std::vector<CreatedProperty>& out) {
+        if (expr_ == ExprId::none) return;
+        context_.at = context_.plan[expr_].span;
+        for (Entry& entry : entries_) {
+            const ValuesToWrite& values = entry.to_write.emplace(context_, *entry.values, rows);
+            if (merging_ && values.any_null()) refuse(*entry.name);
+            if (values.all_null()) continue;
+            if (!entry.key) entry.key = context_.transaction->key(*entry.name);
+            out.push_back({static_cast<std::uint32_t>(part), *entry.key, values.rows()});
+        }
+    }
+
     /// Appends those of a row that are not null.
     void fill(std::size_t row, Transaction::Properties& out) {
         if (expr_ == ExprId::none) return;
@@ -47,6 +63,7 @@ class PropertySource {
         const std::string* name;
         std::optional<KeyId> key;  ///< once something has it
         ColumnRef values;
+        std::optional<ValuesToWrite> to_write{};
     };
 
     void fill_from(const Value& value, Transaction::Properties& out) {
@@ -76,6 +93,64 @@ class PropertySource {
     std::vector<Entry> entries_;      ///< of a map that is written out
     std::vector<std::pair<std::string, KeyId>> names_;
 };
+
+/// What was computed for all things that are made at once.
+class PropertySources {
+ public:
+    void add(RunContext& context, ExprId properties, const Batch& rows, bool merging) {
+        sources_.emplace_back(context, properties, rows, merging);
+    }
+    /// Calls at_once(columns), or where not all are columns one_by_one(fill).
+    template <class AtOnce, class OneByOne>
+    auto write(std::size_t rows, AtOnce at_once, OneByOne one_by_one) {
+        const std::size_t parts = sources_.size();
+        if (std::any_of(sources_.begin(), sources_.end(), [](const auto& source) { return source.whole(); })) {
+            return one_by_one([&, parts](std::uint32_t i, Transaction::Properties& out) {
+                sources_[i % parts].fill(i / parts, out);
+            });
+        }
+        std::vector<CreatedProperty> columns;
+        for (std::size_t part = 0; part < parts; ++part) sources_[part].append_columns(rows, part, columns);
+        return at_once(columns);
+    }
+
+ private:
+    std::vector<PropertySource> sources_;
+};
+
+/// The ids that things of one part have in each row.
+std::vector<std::uint32_t> ids_of_part(std::uint32_t first, std::size_t rows, std::size_t parts,
+                                       std::size_t part) {
+    std::vector<std::uint32_t> ids(rows);
+    for (std::size_t row = 0; row < rows; ++row)
+        ids[row] = first + static_cast<std::uint32_t>(row * parts + part);
+    return ids;
+}
+
+/// Fails unless all are nodes.
+std::vector<NodeId> ends_in(const Column& column, std::size_t rows) {
+    std::vector<NodeId> ends(rows);
+    bool all_there = column.layout == Column::Layout::nodes;
+    if (all_there) {
+        for (std::size_t row = 0; row < rows; ++row) {
+            const std::uint32_t id = column.ids[column.constant ? 0 : row];
+            all_there = all_there && id != Column::null_id;
+            ends[row] = NodeId{id};
+        }
+    } else {
+        all_there = true;
+        for (std::size_t row = 0; row < rows && all_there; ++row) {
+            const Value value = column.at(row);
+            all_there = value.kind() == Kind::node;
+            if (all_there) ends[row] = value.as_node();
+        }
+    }
+    if (!all_there) {
+        fail_writing("SemanticError", "MissingNode", "22N31",
+                     "a relationship cannot be made: one of its ends is null");
+    }
+    return ends;
+}
 
 std::vector<SlotId> made_slots(const Creation& creation) {
     std::vector<SlotId> slots;
@@ -148,9 +223,9 @@ void Creator::create_nodes(Batch& rows) {
     // Those of a row lie side by side. Where one reads another, they are made one after the other.
     const std::size_t together = in_order_ ? 1 : count;
     for (std::size_t begin = 0; begin < count; begin += together) {
-        std::vector<PropertySource> sources;
+        PropertySources sources;
         for (std::size_t i = begin; i < begin + together; ++i)
-            sources.emplace_back(context_, creation_.nodes[i].properties, rows, merging_);
+            sources.add(context_, creation_.nodes[i].properties, rows, merging_);
         std::vector<std::vector<LabelId>> labels(
             labels_.begin() + static_cast<std::ptrdiff_t>(begin),
             labels_.begin() + static_cast<std::ptrdiff_t>(begin + together));
@@ -160,17 +235,18 @@ void Creator::create_nodes(Batch& rows) {
             for (const std::string& label : names_for(context_, computed, rows, 0))
                 labels[i].push_back(context_.transaction->label(label));
         }
-        const NodeId first =
-            context_.transaction->create_nodes(static_cast<std::uint32_t>(rows.rows * together), labels,
-                                               [&](std::uint32_t i, Transaction::Properties& out) {
-                                                   sources[i % together].fill(i / together, out);
-                                               });
-        for (std::size_t i = 0; i < together; ++i) {
-            std::vector<std::uint32_t> ids(rows.rows);
-            for (std::size_t row = 0; row < rows.rows; ++row)
-                ids[row] = static_cast<std::uint32_t>(static_cast<std::uint32_t>(first) + row * together + i);
-            rows[creation_.nodes[begin + i].slot] = Column::nodes(std::move(ids));
-        }
+        Transaction& transaction = *context_.transaction;
+        const auto count_of_rows = static_cast<std::uint32_t>(rows.rows);
+        const auto first = static_cast<std::uint32_t>(sources.write(
+            rows.rows,
+            [&](const auto& columns) { return transaction.create_nodes(count_of_rows, labels, columns); },
+            [&](const Transaction::FillProperties& fill) {
+                return transaction.create_nodes(count_of_rows * static_cast<std::uint32_t>(together), labels,
+                                                fill);
+            }));
+        for (std::size_t i = 0; i < together; ++i)
+            rows[creation_.nodes[begin + i].slot] =
+                Column::nodes(ids_of_part(first, rows.rows, together, i));
     }
 }
 
@@ -189,20 +265,15 @@ void Creator::create_rels(Batch& rows) {
     const std::size_t count = creation_.rels.size();
     const std::size_t together = in_order_ ? 1 : count;
     for (std::size_t begin = 0; begin < count; begin += together) {
-        std::vector<PropertySource> sources;
+        PropertySources sources;
         std::vector<Ends> ends(rows.rows * together);
         for (std::size_t i = 0; i < together; ++i) {
             const CreatedRel& rel = creation_.rels[begin + i];
-            sources.emplace_back(context_, rel.properties, rows, merging_);
-            for (std::size_t row = 0; row < rows.rows; ++row) {
-                const Value source = rows[rel.source].at(row);
-                const Value target = rows[rel.target].at(row);
-                if (source.kind() != Kind::node || target.kind() != Kind::node) {
-                    fail_writing("SemanticError", "MissingNode", "22N31",
-                                 "a relationship cannot be made: one of its ends is null");
-                }
-                ends[row * together + i] = {source.as_node(), target.as_node(), {}};
-            }
+            sources.add(context_, rel.properties, rows, merging_);
+            const std::vector<NodeId> from = ends_in(rows[rel.source], rows.rows);
+            const std::vector<NodeId> to = ends_in(rows[rel.target], rows.rows);
+            for (std::size_t row = 0; row < rows.rows; ++row)
+                ends[row * together + i] = {from[row], to[row], {}};
         }
         if (types_.size() <= begin) {
             for (std::size_t i = begin; i < begin + together; ++i)
@@ -215,16 +286,17 @@ void Creator::create_rels(Batch& rows) {
             ends[i].type =
                 rel.computed_type == ExprId::none ? types_[begin + i % together] : type_for(rel, rows);
         }
-        const RelId first = context_.transaction->create_relationships(
-            ends, [&](std::uint32_t i, Transaction::Properties& out) {
-                sources[i % together].fill(i / together, out);
-            });
-        for (std::size_t i = 0; i < together; ++i) {
-            std::vector<std::uint32_t> ids(rows.rows);
-            for (std::size_t row = 0; row < rows.rows; ++row)
-                ids[row] = static_cast<std::uint32_t>(static_cast<std::uint32_t>(first) + row * together + i);
-            rows[creation_.rels[begin + i].slot] = Column::rels(std::move(ids));
-        }
+        Transaction& transaction = *context_.transaction;
+        const auto first = static_cast<std::uint32_t>(sources.write(
+            rows.rows,
+            [&](const auto& columns) {
+                return transaction.create_relationships(ends, static_cast<std::uint32_t>(together), columns);
+            },
+            [&](const Transaction::FillProperties& fill) {
+                return transaction.create_relationships(ends, fill);
+            }));
+        for (std::size_t i = 0; i < together; ++i)
+            rows[creation_.rels[begin + i].slot] = Column::rels(ids_of_part(first, rows.rows, together, i));
     }
 }
 

@@ -53,6 +53,9 @@ class Assigner {
         std::optional<ColumnRef> values;
         if (item_.value != ExprId::none) values = evaluate(context_, item_.value, rows);
         context_.at = item_.span;
+        if (item_.kind == Assignment::Kind::property && item_.computed_key == ExprId::none && rows.rows > 1 &&
+            write_all(*targets, **values, rows.rows))
+            return;
         for (std::size_t row = 0; row < rows.rows; ++row) {
             if (item_.computed_key != ExprId::none) key_ = transaction_.key(key_for(rows, row));
             if (!item_.computed_labels.empty())
@@ -74,6 +77,24 @@ class Assigner {
     }
 
  private:
+    /// One property of all targets. False: they are not in one column of nodes or relationships.
+    bool write_all(const Column& targets, const Column& values, std::size_t rows) {
+        const bool nodes = targets.layout == Column::Layout::nodes;
+        if (targets.constant || (!nodes && targets.layout != Column::Layout::rels)) return false;
+        const ValuesToWrite to_write(context_, values, rows);
+        if (!key_) key_ = transaction_.key(item_.key);
+        if (nodes) {
+            std::vector<NodeId> ids(rows);
+            for (std::size_t row = 0; row < rows; ++row) ids[row] = NodeId{targets.ids[row]};
+            transaction_.set_properties(ids, *key_, to_write.rows());
+        } else {
+            std::vector<RelId> ids(rows);
+            for (std::size_t row = 0; row < rows; ++row) ids[row] = RelId{targets.ids[row]};
+            transaction_.set_properties(ids, *key_, to_write.rows());
+        }
+        return true;
+    }
+
     template <class Id>
     void write(Id target, const Value& value) {
         switch (item_.kind) {

@@ -38,23 +38,13 @@ class DeleteOperator final : public WriteOperator {
         }
         std::sort(nodes.begin(), nodes.end());
         nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
-        const Snapshot& snapshot = *context_.snapshot;
         if (op.detach) {
-            for (const NodeId node : nodes) {
-                if (!snapshot.contains(node)) continue;
-                for (std::uint32_t type = 0; type < snapshot.type_count(); ++type) {
-                    for (const Direction way : {Direction::out, Direction::in}) {
-                        const Adjacent near = snapshot.neighbours(node, TypeId{type}, way);
-                        for (std::size_t i = 0; i < near.size(); ++i) rels.push_back(near.rel(i));
-                    }
-                }
-            }
+            const std::vector<RelId> theirs = context_.snapshot->relationships_of(nodes);
+            rels.insert(rels.end(), theirs.begin(), theirs.end());
         }
         context_.hold_written(nodes.size() * written_node + rels.size() * sizeof(RelId));
         transaction().remove_relationships(std::move(rels));
-        for (const NodeId node : nodes) {
-            if (snapshot.contains(node)) transaction().remove_node(node);
-        }
+        transaction().remove_nodes(std::move(nodes));
     }
 };
 

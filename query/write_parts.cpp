@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "computed_labels.hpp"
+#include "held_bytes.hpp"
 #include "islet/error.hpp"
 
 namespace islet::query {
@@ -17,6 +18,41 @@ void fail_writing(std::string_view kind, std::string_view detail, std::string_vi
                      .span = {},
                      .hint = {},
                      .place = {}});
+}
+
+ValuesToWrite::ValuesToWrite(RunContext& context, const Column& column, std::size_t rows) {
+    rows_.constant = column.constant;
+    const std::size_t entries = column.constant ? 1 : rows;
+    switch (column.layout) {
+        case Column::Layout::ints:
+            rows_.kind = Kind::integer;
+            rows_.integers = std::span(column.ints).first(entries);
+            rows_.valid = column.valid;
+            break;
+        case Column::Layout::floats:
+            rows_.kind = Kind::floating;
+            rows_.floats = std::span(column.floats).first(entries);
+            rows_.valid = column.valid;
+            break;
+        case Column::Layout::values:
+            rows_.values = std::span(column.values).first(entries);
+            break;
+        default:
+            values_.reserve(entries);
+            for (std::size_t row = 0; row < entries; ++row) values_.push_back(column.at(row));
+            rows_.values = values_;
+    }
+    std::uint64_t bytes = rows * written_property;
+    for (const Value& value : rows_.values) bytes += heap_bytes(value);
+    context.hold_written(bytes);
+    if (rows_.values.empty() && rows_.valid.empty()) {
+        all_null_ = false;
+        return;
+    }
+    for (std::size_t row = 0; row < entries; ++row) {
+        any_null_ = any_null_ || rows_.is_null(row);
+        all_null_ = all_null_ && rows_.is_null(row);
+    }
 }
 
 bool WriteOperator::next(Batch& out) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "islet/property_rows.hpp"
 #include "operator.hpp"
 
 namespace islet::query {
@@ -20,6 +21,23 @@ inline constexpr std::uint64_t written_property = 80;
 /// Throws Exception (runtime) without a place.
 [[noreturn]] void fail_writing(std::string_view kind, std::string_view detail, std::string_view code,
                                std::string message);
+
+/// A column as the store takes values, held until they are written: what it takes is counted. Refers to the
+/// column.
+class ValuesToWrite {
+ public:
+    ValuesToWrite(RunContext& context, const Column& column, std::size_t rows);
+
+    [[nodiscard]] const ValueRows& rows() const noexcept { return rows_; }
+    [[nodiscard]] bool any_null() const noexcept { return any_null_; }
+    [[nodiscard]] bool all_null() const noexcept { return all_null_; }
+
+ private:
+    std::vector<Value> values_;  ///< of what is no column of numbers or Values
+    ValueRows rows_;
+    bool any_null_ = false;
+    bool all_null_ = true;
+};
 
 /// Takes in everything, calls write() once on it, then hands it out.
 class WriteOperator : public Operator {

@@ -23,9 +23,11 @@
 
 namespace islet {
 
-class Base;       // graph/base.hpp
-class Delta;      // graph/delta.hpp
-class FileStore;  // graph/file_store.hpp
+class Base;              // graph/base.hpp
+class Delta;             // graph/delta.hpp
+class FileStore;         // graph/file_store.hpp
+struct CreatedProperty;  // islet/property_rows.hpp
+struct ValueRows;
 
 /// One node's neighbours over one relationship type in one direction, sorted by
 /// (neighbour, relationship). Points into the snapshot it came from.
@@ -208,6 +210,8 @@ class Snapshot {
     /// The ids that relationships of the type have in the base: consecutive, ordered by source, target and
     /// adding. Those that a delta has made stand outside, those that it removed inside.
     [[nodiscard]] std::pair<RelId, std::uint32_t> base_rels(TypeId type) const noexcept;
+    /// All relationships that the nodes have; one between two of them comes twice. REQUIRES: they ascend
+    [[nodiscard]] std::vector<RelId> relationships_of(std::span<const NodeId> nodes) const;
     /// REQUIRES: rel is below rel_bound(). Still answers for a relationship that a delta removed.
     [[nodiscard]] Ends ends(RelId rel) const noexcept;
     [[nodiscard]] std::uint64_t count(TypeId type) const noexcept;
@@ -365,7 +369,17 @@ class Transaction {
                         const FillProperties& fill);
     /// Several relationships at once, likewise.
     RelId create_relationships(std::span<const Ends> all, const FillProperties& fill);
+    /// The same in the least time, for properties that lie in columns (islet/property_rows.hpp): `rows` times
+    /// one node of each of `kinds`, or `parts` of the relationships for each row. A key comes once a part.
+    NodeId create_nodes(std::uint32_t rows, std::span<const std::vector<LabelId>> kinds,
+                        std::span<const CreatedProperty> properties);
+    RelId create_relationships(std::span<const Ends> all, std::uint32_t parts,
+                               std::span<const CreatedProperty> properties);
+    /// set_property() of several: values[i] is for the i-th. Of one that comes twice the later counts.
+    void set_properties(std::span<const NodeId> nodes, KeyId key, const ValueRows& values);
+    void set_properties(std::span<const RelId> rels, KeyId key, const ValueRows& values);
     /// Those that are there; the others need no removing.
+    void remove_nodes(std::vector<NodeId> all);
     void remove_relationships(std::vector<RelId> all);
     void add_label(NodeId node, LabelId label);
     void remove_label(NodeId node, LabelId label);
