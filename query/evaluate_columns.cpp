@@ -244,6 +244,27 @@ std::optional<Column> read_changed(const RunContext& context, const Column& subj
     }
 }
 
+/// The entries of maps; nothing where there are other things among them.
+std::optional<Column> read_entries(const Column& subject, const std::string& key, std::size_t rows) {
+    if (subject.layout != Column::Layout::values || subject.constant) return std::nullopt;
+    std::vector<Value> out(rows);
+    std::size_t usual = 0;  // where it was last: maps of one list mostly have the same keys
+    for (std::size_t row = 0; row < rows; ++row) {
+        const Value& value = subject.values[row];
+        if (value.is_null()) continue;
+        if (value.kind() != Kind::map) return std::nullopt;
+        const auto& entries = value.as_map().entries();
+        if (usual >= entries.size() || entries[usual].first != key) {
+            const Value* found = value.as_map().find(key);
+            if (found == nullptr) continue;
+            usual = 0;
+            while (&entries[usual].second != found) ++usual;
+        }
+        out[row] = entries[usual].second;
+    }
+    return Column::of_values(std::move(out));
+}
+
 }  // namespace
 
 Column read_property(const RunContext& context, const Column& subject, const std::string& key,
@@ -265,6 +286,7 @@ Column read_property(const RunContext& context, const Column& subject, const std
             if (auto column = read_changed(context, subject, *id, rows)) return *std::move(column);
         }
     }
+    if (auto entries = read_entries(subject, key, rows)) return *std::move(entries);
     std::vector<Value> out;
     out.reserve(rows);
     for (std::size_t row = 0; row < rows; ++row) out.push_back(property_of(snapshot, subject.at(row), key));

@@ -7,6 +7,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "evaluate_kernels.hpp"
 #include "steps.hpp"
 #include "value_table.hpp"
 #include "write_parts.hpp"
@@ -175,11 +176,13 @@ class MergeOperator final : public WriteOperator {
         std::vector<NodeId> nodes;
         if (fewest > 0 && keys->keys.front().id) {
             snapshot.scan(*rarest, NodeId{0}, SIZE_MAX, nodes);
-            std::vector<Value> values;
-            values.reserve(nodes.size());
-            for (const NodeId one : nodes) values.push_back(snapshot.property(one, *keys->keys.front().id));
             context_.hold(nodes.size() * (ValueTable::bytes_each + sizeof(Value)));
-            table.add(Column::of_values(std::move(values)), nodes);
+            std::vector<std::uint32_t> ids;
+            ids.reserve(nodes.size());
+            for (const NodeId one : nodes) ids.push_back(static_cast<std::uint32_t>(one));
+            const Column values =
+                read_property(context_, Column::nodes(std::move(ids)), *keys->keys.front().name, nodes.size());
+            table.add(values, nodes);
         }
         table.finish();
         Found found;

@@ -4,12 +4,28 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "write_parts.hpp"
 
 namespace islet::query {
 namespace {
+
+bool each_once(std::vector<std::uint32_t> ids) {
+    if (!std::is_sorted(ids.begin(), ids.end())) std::sort(ids.begin(), ids.end());
+    return std::adjacent_find(ids.begin(), ids.end()) == ids.end();
+}
+
+/// The keys of all properties that the items write; none where they cannot be told.
+std::vector<std::string> written_keys(std::span<const Assignment> items) {
+    std::vector<std::string> keys;
+    for (const Assignment& item : items) {
+        if (item.kind == Assignment::Kind::replace || item.kind == Assignment::Kind::merge) return {};
+        if (item.kind == Assignment::Kind::property) keys.push_back(item.key);
+    }
+    return keys;
+}
 
 /// Whether what the items write can be computed for all rows before any is written.
 bool independent(const RunContext& context, std::span<const Assignment> items, const Batch& rows) {
@@ -19,21 +35,75 @@ bool independent(const RunContext& context, std::span<const Assignment> items, c
     const bool entities = targets.layout == Column::Layout::nodes || targets.layout == Column::Layout::rels;
     if (targets.constant || !entities) return false;
     bool reads_target = false;
+    const std::vector<std::string> written = written_keys(items);
     for (const Assignment& item : items) {
         const auto* target = std::get_if<SlotRef>(&context.plan[item.target].node);
         if (target == nullptr || target->slot != first->slot) return false;
         if (item.computed_key != ExprId::none || !item.computed_labels.empty()) return false;
         if (item.value != ExprId::none) {
-            const Reads reads = reads_of(context, item.value, rows, first->slot);
+            const Reads reads = reads_of(context, item.value, rows, first->slot, written);
             if (reads == Reads::graph) return false;
             reads_target = reads_target || reads == Reads::own;
         }
     }
-    if (!reads_target) return true;
-    std::vector<std::uint32_t> ids = targets.ids;
-    if (!std::is_sorted(ids.begin(), ids.end())) std::sort(ids.begin(), ids.end());
-    return std::adjacent_find(ids.begin(), ids.end()) == ids.end();
+    return !reads_target || each_once(targets.ids);
 }
+
+/// The ids of a column of nodes or relationships, of which none is null.
+template <class Id>
+std::vector<Id> ids_in(const Column& column, std::size_t rows) {
+    std::vector<Id> ids(rows);
+    for (std::size_t row = 0; row < rows; ++row) ids[row] = Id{column.ids[row]};
+    return ids;
+}
+
+/// Entries of maps by key, in the order of the rows.
+template <class Id>
+class EntriesByKey {
+ public:
+    explicit EntriesByKey(Transaction& transaction) : transaction_(transaction) {}
+
+    /// The map must stay.
+    void add(Id target, const Map& map) {
+        std::size_t position = 0;
+        for (const auto& [name, value] : map.entries()) {
+            // Maps of one list mostly have the same keys in the same order.
+            if (position >= usual_.size() || keys_[usual_[position]].name != name) {
+                usual_.resize(std::max(usual_.size(), position + 1));
+                usual_[position] = find(name);
+            }
+            Key& key = keys_[usual_[position++]];
+            key.targets.push_back(target);
+            key.values.push_back(value);
+        }
+    }
+    void write() {
+        for (Key& key : keys_) {
+            ValueRows rows;
+            rows.values = key.values;
+            transaction_.set_properties(key.targets, key.id, rows);
+        }
+    }
+
+ private:
+    struct Key {
+        std::string_view name;
+        KeyId id;
+        std::vector<Id> targets;
+        std::vector<Value> values;
+    };
+
+    std::size_t find(std::string_view name) {
+        const auto [known, fresh] = by_name_.try_emplace(name, keys_.size());
+        if (fresh) keys_.push_back({name, transaction_.key(name), {}, {}});
+        return known->second;
+    }
+
+    Transaction& transaction_;
+    std::vector<Key> keys_;
+    std::unordered_map<std::string_view, std::size_t> by_name_;
+    std::vector<std::size_t> usual_;  ///< by position in a map: the key that was there last
+};
 
 /// One item, for some rows of which none needs what it writes for another.
 class Assigner {
@@ -50,12 +120,13 @@ class Assigner {
         // Nothing is computed for what is not there.
         if (there.empty()) return;
         if (there.size() < rows.rows) return run(rows.gather(there, present(rows)));
+        const bool many = rows.rows > 1 && !targets->constant &&
+                          (targets->layout == Column::Layout::nodes || targets->layout == Column::Layout::rels);
+        if (many && write_columns(*targets, rows)) return;
         std::optional<ColumnRef> values;
         if (item_.value != ExprId::none) values = evaluate(context_, item_.value, rows);
         context_.at = item_.span;
-        if (item_.kind == Assignment::Kind::property && item_.computed_key == ExprId::none && rows.rows > 1 &&
-            write_all(*targets, **values, rows.rows))
-            return;
+        if (many && values && write_maps(*targets, **values, rows.rows)) return;
         for (std::size_t row = 0; row < rows.rows; ++row) {
             if (item_.computed_key != ExprId::none) key_ = transaction_.key(key_for(rows, row));
             if (!item_.computed_labels.empty())
@@ -77,22 +148,73 @@ class Assigner {
     }
 
  private:
-    /// One property of all targets. False: they are not in one column of nodes or relationships.
-    bool write_all(const Column& targets, const Column& values, std::size_t rows) {
-        const bool nodes = targets.layout == Column::Layout::nodes;
-        if (targets.constant || (!nodes && targets.layout != Column::Layout::rels)) return false;
+    /// A property, or the entries of a map that is written out: a column for each key. False: it is not so.
+    bool write_columns(const Column& targets, const Batch& rows) {
+        if (item_.kind == Assignment::Kind::property && item_.computed_key == ExprId::none) {
+            if (!key_) key_ = transaction_.key(item_.key);
+            const ColumnRef values = evaluate(context_, item_.value, rows);
+            context_.at = item_.span;
+            write_column(targets, *key_, *values, rows.rows);
+            return true;
+        }
+        if (item_.kind != Assignment::Kind::merge) return false;
+        const auto* map = std::get_if<MakeMap>(&context_.plan[item_.value].node);
+        if (map == nullptr) return false;
+        std::vector<std::pair<std::string_view, ColumnRef>> columns;  // all computed before any is written
+        for (const auto& [name, expr] : map->entries) {
+            std::erase_if(columns, [&, &key = name](const auto& column) { return column.first == key; });
+            columns.emplace_back(name, evaluate(context_, expr, rows));
+        }
+        context_.at = item_.span;
+        for (const auto& [name, values] : columns)
+            write_column(targets, transaction_.key(name), *values, rows.rows);
+        return true;
+    }
+
+    void write_column(const Column& targets, KeyId key, const Column& values, std::size_t rows) {
         const ValuesToWrite to_write(context_, values, rows);
-        if (!key_) key_ = transaction_.key(item_.key);
-        if (nodes) {
-            std::vector<NodeId> ids(rows);
-            for (std::size_t row = 0; row < rows; ++row) ids[row] = NodeId{targets.ids[row]};
-            transaction_.set_properties(ids, *key_, to_write.rows());
+        if (targets.layout == Column::Layout::nodes) {
+            transaction_.set_properties(ids_in<NodeId>(targets, rows), key, to_write.rows());
         } else {
-            std::vector<RelId> ids(rows);
-            for (std::size_t row = 0; row < rows; ++row) ids[row] = RelId{targets.ids[row]};
-            transaction_.set_properties(ids, *key_, to_write.rows());
+            transaction_.set_properties(ids_in<RelId>(targets, rows), key, to_write.rows());
+        }
+    }
+
+    /// The entries of computed maps. False: something else is among them, or they must be written row by row.
+    bool write_maps(const Column& targets, const Column& values, std::size_t rows) {
+        const bool replaces = item_.kind == Assignment::Kind::replace;
+        if (!replaces && item_.kind != Assignment::Kind::merge) return false;
+        if (values.layout != Column::Layout::values) return false;
+        const bool maps = std::all_of(values.values.begin(), values.values.end(),
+                                      [](const Value& value) { return value.kind() == Kind::map; });
+        if (!maps || (replaces && !each_once(targets.ids))) return false;
+        if (targets.layout == Column::Layout::nodes) {
+            write_maps_of(ids_in<NodeId>(targets, rows), values, replaces);
+        } else {
+            write_maps_of(ids_in<RelId>(targets, rows), values, replaces);
         }
         return true;
+    }
+
+    template <class Id>
+    void write_maps_of(const std::vector<Id>& targets, const Column& values, bool replaces) {
+        EntriesByKey<Id> entries(transaction_);
+        for (std::size_t row = 0; row < targets.size(); ++row) {
+            const Value& value = values.values[values.constant ? 0 : row];
+            context_.hold_written(written_property * value.as_map().size() + heap_bytes(value));
+            if (replaces) take_others(targets[row], value.as_map());
+            entries.add(targets[row], value.as_map());
+        }
+        entries.write();
+    }
+
+    /// Properties that a map does not have go.
+    template <class Id>
+    void take_others(Id target, const Map& map) {
+        for (const auto& [key, v] : context_.snapshot->properties(target)) {
+            if (map.find(context_.snapshot->name(key)) == nullptr)
+                transaction_.set_property(target, key, Value());
+        }
     }
 
     template <class Id>

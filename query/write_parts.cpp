@@ -148,7 +148,8 @@ bool holds_no_entities(const Column& column) {
 
 }  // namespace
 
-Reads reads_of(const RunContext& context, ExprId id, const Batch& rows, SlotId own) {
+Reads reads_of(const RunContext& context, ExprId id, const Batch& rows, SlotId own,
+               std::span<const std::string> written) {
     const Expr& expr = context.plan[id];
     const auto of_slot = [&](SlotId slot) {
         const bool there = static_cast<std::size_t>(slot) < rows.columns.size();
@@ -157,6 +158,8 @@ Reads reads_of(const RunContext& context, ExprId id, const Batch& rows, SlotId o
     if (const auto* property = std::get_if<PropertyOf>(&expr.node)) {
         const auto* of = std::get_if<SlotRef>(&context.plan[property->subject].node);
         if (of == nullptr) return Reads::graph;
+        if (!written.empty() && std::find(written.begin(), written.end(), property->key) == written.end())
+            return Reads::nothing;
         return of->slot == own ? Reads::own : of_slot(of->slot);
     }
     if (const auto* ref = std::get_if<SlotRef>(&expr.node)) return of_slot(ref->slot);
@@ -180,7 +183,7 @@ Reads reads_of(const RunContext& context, ExprId id, const Batch& rows, SlotId o
     if (!known) return Reads::graph;
     Reads most = Reads::nothing;
     for_each_operand(expr, [&](ExprId operand) {
-        if (most != Reads::graph) most = std::max(most, reads_of(context, operand, rows, own));
+        if (most != Reads::graph) most = std::max(most, reads_of(context, operand, rows, own, written));
     });
     return most;
 }
