@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace islet::query {
 namespace {
@@ -60,6 +61,7 @@ bool KeyTable::fits(std::span<const ColumnRef> columns) const {
 void KeyTable::go_over_to_values() {
     by_bits_ = by_id_ = false;
     of_id_ = {};
+    key_bits_ = {};
     codes_.resize(size_);
     for (std::uint32_t group = 0; group < size(); ++group) {
         std::uint64_t code = 0;
@@ -69,29 +71,32 @@ void KeyTable::go_over_to_values() {
     fill_slots();
 }
 
-void KeyTable::hash_bits(const Column& column, std::span<std::uint64_t> codes) const {
-    const auto add_all = [&](auto&& entry) {
-        for (std::size_t row = 0; row < codes.size(); ++row) codes[row] = mix(codes[row], entry(row));
-    };
-    if (column.constant) {
-        const std::uint64_t one = bits(column, 0);
-        add_all([one](std::size_t) { return one; });
-    } else if (column.layout == Layout::nodes || column.layout == Layout::rels) {
-        add_all([&](std::size_t row) -> std::uint64_t { return column.ids[row]; });
-    } else if (column.layout == Layout::ints) {
-        add_all([&](std::size_t row) { return static_cast<std::uint64_t>(column.ints[row]); });
-    } else if (column.layout == Layout::strings) {
-        add_all([&](std::size_t row) { return std::bit_cast<std::uint64_t>(column.strings[row].data()); });
-    } else {
-        add_all([&](std::size_t row) { return bits(column, row); });
+void KeyTable::take_bits(std::span<const ColumnRef> columns, std::size_t rows) {
+    const std::size_t width = columns.size();
+    row_bits_.resize(rows * width);
+    row_codes_.assign(rows, 0);
+    for (std::size_t i = 0; i < width; ++i) {
+        const Column& column = *columns[i];
+        std::uint64_t* const to = row_bits_.data() + i;
+        const auto fill = [&](auto&& entry) {
+            for (std::size_t row = 0; row < rows; ++row) {
+                const std::uint64_t held = entry(row);
+                to[row * width] = held;
+                row_codes_[row] = mix(row_codes_[row], held);
+            }
+        };
+        if (column.constant) {
+            fill([one = bits(column, 0)](std::size_t) { return one; });
+        } else if (column.layout == Layout::nodes || column.layout == Layout::rels) {
+            fill([&](std::size_t row) -> std::uint64_t { return column.ids[row]; });
+        } else if (column.layout == Layout::ints) {
+            fill([&](std::size_t row) { return static_cast<std::uint64_t>(column.ints[row]); });
+        } else if (column.layout == Layout::strings) {
+            fill([&](std::size_t row) { return std::bit_cast<std::uint64_t>(column.strings[row].data()); });
+        } else {
+            fill([&](std::size_t row) { return bits(column, row); });
+        }
     }
-}
-
-bool KeyTable::same_bits(std::span<const ColumnRef> columns, std::size_t row, std::uint32_t group) const {
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (bits(*columns[i], row) != bits(keys_[i], group)) return false;
-    }
-    return true;
 }
 
 bool KeyTable::same_values(std::span<const ColumnRef> columns, std::size_t row, std::uint32_t group) const {
@@ -109,6 +114,8 @@ void KeyTable::grow() {
 void KeyTable::fill_slots() {
     while (std::size_t{2} * size_ >= slots_.size())
         slots_.resize(std::max<std::size_t>(64, slots_.size() * 4));
+    codes_.reserve(slots_.size() / 2 + 1);
+    if (by_bits_) key_bits_.reserve(codes_.capacity() * keys_.size());
     std::fill(slots_.begin(), slots_.end(), 0U);
     const std::uint64_t mask = slots_.size() - 1;
     for (std::uint32_t group = 0; group < size(); ++group) {
@@ -120,6 +127,8 @@ void KeyTable::fill_slots() {
 
 std::uint32_t KeyTable::add(std::span<const ColumnRef> columns, std::size_t row) {
     for (std::size_t i = 0; i < columns.size(); ++i) keys_[i].append(*columns[i], row);
+    for (std::size_t i = 0; by_bits_ && i < columns.size(); ++i)
+        key_bits_.push_back(row_bits_[row * columns.size() + i]);
     return size_++;
 }
 
@@ -133,31 +142,34 @@ void KeyTable::find(std::span<const ColumnRef> columns, std::span<std::uint32_t>
         return;
     }
     constexpr std::uint32_t many = 512;
+    constexpr std::uint64_t long_enough = 8192;
+    rows_ += groups.size();
     if (keys_.empty()) keys_.resize(columns.size());
     if (by_bits_ && !fits(columns)) go_over_to_values();
-    if (by_bits_ && !by_id_ && size_ >= many && columns.size() == 1 &&
+    if (by_bits_ && !by_id_ && size_ > 0 && (size_ >= many || rows_ >= long_enough) && columns.size() == 1 &&
         (keys_.front().layout == Layout::nodes || keys_.front().layout == Layout::rels)) {
         by_id_ = true;
         slots_ = {};
         codes_ = {};
-        for (std::uint32_t group = 0; group < size_; ++group)
-            group_of_id(keys_.front().ids[group]) = group + 1;
+        key_bits_ = {};
+        const std::vector<std::uint32_t> ids = std::exchange(keys_.front().ids, {});
+        size_ = 0;
+        std::vector<std::uint32_t> again(ids.size());
+        find_by_id(Column::nodes(ids), again);
     }
     if (by_id_) return find_by_id(*columns.front(), groups);
     if (slots_.empty()) grow();
-    find_by_bits(columns, groups);
-}
-
-std::uint32_t& KeyTable::group_of_id(std::uint32_t id) {
-    if (id == Column::null_id) return of_null_;
-    if (id >= of_id_.size()) of_id_.resize(std::size_t{id} + 1 + of_id_.size() / 2);
-    return of_id_[id];
+    find_by_hash(columns, groups);
 }
 
 void KeyTable::find_by_id(const Column& column, std::span<std::uint32_t> groups) {
+    std::uint32_t bound = 0;  // null_id + 1 is 0
+    for (const std::uint32_t id : column.ids) bound = std::max(bound, id + 1);
+    if (bound > of_id_.size()) of_id_.resize(bound + of_id_.size() / 2);
+    std::uint32_t* const of_id = of_id_.data();
     for (std::size_t row = 0; row < groups.size(); ++row) {
         const std::uint32_t id = column.ids[column.constant ? 0 : row];
-        std::uint32_t& group = group_of_id(id);
+        std::uint32_t& group = id == Column::null_id ? of_null_ : of_id[id];
         if (group == 0) {
             keys_.front().ids.push_back(id);
             group = ++size_;
@@ -166,54 +178,31 @@ void KeyTable::find_by_id(const Column& column, std::span<std::uint32_t> groups)
     }
 }
 
-void KeyTable::find_by_bits(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
-    row_codes_.assign(groups.size(), 0);
-    for (const ColumnRef& column : columns) {
-        if (by_bits_) {
-            hash_bits(*column, row_codes_);
-        } else {
+void KeyTable::find_by_hash(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
+    if (!by_bits_) {
+        row_codes_.assign(groups.size(), 0);
+        for (const ColumnRef& column : columns) {
             for (std::size_t row = 0; row < groups.size(); ++row)
                 row_codes_[row] = mix(row_codes_[row], hash(column->at(row)));
         }
-    }
-    if (!by_bits_) {
         find_hashed(columns, groups,
                     [&](std::size_t row, std::uint32_t group) { return same_values(columns, row, group); });
         return;
     }
-    const auto plain_ids = [](const Column& column) {
-        return !column.constant && (column.layout == Layout::nodes || column.layout == Layout::rels);
-    };
-    if (columns.size() == 2 && plain_ids(*columns[0]) && plain_ids(*columns[1])) {
-        find_hashed(columns, groups, [&](std::size_t row, std::uint32_t group) {
-            return columns[0]->ids[row] == keys_[0].ids[group] && columns[1]->ids[row] == keys_[1].ids[group];
-        });
+    take_bits(columns, groups.size());
+    if (columns.size() == 1) {
+        find_hashed(columns, groups,
+                    [&](std::size_t row, std::uint32_t group) { return row_bits_[row] == key_bits_[group]; });
         return;
     }
-    if (columns.size() == 1 && !columns.front()->constant) {
-        const Column& column = *columns.front();
-        const Column& key = keys_.front();
-        if (plain_ids(column)) {
-            find_hashed(columns, groups, [&](std::size_t row, std::uint32_t group) {
-                return column.ids[row] == key.ids[group];
-            });
-            return;
-        }
-        if (column.layout == Layout::ints) {
-            find_hashed(columns, groups, [&](std::size_t row, std::uint32_t group) {
-                return column.ints[row] == key.ints[group];
-            });
-            return;
-        }
-        if (column.layout == Layout::strings) {
-            find_hashed(columns, groups, [&](std::size_t row, std::uint32_t group) {
-                return column.strings[row].data() == key.strings[group].data();
-            });
-            return;
-        }
-    }
-    find_hashed(columns, groups,
-                [&](std::size_t row, std::uint32_t group) { return same_bits(columns, row, group); });
+    const std::size_t width = columns.size();
+    find_hashed(columns, groups, [&](std::size_t row, std::uint32_t group) {
+        const std::uint64_t* const one = &row_bits_[row * width];
+        const std::uint64_t* const other = &key_bits_[group * width];
+        std::uint64_t differs = 0;
+        for (std::size_t i = 0; i < width; ++i) differs |= one[i] ^ other[i];
+        return differs == 0;
+    });
 }
 
 template <class Same>

@@ -16,7 +16,7 @@ namespace islet::query {
 /// there and only there, as a dictionary holds each string once. When a batch comes that does not fit, all
 /// groups are hashed anew as values, which compares 1 and 1.0 as equal, and the table stays with that.
 ///
-/// A single column of ids is looked up in an array by id once there are many groups.
+/// A single column of ids is looked up in an array by id once there are many groups or rows.
 class KeyTable {
  public:
     /// The group of each row, into `groups`. A new group has the number that size() was before.
@@ -29,14 +29,11 @@ class KeyTable {
  private:
     [[nodiscard]] bool fits(std::span<const ColumnRef> columns) const;
     void go_over_to_values();
-    void hash_bits(const Column& column, std::span<std::uint64_t> codes) const;
-    [[nodiscard]] bool same_bits(std::span<const ColumnRef> columns, std::size_t row,
-                                 std::uint32_t group) const;
+    void take_bits(std::span<const ColumnRef> columns, std::size_t rows);
     [[nodiscard]] bool same_values(std::span<const ColumnRef> columns, std::size_t row,
                                    std::uint32_t group) const;
-    void find_by_bits(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups);
+    void find_by_hash(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups);
     void find_by_id(const Column& column, std::span<std::uint32_t> groups);
-    [[nodiscard]] std::uint32_t& group_of_id(std::uint32_t id);
     template <class Same>
     void find_hashed(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups, Same&& same);
     std::uint32_t add(std::span<const ColumnRef> columns, std::size_t row);
@@ -46,14 +43,16 @@ class KeyTable {
     std::vector<Column> keys_;
     std::uint32_t size_ = 0;
     bool by_bits_ = true;
-    bool by_id_ = false;                ///< then there are no codes and slots
-    std::vector<std::uint32_t> of_id_;  ///< by id: group + 1, or 0
-    std::uint32_t of_null_ = 0;         ///< likewise
-    std::vector<std::uint64_t> codes_;  ///< by group: the hash of its row
+    bool by_id_ = false;                   ///< then there are no codes and slots
+    std::uint64_t rows_ = 0;               ///< that were looked up
+    std::vector<std::uint32_t> of_id_;     ///< by id: group + 1, or 0
+    std::uint32_t of_null_ = 0;            ///< likewise
+    std::vector<std::uint64_t> codes_;     ///< by group: the hash of its row
+    std::vector<std::uint64_t> key_bits_;  ///< by group, column after column, while by bits and not by id
     /// Open addressing over a power of two, at most half full: the upper half of the hash, then group + 1;
     /// 0 where free.
     std::vector<std::uint64_t> slots_;
-    std::vector<std::uint64_t> row_codes_;  ///< of the batch at hand
+    std::vector<std::uint64_t> row_codes_, row_bits_;  ///< of the batch at hand
 };
 
 }  // namespace islet::query

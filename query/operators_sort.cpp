@@ -30,6 +30,13 @@ class SortOperator final : public Operator {
     }
 
  private:
+    /// A row and its first key as a number that orders like it, as far as a number can: equal numbers may
+    /// stand for different keys.
+    struct Place {
+        std::uint64_t prefix;
+        std::uint32_t row;
+    };
+
     void sort() {
         const auto& op = std::get<SortOp>(node_.op);
         rows_ = empty_batch();
@@ -57,11 +64,12 @@ class SortOperator final : public Operator {
                 rows_.origin.insert(rows_.origin.end(), in.origin.begin(), in.origin.end());
             rows_.rows += in.rows;
             context_.hold(in);
-            if (most < UINT64_MAX / 4 && rows_.rows > 2 * most + 2 * batch_rows)
+            // The first cut comes early, as it gives the bound.
+            const std::uint64_t room = bound_ ? 2 * batch_rows : batch_rows / 4;
+            if (most < UINT64_MAX / 4 && rows_.rows > 2 * most + room)
                 cut(op, static_cast<std::size_t>(most));
         }
-        order_by(op);
-        if (order_.size() > most) order_.resize(static_cast<std::size_t>(most));
+        order_by(op, most);
         sorted_ = true;
         given_ = 0;
     }
@@ -114,21 +122,28 @@ class SortOperator final : public Operator {
         return false;
     }
 
-    void order_by(const SortOp& op) {
-        std::vector<Place> places = places_of(op);
-        // Positions break ties, which makes it stable.
+    void order_by(const SortOp& op, std::uint64_t most) {
+        std::vector<Place> places = first_places(op, most);
         std::sort(places.begin(), places.end(),
                   [&](const Place& a, const Place& b) { return less(op, a, b); });
         take_order(places);
     }
 
+    /// The first rows so far, in any order. Positions break ties, which makes what is ordered by them stable.
+    std::vector<Place> first_places(const SortOp& op, std::uint64_t most) {
+        std::vector<Place> places = places_of(op);
+        if (places.size() <= most) return places;
+        const auto last = places.begin() + static_cast<std::ptrdiff_t>(most);
+        std::nth_element(places.begin(), last, places.end(),
+                         [&](const Place& a, const Place& b) { return less(op, a, b); });
+        places.erase(last, places.end());
+        return places;
+    }
+
     /// Keeps the first rows so far.
     void cut(const SortOp& op, std::size_t most) {
-        std::vector<Place> places = places_of(op);
-        const auto last = places.begin() + static_cast<std::ptrdiff_t>(most);
+        std::vector<Place> places = first_places(op, most);
         const auto by_keys = [&](const Place& a, const Place& b) { return less(op, a, b); };
-        std::nth_element(places.begin(), last, places.end(), by_keys);
-        places.erase(last, places.end());
         if (!places.empty()) {
             const auto worst = std::max_element(places.begin(), places.end(), by_keys);
             bound_ = keys_.front().at(worst->row);
@@ -138,13 +153,6 @@ class SortOperator final : public Operator {
         rows_ = rows_.gather(order_, carried(rows_));
         for (Column& key : keys_) key = key.gather(order_);
     }
-
-    /// A row and its first key as a number that orders like it, as far as a number can: equal numbers may
-    /// stand for different keys.
-    struct Place {
-        std::uint64_t prefix;
-        std::uint32_t row;
-    };
 
     [[nodiscard]] bool less(const SortOp& op, const Place& a, const Place& b) const {
         if (a.prefix != b.prefix) return a.prefix < b.prefix;

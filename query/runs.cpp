@@ -88,6 +88,11 @@ void RunOperator::end_run() {
 }
 
 bool RunOperator::same_run(std::size_t at) const {
+    if (run_here_ && outer_.size() == 1 && in_.origin.empty()) {
+        const Column& column = in_[outer_.front()];
+        if (column.layout == Column::Layout::nodes && !column.constant)
+            return column.ids[at] == column.ids[run_row_];
+    }
     const Batch& run = run_here_ ? in_ : run_;
     const std::size_t run_row = run_here_ ? run_row_ : 0;
     if (!in_.origin.empty() && in_.origin[at] != run.origin[run_row]) return false;
