@@ -138,6 +138,8 @@ std::string Said::unread_word(const Reading& reading) const {
             terms_.terms[i + 1].has(SenseKind::label) && terms_.terms[i + 1].has(SenseKind::relation) &&
             names_only(terms_.terms[i + 2]))
             return unclear(terms_.terms[i + 1]);
+        // "not omitted": said of one thing twice
+        if (only_role(term, Role::negation) && negated_before(i)) return unclear(term);
         const bool or_not = i > 0 && terms_.terms[i - 1].is(Role::disjunction);
         if (only_role(term, Role::negation) && answers && !or_not && !denies(reading, lexicon))
             return unclear(term);
@@ -151,6 +153,17 @@ std::string Said::unread_word(const Reading& reading) const {
         if (only_role(term, Role::all) && reading.ask == Ask::statements) return unclear(term);
     }
     return {};
+}
+
+bool Said::negated_before(std::size_t at) const {
+    while (at-- > 0) {
+        const Term& term = terms_.terms[at];
+        if (only_role(term, Role::negation)) return true;
+        const bool between = term.has(SenseKind::document) || only_role(term, Role::auxiliary) ||
+                             only_role(term, Role::filler) || only_role(term, Role::idle);
+        if (!between) return false;
+    }
+    return false;
 }
 
 std::string Said::empty_absence(const Reading& reading) const {

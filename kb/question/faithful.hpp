@@ -14,6 +14,7 @@ namespace islet::kb {
 /// that is given:
 /// - What has a name in the form that was read is in the reading, or something that is a kind of it.
 /// - The question says "not" or the like if and only if the reading holds something that is not so.
+/// - Nothing is said to be not so twice.
 /// - "only", "other than" and "the most" of the question each have their place in the reading.
 /// - What is asked of both or all of the named things is not read as being asked of any of them.
 /// - Where the question says "also" or "other", a thing is not compared with itself.
@@ -32,6 +33,8 @@ class Said {
     [[nodiscard]] std::string unread_name(const Reading& reading, const std::vector<Term>& form) const;
     [[nodiscard]] std::string unread_word(const Reading& reading) const;
     [[nodiscard]] std::string empty_absence(const Reading& reading) const;
+    /// Whether "not" stands before the term, with nothing between them but a document.
+    [[nodiscard]] bool negated_before(std::size_t at) const;
     [[nodiscard]] bool holds(const Reading& reading, std::uint32_t entity) const;
     [[nodiscard]] bool is_kind_of(std::uint32_t entity, std::uint32_t ancestor) const;
     [[nodiscard]] bool states(std::uint32_t entity, std::uint32_t relation, bool as_subject) const;
