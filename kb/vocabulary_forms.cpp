@@ -69,11 +69,14 @@ class FormsReader::Walk {
         if (meaning) {
             reader_.tables_.end_form(node_, *meaning);
             means_ = true;
+            find_left_out();
         }
         back(before);
     }
     /// Whether some phrase has all slots of the meaning: one may stand in a part that is left out.
     [[nodiscard]] bool means() const noexcept { return means_; }
+    /// A slot that the meaning leaves out, though it may hold whatever is asked for; empty: none.
+    [[nodiscard]] const std::string& left_out() const noexcept { return left_out_; }
 
  private:
     /// Takes in the piece that ends here.
@@ -117,6 +120,17 @@ class FormsReader::Walk {
         return reader_.tables_.meaning(meaning);
     }
 
+    void find_left_out() {
+        for (const FormSlot& slot : slots_) {
+            // A value or a verb may be said again by the meaning in its own words.
+            if (slot.kind == "value" || slot.kind == "relation") continue;
+            const bool kept = std::any_of(pieces_.begin(), pieces_.end(), [&](const std::string& piece) {
+                return piece.front() == '{' && slot_of(piece).name == slot.name;
+            });
+            if (!kept) left_out_ = slot.name;
+        }
+    }
+
     FormsReader& reader_;
     std::vector<std::string> pieces_;  ///< of the meaning
     std::string text_;                 ///< of the pattern so far
@@ -125,6 +139,7 @@ class FormsReader::Walk {
     std::uint32_t node_ = WordTablesBuilder::form_root;
     bool empty_ = true;
     bool means_ = false;
+    std::string left_out_;
 };
 
 std::vector<std::string> FormsReader::add(const std::vector<std::string>& forms) {
@@ -135,6 +150,9 @@ std::vector<std::string> FormsReader::add(const std::vector<std::string>& forms)
             pattern->walk(walk);
             if (!walk.means())
                 problems.push_back("`" + forms.back() + "` has a slot that `" + forms[i] + "` has not");
+            if (!walk.left_out().empty())
+                problems.push_back("`" + forms.back() + "` leaves out {" + walk.left_out() + "} of `" +
+                                   forms[i] + "`");
         } else {
             problems.push_back("the brackets of `" + forms[i] + "` do not match");
         }

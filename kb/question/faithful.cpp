@@ -167,6 +167,12 @@ bool Said::negated_before(std::size_t at) const {
 }
 
 std::string Said::empty_absence(const Reading& reading) const {
+    const bool named = !reading.documents.empty() || !reading.not_documents.empty();
+    if (reading.ask == Ask::documents && named &&
+        some_link(reading, [](const Link& one) { return one.negated; }))
+        return "which documents, of which documents?";
+    if (reading.property && named && reading.variables.front().links.empty())
+        return "names are not told apart by document";
     if (reading.ask != Ask::list && reading.ask != Ask::count) return {};
     const Variable& root = reading.variables.front();
     const bool anything =
@@ -180,6 +186,7 @@ std::string Said::empty_absence(const Reading& reading) const {
             const Variable& other = reading.variables[link.other];
             if (!link.negated) continue;
             if (!variable.entities.empty()) return "it is not clear of what it is not so";
+            if (!other.links.empty()) return "too much is said of `" + other.words + "`, which is not so";
             if (!other.labels.empty() && other.entities.empty() && other.labels == root.labels)
                 return "it is not clear what is not `" + other.words + "` here";
             if (link.head_is_subject || other.entities.size() != 1) continue;

@@ -48,6 +48,9 @@ bool take_documents(Pieces& rest, std::string& scope, const Lexicon& lexicon) {
     for (std::size_t i = 0; i < rest.size(); ++i) {
         if (!rest[i].has(SenseKind::document)) continue;
         bool negated = false;
+        // Two documents are named together, or it is not clear which of them says what.
+        const bool beside = i > 0 && (rest[i - 1].is(Role::conjunction) || rest[i - 1].is(Role::disjunction));
+        const bool first = with.empty() || beside;
         taken[i] = true;
         for (std::size_t k = i; k-- > 0 && !taken[k] && of_scope(rest, k);) {
             if (rest[k].is(Role::only) || rest[k].is(Role::both) || rest[k].is(Role::every)) return false;
@@ -72,6 +75,7 @@ bool take_documents(Pieces& rest, std::string& scope, const Lexicon& lexicon) {
             std::fill(taken.begin() + static_cast<std::ptrdiff_t>(i),
                       taken.begin() + static_cast<std::ptrdiff_t>(end), true);
         }
+        if (!negated && !first) return false;
         (negated ? without : with).push_back(rest[i].text);
     }
     if (with.empty() && without.empty()) return true;

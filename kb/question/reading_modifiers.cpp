@@ -41,6 +41,7 @@ void Reader::read_modifier(const SyntaxNode& node) {
 
 void Reader::read_scope(const SyntaxNode& node) {
     auto& documents = node.negated ? reading_.not_documents : reading_.documents;
+    if (!node.negated && !documents.empty()) throw Misfit{"what which of the documents says?"};
     for (const SyntaxNode& word : node.children) {
         const auto found = senses(word.term, SenseKind::document);
         documents.insert(documents.end(), found.begin(), found.end());

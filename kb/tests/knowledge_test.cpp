@@ -112,6 +112,9 @@ TEST_CASE("each fault of a base is reported with its place", "[knowledge]") {
          "schema.json#/relations/GROWS_IN/range", "there is no label `Land`"},
         {"words", "vocabulary.json", "\"GROWS_IN\"", "\"GROWS\"", "vocabulary.json#/relations/GROWS",
          "there is no relation `GROWS`"},
+        {"slot", "vocabulary.json", "\"labels\":",
+         "\"rephrase\": [[\"is {x} {y}\", \"what is {x}\"]], \"labels\":", "vocabulary.json#/rephrase/0",
+         "`what is {x}` leaves out {y} of `is {x} {y}`"},
     }));
     ChangedBase base(fault.name);
     base.replace(fault.file, fault.from, fault.to);
