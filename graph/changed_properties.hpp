@@ -31,6 +31,18 @@ struct PropertyChunk {
     std::vector<std::uint64_t> words;  ///< as 64 bits
     std::vector<Value> values;
 
+    PropertyChunk() = default;
+    /// A copy has room for one more, as it is made to be written to.
+    PropertyChunk(const PropertyChunk& other)
+        : epoch(other.epoch), changed(other.changed), present(other.present), kind(other.kind) {
+        if (!other.words.empty()) words.reserve(other.words.size() + 1);
+        words.assign(other.words.begin(), other.words.end());
+        if (!other.values.empty()) values.reserve(other.values.size() + 1);
+        values.assign(other.values.begin(), other.values.end());
+    }
+    PropertyChunk& operator=(const PropertyChunk&) = delete;
+    ~PropertyChunk() = default;
+
     [[nodiscard]] bool changes(std::uint32_t i) const noexcept { return ((changed >> i) & 1U) != 0; }
     [[nodiscard]] bool has(std::uint32_t i) const noexcept { return ((present >> i) & 1U) != 0; }
     /// REQUIRES: changes(i)

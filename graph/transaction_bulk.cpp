@@ -95,10 +95,19 @@ void Transaction::State::create_nodes(std::uint32_t rows, std::span<const std::v
                                       std::span<const CreatedProperty> properties) {
     const auto parts = static_cast<std::uint32_t>(kinds.size());
     if (rows == 0 || parts == 0) return;
-    std::vector<std::vector<LabelId>> labels(kinds.begin(), kinds.end());
-    for (std::vector<LabelId>& some : labels) {
-        std::sort(some.begin(), some.end());
-        some.erase(std::unique(some.begin(), some.end()), some.end());
+    std::vector<std::vector<LabelId>> settled;  // each label once
+    std::span<const std::vector<LabelId>> labels = kinds;
+    const bool as_they_are =
+        std::all_of(kinds.begin(), kinds.end(), [](const auto& some) { return some.size() < 2; });
+    if (!as_they_are) {
+        settled.assign(kinds.begin(), kinds.end());
+        for (std::vector<LabelId>& some : settled) {
+            std::sort(some.begin(), some.end());
+            some.erase(std::unique(some.begin(), some.end()), some.end());
+        }
+        labels = settled;
+    }
+    for (const std::vector<LabelId>& some : labels) {
         counts.labels_added += static_cast<std::int64_t>(rows) * static_cast<std::int64_t>(some.size());
     }
     const std::uint32_t first = delta->node_bound;

@@ -226,14 +226,15 @@ void Creator::create_nodes(Batch& rows) {
         PropertySources sources;
         for (std::size_t i = begin; i < begin + together; ++i)
             sources.add(context_, creation_.nodes[i].properties, rows, merging_);
-        std::vector<std::vector<LabelId>> labels(
-            labels_.begin() + static_cast<std::ptrdiff_t>(begin),
-            labels_.begin() + static_cast<std::ptrdiff_t>(begin + together));
+        std::span<const std::vector<LabelId>> labels = std::span(labels_).subspan(begin, together);
+        std::vector<std::vector<LabelId>> with_computed;
         for (std::size_t i = 0; i < together; ++i) {
             const std::vector<ExprId>& computed = creation_.nodes[begin + i].computed_labels;
             if (computed.empty()) continue;  // else there is one row
+            if (with_computed.empty()) with_computed.assign(labels.begin(), labels.end());
             for (const std::string& label : names_for(context_, computed, rows, 0))
-                labels[i].push_back(context_.transaction->label(label));
+                with_computed[i].push_back(context_.transaction->label(label));
+            labels = with_computed;
         }
         Transaction& transaction = *context_.transaction;
         const auto count_of_rows = static_cast<std::uint32_t>(rows.rows);

@@ -14,9 +14,9 @@
 namespace islet::query {
 
 // What a transaction holds of each thing written, in bytes, about.
-inline constexpr std::uint64_t written_node = 64;
-inline constexpr std::uint64_t written_rel = 512;  ///< with the lists of both ends
-inline constexpr std::uint64_t written_property = 80;
+inline constexpr std::uint64_t written_node = 32;
+inline constexpr std::uint64_t written_rel = 192;  ///< with the lists of both ends
+inline constexpr std::uint64_t written_property = 48;
 
 /// Throws Exception (runtime) without a place.
 [[noreturn]] void fail_writing(std::string_view kind, std::string_view detail, std::string_view code,
