@@ -192,7 +192,7 @@ class ColumnGame {
         const RandomRows values(random_, rows, true);
         properties.push_back({0, t.key("int"), values.rows()});
         for (std::uint32_t row = 0; row < rows; ++row)
-            put(made[row * parts].properties, "int", values.rows().at(row));
+            put(made[std::size_t{row} * parts].properties, "int", values.rows().at(row));
         const auto first = static_cast<std::uint32_t>(t.create_relationships(ends, parts, properties));
         for (std::uint32_t i = 0; i < made.size(); ++i) {
             ids_[next_tag_] = RelId{first + i};
@@ -239,9 +239,8 @@ class ColumnGame {
         std::vector<RelId> rels = t.view().relationships_of(gone);
         std::set<RelId> expected;
         for (auto it = model.relationships.begin(); it != model.relationships.end();) {
-            const bool goes =
-                std::binary_search(gone.begin(), gone.end(), NodeId{it->second.source}) ||
-                std::binary_search(gone.begin(), gone.end(), NodeId{it->second.target});
+            const bool goes = std::binary_search(gone.begin(), gone.end(), NodeId{it->second.source}) ||
+                              std::binary_search(gone.begin(), gone.end(), NodeId{it->second.target});
             if (goes) expected.insert(ids_.at(it->first));
             it = goes ? model.relationships.erase(it) : std::next(it);
         }

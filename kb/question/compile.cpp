@@ -206,9 +206,10 @@ std::vector<TierQuery> step_tiers(const Reading& reading, const KnowledgeBase& b
         TierQuery tier;
         tier.title = "stated directly";
         tier.direct = tier.answers = true;
-        tier.query.body = "MATCH (x:" + thing.labels.front() + " {name: " + quote(thing.name) + "})-[" +
-                          types + "*0..3]->(a)-[s" + types + "]->(b)\n" +
-                          (ordered ? "WHERE s.step IS NOT NULL\n" : "");
+        std::string& body = tier.query.body;
+        body.append("MATCH (x:").append(thing.labels.front()).append(" {name: ").append(quote(thing.name));
+        body.append("})-[").append(types).append("*0..3]->(a)-[s").append(types).append("]->(b)\n");
+        if (ordered) body += "WHERE s.step IS NOT NULL\n";
         if (!reading.documents.empty()) {
             std::vector<std::string> names;
             for (const std::uint32_t one : reading.documents) names.push_back(base.documents()[one].name);
@@ -268,12 +269,15 @@ std::vector<TierQuery> value_tiers(const Reading& reading, const KnowledgeBase& 
                 "-[" + hierarchy + "*" + std::to_string(length) + ".." + std::to_string(length) + "]->";
             one.query.body += (i == 1 ? "WHERE (" : "  AND (");
             if (depth == 0) {
-                one.query.body +=
-                    "a.name = " + quote(thing.name) + " OR b.name = " + quote(thing.name) + ")\n";
+                const std::string quoted = quote(thing.name);
+                one.query.body.append("a.name = ").append(quoted).append(" OR b.name = ").append(quoted);
+            } else if (up) {
+                one.query.body.append(name).append(hops).append("(a)");
             } else {
-                one.query.body +=
-                    up ? name + hops + "(a))\n" : "(a)" + hops + name + " OR (b)" + hops + name + ")\n";
+                one.query.body.append("(a)").append(hops).append(name);
+                one.query.body.append(" OR (b)").append(hops).append(name);
             }
+            one.query.body += ")\n";
         }
         if (!reading.documents.empty()) {
             std::vector<std::string> names;

@@ -139,8 +139,9 @@ struct Form {
     std::vector<std::uint32_t> patterns;
 };
 
-/// `form` is taken by value: `all` grows.
-void add_rewordings(Form form, const KnowledgeBase& base, std::vector<Form>& all) {
+/// `form` is taken by value, as `all` grows.
+void add_rewordings(Form form,  // NOLINT(performance-unnecessary-value-param)
+                    const KnowledgeBase& base, std::vector<Form>& all) {
     constexpr std::size_t most = 12;  // ways to cut one question by one pattern
     const Lexicon& lexicon = base.lexicon();
     const std::string& question = form.text;

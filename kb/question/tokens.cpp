@@ -47,7 +47,7 @@ std::string plain(std::string_view word) {
                                        UTF8PROC_CASEFOLD | UTF8PROC_IGNORE));
     if (size < 0) return std::string(word);
     std::string text(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
-    std::free(mapped);  // NOLINT(cppcoreguidelines-no-malloc): utf8proc allocates with malloc
+    std::free(mapped);  // NOLINT(*-no-malloc,*-owning-memory): utf8proc allocates with malloc
     return text;
 }
 

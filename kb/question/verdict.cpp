@@ -152,9 +152,9 @@ std::string disagreement(const Reading& reading, const KnowledgeBase& base, cons
     }
     std::vector<std::string> names;
     for (const auto& [name, documents] : said) {
-        const bool differ = std::any_of(documents.begin(), documents.end(), [&](const auto& one) {
-            return one.second != documents.begin()->second;
-        });
+        const auto& first = documents.begin()->second;
+        const bool differ = std::any_of(documents.begin(), documents.end(),
+                                        [&first](const auto& one) { return one.second != first; });
         if (differ) names.push_back(name);
     }
     return names.empty() ? "" : "the documents do not say the same of: " + joined(names);
