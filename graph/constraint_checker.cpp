@@ -180,6 +180,26 @@ void ConstraintChecker::test(NodeId node) {
     if (catalog_.schema) test_schema(node);
 }
 
+void ConstraintChecker::test(std::span<const NodeId> nodes) {
+    if (catalog_.schema) {
+        for (const NodeId node : nodes) {
+            if (snapshot_.contains(node)) test(node);
+        }
+        return;
+    }
+    // Most nodes that are written have few of the labels that have rules.
+    std::vector<std::pair<std::size_t, LabelledNodes>> ruled;
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+        if (rules_[i].constraint->owner == Owner::node)
+            ruled.emplace_back(i, snapshot_.labelled(LabelId{rules_[i].label}));
+    }
+    for (const NodeId node : nodes) {
+        for (const auto& [i, labelled] : ruled) {
+            if (labelled.contains(node) && snapshot_.contains(node)) test_rule(rules_[i], node, seen_[i]);
+        }
+    }
+}
+
 void ConstraintChecker::test(RelId rel) {
     for (std::size_t i = 0; i < rules_.size(); ++i) {
         const Rule& rule = rules_[i];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -23,6 +24,8 @@ class ConstraintChecker {
     /// Each throws Exception (ConstraintValidationFailed) for a breach.
     void test(NodeId node);
     void test(RelId rel);
+    /// Passes over nodes that are no more.
+    void test(std::span<const NodeId> nodes);
 
  private:
     using Properties = std::vector<std::pair<KeyId, Value>>;

@@ -1,5 +1,6 @@
 // Graph and its transactions.
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <stdexcept>
 
@@ -213,6 +214,8 @@ void Transaction::State::require_disconnected() {
 void Transaction::State::check() {
     if (!demanding) return;
     const auto settle = [](auto& ids) {
+        // What is written at once comes in order.
+        if (std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>()) == ids.end()) return;
         std::sort(ids.begin(), ids.end());
         ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     };
@@ -230,9 +233,7 @@ void Transaction::State::check() {
     settle(touched_nodes);
     settle(touched_rels);
     ConstraintChecker checker(view, view.catalog(), false);
-    for (const NodeId node : touched_nodes) {
-        if (view.contains(node)) checker.test(node);
-    }
+    checker.test(touched_nodes);
     for (const RelId rel : touched_rels) {
         if (view.contains(rel)) checker.test(rel);
     }
