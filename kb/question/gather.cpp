@@ -57,7 +57,7 @@ class Gatherer {
                 const bool content =
                     std::any_of(term.senses.begin(), term.senses.end(),
                                 [](const Sense& one) { return one.kind != SenseKind::role; });
-                if (term.is(Role::idle) && !content) {
+                if (term.is(Role::idle) && !content && !term.is(Role::mention)) {
                     // "in people": what stands before someone falls with him, unless a thing follows.
                     after_idle = true;
                     again = true;
@@ -84,9 +84,11 @@ class Gatherer {
     [[nodiscard]] std::string word(std::string_view name) const { return canonical_word(lexicon_, name); }
 
     /// The words that may link two things, where the question has none.
-    [[nodiscard]] std::vector<std::string> links() const {
+    [[nodiscard]] std::vector<std::string> links() const { return words("links"); }
+
+    [[nodiscard]] std::vector<std::string> words(std::string_view name) const {
         std::vector<std::string> all;
-        const std::string list = word("links");
+        const std::string list = word(name);
         for (std::size_t at = 0; at < list.size();) {
             const std::size_t end = std::min(list.find('|', at), list.size());
             all.push_back(list.substr(at, end - at));
@@ -305,6 +307,10 @@ class Gatherer {
             }
         }
         if (!source || things.size() != 1 || negations > 1) return;
+        // "does X mention": documents mention things, not the other way round.
+        const std::vector<std::string> verbs = words("mention_verbs");
+        const bool mentions = std::find(verbs.begin(), verbs.end(), rest.back().term.folded) != verbs.end();
+        if (mentions && rest.size() > 1 && rest[rest.size() - 2].has(SenseKind::entity)) return;
         form.push_back(*source);
         form.push_back(made(word(negations == 0 ? "mention" : "mention_not")));
         form.push_back(things.front());

@@ -106,7 +106,8 @@ class PatternBuilder {
                 continue;  // then the class is the statement itself
             // The class itself counts where things are listed that it may stand for.
             const bool itself = at == 0 && may_be_itself(one);
-            lines_.push_back(node(at) + "-[" + hierarchy_ + (itself ? "*0..]->" : "*1..]->") + named(one));
+            lines_.push_back(node(at) + "-[" + hierarchy_ + (itself ? "*0..]->" : kind_hops(variable, one)) +
+                             named(one));
         }
         for (const std::uint32_t one : variable.parts_of)
             lines_.push_back(node(at) + "-[" + part_types() + "*0..]->" + named(one));
@@ -119,7 +120,15 @@ class PatternBuilder {
             conditions_.push_back(name(at) + "." + column_name(key) + (wanted ? " IS NOT NULL" : " IS NULL"));
         if (variable.kinds && variable.classes.empty())
             lines_.push_back(node(at) + "-[" + hierarchy_ + "]->()");
+        const bool lacks = std::any_of(variable.links.begin(), variable.links.end(),
+                                       [](const Link& link) { return link.negated; });
+        if (variable.types && lacks && !hierarchy_.empty())
+            conditions_.push_back("size([(" + name(at) + ")<-[" + hierarchy_ + "]-(kind) | 1]) = 0");
         if (variable.differs && at != 0) conditions_.push_back(name(0) + " <> " + name(at));
+    }
+
+    [[nodiscard]] const char* kind_hops(const Variable& variable, std::uint32_t one) const {
+        return variable.kinds && nearest_kinds(base_, one) ? "*1..1]->" : "*1..]->";
     }
 
     [[nodiscard]] std::string part_types() const {
@@ -419,6 +428,9 @@ class PatternBuilder {
         conditions_.push_back(choice_.inferred
                                   ? "any(step IN kind WHERE NOT (" + stated_kind(base_, "step") + "))"
                                   : "all(step IN kind WHERE " + stated_kind(base_, "step") + ")");
+        if (!choice_.inferred && !reading_.documents.empty())
+            conditions_.push_back("all(step IN kind WHERE " +
+                                  one_of("step." + evidence(0), document_names(reading_.documents)) + ")");
     }
 
     /// No relation is asked for: kinds of a class, and what documents mention at all.
@@ -430,13 +442,13 @@ class PatternBuilder {
             if (by_document || !root.links.empty()) {
                 if (!root.links.empty()) continue;
                 const bool itself = may_be_itself(one);
-                lines_.push_back(node(0) + "-[kind" + hierarchy_ + (itself ? "*0..]->" : "*1..]->") +
-                                 named(one));
+                lines_.push_back(node(0) + "-[kind" + hierarchy_ +
+                                 (itself ? "*0..]->" : kind_hops(root, one)) + named(one));
                 add_kind_condition();
                 continue;
             }
-            lines_.push_back(node(0) + "-[s" + hierarchy_ + "]->(class)-[up" + hierarchy_ + "*0..]->" +
-                             named(one));
+            lines_.push_back(node(0) + "-[s" + hierarchy_ + "]->(class)-[up" + hierarchy_ +
+                             (root.kinds && nearest_kinds(base_, one) ? "*0..0]->" : "*0..]->") + named(one));
             if (root.kinds && !choice_.inferred)
                 conditions_.push_back("all(step IN up WHERE step.assertion = 'stated')");
             if (root.kinds) {
@@ -459,6 +471,8 @@ class PatternBuilder {
             conditions_.push_back(one_of(source, document_names(reading_.documents)));
         }
         conditions_.push_back("coalesce(m.named, n.named, true)");
+        if (std::string as = spoken_of_as(base_, root.labels, name(0), "m"); !as.empty())
+            conditions_.push_back(std::move(as));
     }
 
     const Reading& reading_;

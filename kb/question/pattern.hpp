@@ -37,8 +37,15 @@ std::string variable_name(std::uint32_t variable);
 /// consist of X (empty: nothing can).
 void add_exception(const KnowledgeBase& base, const std::string& variable, std::uint32_t entity,
                    std::vector<std::string>& conditions, std::string& containing);
+/// Whether the kinds of a class are most of them classes themselves: then these are its kinds, and what they
+/// hold is not.
+bool nearest_kinds(const KnowledgeBase& base, std::uint32_t entity);
 /// Of a statement of the hierarchy: a document states it, and not of what remains besides named kinds.
 std::string stated_kind(const KnowledgeBase& base, const std::string& statement);
+/// What a thing is only besides something else (a plant that is a spice too) it must be in the statement: a
+/// condition, or nothing.
+std::string spoken_of_as(const KnowledgeBase& base, const std::vector<std::uint32_t>& labels,
+                         const std::string& variable, const std::string& statement);
 /// `expression = 'a'`, or `expression IN ['a', 'b']`
 std::string one_of(const std::string& expression, const std::vector<std::string>& texts);
 /// `['a', 'b']`

@@ -1,6 +1,7 @@
 // Queries as text: names, literals, and the nouns of columns.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "question/pattern.hpp"
 
@@ -65,10 +66,81 @@ void add_exception(const KnowledgeBase& base, const std::string& variable, std::
     }
 }
 
+bool nearest_kinds(const KnowledgeBase& base, std::uint32_t entity) {
+    const Snapshot& graph = base.snapshot();
+    const auto type = graph.find_type(base.schema().relations[base.lexicon().hierarchy].name);
+    if (!type) return false;
+    const auto kinds = graph.neighbours(base.entities()[entity].node, *type, Direction::in).nodes;
+    const std::set<NodeId> own(kinds.begin(), kinds.end());
+    const auto classes = std::count_if(
+        own.begin(), own.end(), [&](NodeId kind) { return graph.degree(kind, *type, Direction::in) > 0; });
+    return classes > 1 && 2 * static_cast<std::size_t>(classes) > own.size();
+}
+
 std::string stated_kind(const KnowledgeBase& base, const std::string& statement) {
     const RelationRule& rule = base.schema().relations[base.lexicon().hierarchy];
     return statement + ".assertion = 'stated'" +
            (rule.property("rest") == nullptr ? "" : " AND NOT coalesce(" + statement + ".rest, false)");
+}
+
+namespace {
+
+/// Adds the statements that the thing has at this end and that one of the labels cannot have there (`unfit`),
+/// or that it may have for what it is in the first place (`open`).
+void add_unfit(const KnowledgeBase& base, const Entity& thing, const std::vector<std::uint32_t>& labels,
+               bool subject, std::set<std::string>& unfit, std::set<std::string>& open) {
+    const Schema& schema = base.schema();
+    for (std::size_t i = 0; i < schema.relations.size(); ++i) {
+        const RelationRule& rule = schema.relations[i];
+        const std::string& name = rule.reified() && !subject ? rule.reified_object : rule.name;
+        const auto type = base.snapshot().find_type(name);
+        const bool stands =
+            type && !base.lexicon().relations[i].mentions &&
+            base.snapshot().degree(thing.node, *type, subject ? Direction::out : Direction::in) > 0;
+        if (!stands) continue;
+        const std::vector<std::string>& allowed = subject ? rule.domain : rule.range;
+        const auto admits = [&](const std::string& own) {
+            return std::any_of(allowed.begin(), allowed.end(), [&](const std::string& one) {
+                return schema.is_a(own, one) || schema.is_a(one, own);
+            });
+        };
+        if (std::none_of(labels.begin(), labels.end(),
+                         [&](std::uint32_t label) { return admits(schema.labels[label].name); })) {
+            unfit.insert(name);
+        } else if (admits(thing.labels.front())) {
+            open.insert(name);
+        }
+    }
+}
+
+}  // namespace
+
+std::string spoken_of_as(const KnowledgeBase& base, const std::vector<std::uint32_t>& labels,
+                         const std::string& variable, const std::string& statement) {
+    std::vector<std::string> names;
+    std::set<std::string> types;
+    for (const Entity& entity : base.entities()) {
+        const auto asked = [&](const std::string& own) {
+            return std::any_of(labels.begin(), labels.end(), [&](std::uint32_t label) {
+                return base.schema().is_a(own, base.schema().labels[label].name);
+            });
+        };
+        if (asked(entity.labels.front()) || std::none_of(entity.labels.begin(), entity.labels.end(), asked))
+            continue;
+        std::set<std::string> unfit;
+        std::set<std::string> open;
+        for (const bool subject : {true, false}) add_unfit(base, entity, labels, subject, unfit, open);
+        if (unfit.empty()) continue;
+        names.push_back(entity.name);
+        types.merge(unfit);
+        types.merge(open);
+    }
+    if (names.empty()) return {};
+    for (std::size_t i = 0; i < base.schema().relations.size(); ++i) {
+        if (base.lexicon().relations[i].mentions) types.insert(base.schema().relations[i].name);
+    }
+    return "NOT (" + one_of(variable + ".name", names) + " AND " +
+           one_of("type(" + statement + ")", {types.begin(), types.end()}) + ")";
 }
 
 std::string one_of(const std::string& expression, const std::vector<std::string>& texts) {

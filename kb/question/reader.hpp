@@ -83,6 +83,7 @@ class Reader {
 
     /// A noun before the head: a class it is of, a context of it, or another thing it has to do with.
     void describe(std::uint32_t at, std::uint32_t noun);
+    [[nodiscard]] bool names_types(std::uint32_t term) const;
     [[nodiscard]] bool names_members(std::uint32_t term, std::uint32_t entity) const;
     [[nodiscard]] bool bears(std::uint32_t entity, std::uint32_t label) const;
 

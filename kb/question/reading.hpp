@@ -49,6 +49,7 @@ struct Variable {
     std::vector<std::uint32_t> parts_of;  ///< one of these things or a part of it
     std::vector<std::uint32_t> except;    ///< and none of these, nor a kind of them
     bool kinds = false;                   ///< a kind of something
+    bool types = false;                   ///< asked for as a type of something: no class that has kinds
     bool members = false;                 ///< of a class in `entities`: its members as well as itself
     bool differs = false;                 ///< the asked one differs from this one
     bool each = false;                    ///< what is asked for is asked of each of `entities`

@@ -128,6 +128,7 @@ void Reader::fill(std::uint32_t at, const SyntaxNode& phrase, bool asked) {
         Variable& variable = reading_.variables[at];
         variable.labels.insert(variable.labels.end(), labels.begin(), labels.end());
         variable.kinds = words.kinds;
+        variable.types = names_types(head);
     } else if (phrase.parts) {
         if (entities.size() != 1) throw Misfit{"a part of what?"};
         reading_.variables[at].parts_of = entities;
@@ -194,6 +195,20 @@ bool Reader::names_members(std::uint32_t term, std::uint32_t entity) const {
     return last && std::any_of(last->senses.begin(), last->senses.end(), [&](const Sense& sense) {
                return sense.kind == SenseKind::label && !bears(entity, sense.index);
            });
+}
+
+/// Whether a noun says itself that kinds are meant ("type of herb").
+bool Reader::names_types(std::uint32_t term) const {
+    const std::string& words = terms_[term].folded;
+    for (std::size_t at = 0; at < words.size() && words.find(' ') != std::string::npos;) {
+        const std::size_t end = std::min(words.find(' ', at), words.size());
+        const auto word = lexicon_.find(std::string_view(words).substr(at, end - at));
+        const Sense kind{SenseKind::role, static_cast<std::uint32_t>(Role::kind)};
+        if (word && std::find(word->senses.begin(), word->senses.end(), kind) != word->senses.end())
+            return true;
+        at = end + 1;
+    }
+    return false;
 }
 
 bool Reader::bears(std::uint32_t entity, std::uint32_t label) const {
