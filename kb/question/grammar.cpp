@@ -30,12 +30,16 @@ struct TermParser : x3::parser<TermParser> {
     bool whatever = false;
     bool after_skipped = false;  ///< an article stands before it
     bool attributive = false;    ///< a verb of the form that stands before a noun
+    bool only_verb = false;      ///< a relation's word that is nothing else, and no preposition
     bool no_predicate = false;   ///< a verb that is a name too ("sweeten the dish") is no noun
 
     [[nodiscard]] bool matches(const Term& term) const {
         if (whatever) return true;
         if (no_predicate && term.has(SenseKind::predicate)) return false;
         if (attributive && !term.attributive) return false;
+        if (only_verb && (term.is(Role::preposition) || term.has(SenseKind::entity) ||
+                          term.has(SenseKind::label) || term.has(SenseKind::value)))
+            return false;
         if (after_skipped && !term.after_skipped) return false;
         for (const Sense& sense : term.senses) {
             if (sense.kind == SenseKind::role ? static_cast<int>(sense.index) == role
@@ -79,6 +83,11 @@ constexpr unsigned bit(SenseKind kind) {
 TermParser noun() {
     TermParser parser = with(bit(SenseKind::entity) | bit(SenseKind::label));
     parser.no_predicate = true;
+    return parser;
+}
+TermParser only_verb() {
+    TermParser parser = with(bit(SenseKind::relation));
+    parser.only_verb = true;
     return parser;
 }
 TermParser role_after_article(Role wanted) {
@@ -200,7 +209,7 @@ const auto phrase_def = is[make(NodeKind::phrase)] >> -negation[negate] >> *fill
 const auto group_def = is[make(NodeKind::group)] >> -role(Role::both)[both] >> phrase[add] >>
                        *((+role(Role::conjunction) |
                           (-role(Role::conjunction) >> role(Role::disjunction)[any])) >>
-                         *filler >> phrase[add]);
+                         *filler >> !(negation >> values >> !content) >> phrase[add]);
 
 const auto documents = document[add] >> *(joined >> document[add]);
 // "by A and B": what each of them says; "according to A and B": what either says.
@@ -214,17 +223,18 @@ const auto every_document = role(Role::every)[every];
 const auto scope_def =
     (is[make(NodeKind::scope)] >> -that >> *auxiliary >> mention >> preposition >> each_document) |
     (is[make(NodeKind::scope)] >> -that >> *auxiliary >> preposition >> &role(Role::both) >> each_document) |
-    (is[make(NodeKind::scope)] >> -that >> each_document >> *auxiliary >> mention >> -preposition >>
-     !content) |
+    (is[make(NodeKind::scope)] >> -that >> each_document >> *auxiliary >> mention >>
+     -(preposition >> !content) >> !content) |
     (is[make(NodeKind::scope)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
      -negation[negate] >> *auxiliary >>
      ((only_word >> role(Role::by_source) >> only_word >> documents >> only_word) |
       (-mention >> only_word >> preposition >> only_word >> documents >> only_word) |
-      (only_word >> documents >> *auxiliary >> -negation[negate] >> mention >> -preposition >> !content))) |
+      (only_word >> documents >> *auxiliary >> -negation[negate] >> mention >> -(preposition >> !content) >>
+       !content))) |
     (is[make(NodeKind::scope)] >> -that >> *auxiliary >> -mention >> preposition >> every_document) |
     (is[make(NodeKind::scope)] >> -that >> *auxiliary >> mention >> every_document) |
-    (is[make(NodeKind::scope)] >> -that >> every_document >> *auxiliary >> mention >> -preposition >>
-     !content);
+    (is[make(NodeKind::scope)] >> -that >> every_document >> *auxiliary >> mention >>
+     -(preposition >> !content) >> !content);
 
 // "for which D gives no X", "for which no X is listed", "with no X", "without X"
 const auto absent_def = ((is[make(NodeKind::absent)] >> connector[add] >> that >> documents >> *auxiliary >>
@@ -269,8 +279,15 @@ const auto predicate_link_def = is[make(NodeKind::link)] >> *role(Role::conjunct
                                 with(bit(SenseKind::predicate))[add] >> !(content | value);
 
 // "that are no longer used": whatever the other end
-const auto bare_def = is[make(NodeKind::bare)] >> +(that | auxiliary) >> -negation[negate] >> *auxiliary >>
-                      !preposition >> !value >> relation[add] >> *filler >> x3::eoi;
+// "used formerly and not recommended", "that are no longer used according to D"
+const auto bare_ends = x3::eoi | &(scope >> x3::eoi);
+const auto bare_goes_on = &(+(role(Role::conjunction) | but | that | auxiliary) >> -negation >> *auxiliary >>
+                            only_verb() >> *filler >> bare_ends);
+const auto bare_def =
+    (is[make(NodeKind::bare)] >> +(that | auxiliary) >> -negation[negate] >> *auxiliary >> !preposition >>
+     !value >> relation[add] >> *filler >> bare_ends) |
+    (is[make(NodeKind::bare)] >> is[open] >> *(role(Role::conjunction) | but) >> *(that | auxiliary) >>
+     -negation[negate] >> *auxiliary >> only_verb()[add] >> *filler >> (bare_ends | bare_goes_on));
 
 // "is X … used": without any other end
 const auto bare_end_def = is[make(NodeKind::bare)] >> *auxiliary >> -negation[negate] >> *auxiliary >>
@@ -296,13 +313,16 @@ const auto gap_last_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> name
                           -negation[negate] >> *auxiliary >> relation[add] >> x3::eoi;
 
 // "that is small"
-const auto loose_values_def = is[make(NodeKind::values)] >> -that >> *auxiliary >> value[add] >>
-                              *(joined >> value[add]);
+const auto loose_values_def =
+    (is[make(NodeKind::values)] >> -that >> *auxiliary >> value[add] >> *(joined >> value[add])) |
+    (is[make(NodeKind::values)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
+     negation[negate] >> *auxiliary >> value[add] >> *filler >> !(content | value | joined));
 
 // "that have a brand name", "with no brand name given"
 const auto property = with(bit(SenseKind::property));
 const auto has_def = is[make(NodeKind::has)] >> -that >> *auxiliary >> -negation[negate] >>
-                     -(connector | that) >> -negation[negate] >> property[add] >> -mention;
+                     -((connector >> that) | connector | that) >> -negation[negate] >> property[add] >>
+                     *auxiliary >> -(negation[negate] >> &mention) >> -mention;
 
 const auto modifier_def = has | scope | absent | except | shares | shared | predicate_link | link | gap |
                           bare | mentions | loose_values | gap_last | nested_gap;

@@ -300,9 +300,10 @@ class PatternBuilder {
     [[nodiscard]] const std::string& evidence(std::size_t i) const { return base_.schema().evidence[i]; }
 
     void add_documents(const Link& link, const std::string& statement) {
-        if (reading_.documents.empty()) return;
-        conditions_.push_back(
-            one_of(of_statement(link, statement, evidence(0)), document_names(reading_.documents)));
+        const std::vector<std::uint32_t>& documents =
+            link.documents.empty() ? reading_.documents : link.documents;
+        if (documents.empty()) return;
+        conditions_.push_back(one_of(of_statement(link, statement, evidence(0)), document_names(documents)));
     }
 
     void add_columns(const Link& link, const std::string& statement, bool inherits) {

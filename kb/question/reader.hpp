@@ -157,6 +157,7 @@ class Reader {
     [[nodiscard]] std::vector<std::uint32_t> unnamed_first() const;
 
     void read_absent(const SyntaxNode& node);
+    void read_absent_values(const SyntaxNode& phrase);
     void read_bare(const SyntaxNode& node);
     bool take_over(const SyntaxNode& node, const Term& word);
 
@@ -169,6 +170,9 @@ class Reader {
     [[nodiscard]] bool may_be(std::uint32_t variable, std::uint32_t entity) const;
 
     void read_mentions(const SyntaxNode& node);
+
+    /// "A of X in D that E also names [for Y]"
+    void place_also();
 
     void place_statement_question();
 
@@ -187,6 +191,8 @@ class Reader {
 
     /// The filters that the words may mean: one for each property that all of them have a value of.
     [[nodiscard]] std::vector<Filter> meanings(const Pending& pending) const;
+
+    bool place_absent_value(const Pending& pending);
 
     bool place_at(std::uint32_t variable, const Pending& pending);
 
@@ -233,7 +239,9 @@ class Reader {
     bool turned_ = false;              ///< it is, of the connection at hand
     std::vector<std::uint32_t> path_;  ///< from the root to the thing spoken of last
     bool is_kind_question_ = false;
-    std::vector<std::uint32_t> only_documents_;  ///< what only these say is asked for
+    std::vector<std::uint32_t> only_documents_;   ///< what only these say is asked for
+    std::vector<std::uint32_t> first_documents_;  ///< before another document "also" says something
+    std::size_t also_links_ = SIZE_MAX;           ///< how much was said of the asked thing then
     bool answers_no_ = false;     ///< of a yes or no question: yes and no would be told apart wrongly
     bool may_be_absent_ = false;  ///< while the thing is read that is asked to be absent
     std::vector<Pending> pending_;

@@ -45,6 +45,7 @@ Reading Reader::read(const SyntaxNode& tree) {
     }
     path_ = {0};
     for (std::size_t i = first; i < tree.children.size(); ++i) read_modifier(tree.children[i]);
+    place_also();
     if (reading_.ask == Ask::statements && reading_.variables[0].links.empty() && !is_kind_question_) {
         // "is X standard": what is said of it is the value alone.
         std::vector<Pending> waiting;

@@ -1,6 +1,7 @@
 // Reading modifiers: what follows a noun, and where it belongs.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "question/reader.hpp"
 
@@ -41,7 +42,13 @@ void Reader::read_modifier(const SyntaxNode& node) {
 
 void Reader::read_scope(const SyntaxNode& node) {
     auto& documents = node.negated ? reading_.not_documents : reading_.documents;
-    if (!node.negated && !documents.empty()) throw Misfit{"what which of the documents says?"};
+    if (!node.negated && !documents.empty()) {
+        if (node.every || node.both || node.only || also_links_ != SIZE_MAX)
+            throw Misfit{"what which of the documents says?"};
+        // "that D names and E also names": what both say, unless E says it of another thing
+        first_documents_ = std::exchange(documents, {});
+        also_links_ = reading_.variables[0].links.size();
+    }
     for (const SyntaxNode& word : node.children) {
         const auto found = senses(word.term, SenseKind::document);
         documents.insert(documents.end(), found.begin(), found.end());
@@ -200,6 +207,7 @@ bool Reader::take_over(const SyntaxNode& node, const Term& word) {
     if (links.size() != 1 || links.front().negated || !links.front().filters.empty() ||
         !speaks_of_use(links.front().relation))
         return false;
+    if (lexicon_.relations[links.front().relation].negative) return false;
     Link& link = links.front();
     std::optional<Sense> only;
     for (const Sense& sense : word.senses) {
@@ -216,6 +224,11 @@ bool Reader::take_over(const SyntaxNode& node, const Term& word) {
 /// "that are no longer used": a statement with whatever at its other end.
 void Reader::read_bare(const SyntaxNode& node) {
     const Term& word = terms_[node.children.front().term];
+    // "herbs used": used for something, or is more to come? Only what is not so says enough by itself.
+    if (node.open && std::any_of(word.senses.begin(), word.senses.end(), [&](const Sense& sense) {
+            return sense.kind == SenseKind::relation && !lexicon_.relations[sense.index].negative;
+        }))
+        throw Misfit{"what is `" + word.text + "` here?"};
     if (take_over(node, word)) return;
     const std::uint32_t operand = add_variable({});
     // Of a passive without its other end, the thing before it may be subject or object: the phrase says
@@ -225,9 +238,23 @@ void Reader::read_bare(const SyntaxNode& node) {
     negate(link, node.negated);
 }
 
+/// "that are not small"
+void Reader::read_absent_values(const SyntaxNode& phrase) {
+    Pending pending{path_.back(), {}, true, false};
+    for (const SyntaxNode& child : phrase.children) {
+        if (child.kind == NodeKind::word) pending.terms.push_back(child.term);
+        for (const SyntaxNode& value : child.children) pending.terms.push_back(value.term);
+    }
+    pending_.push_back(std::move(pending));
+}
+
 void Reader::read_absent(const SyntaxNode& node) {
     const SyntaxNode& group = node.children.back();
     if (group.children.size() != 1) throw Misfit{"only one thing at a time can be asked to be absent"};
+    if (node.children.size() == 1 && group.children.front().negated && only_values(group)) {
+        read_absent_values(group.children.front());
+        return;
+    }
     const std::uint32_t operand = add_variable({});
     may_be_absent_ = true;
     fill(operand, group.children.front(), false);
@@ -408,6 +435,24 @@ void Reader::read_except(const SyntaxNode& node) {
             reading_.variables[*owner].except.push_back(entity);
         }
     }
+}
+
+void Reader::place_also() {
+    if (also_links_ == SIZE_MAX) return;
+    std::vector<Link>& links = reading_.variables[0].links;
+    const bool other = also_links_ > 0 && links.size() > also_links_;
+    if (other) {
+        for (std::size_t i = 0; i < links.size(); ++i) {
+            if (links[i].negated) throw Misfit{"what is not so, according to which document?"};
+            links[i].documents = i < also_links_ ? first_documents_ : reading_.documents;
+        }
+        reading_.documents.clear();
+        return;
+    }
+    if (first_documents_.size() != 1 || reading_.documents.size() != 1)
+        throw Misfit{"what which of the documents says?"};
+    reading_.documents.insert(reading_.documents.begin(), first_documents_.front());
+    reading_.each_document = reading_.documents;
 }
 
 void Reader::place_statement_question() {

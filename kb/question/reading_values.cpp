@@ -59,8 +59,10 @@ bool Reader::place_filter(std::uint32_t variable, const Filter& wanted) {
 }
 
 void Reader::place(const Pending& pending) {
-    if (pending.negated)
+    if (pending.negated) {
+        if (place_absent_value(pending)) return;
         throw Misfit{"what is not " + quoted(pending.terms.front()) + " cannot be asked for"};
+    }
     if (pending.terms.size() > 1 && meanings(pending).empty()) {
         // "rare but serious": of different things, so that both must hold.
         for (const std::uint32_t term : pending.terms) place({pending.variable, {term}});
@@ -72,6 +74,32 @@ void Reader::place(const Pending& pending) {
     }
     if (place_alone(pending)) return;
     throw Misfit{"it is not clear what " + quoted(pending.terms.front()) + " says here"};
+}
+
+/// "herbs that are not popular": nothing is stated of them with the value. What a context excludes is not
+/// asked for this way.
+bool Reader::place_absent_value(const Pending& pending) {
+    const bool of_asked = pending.variable == 0 || !reading_.variables[pending.variable].entities.empty();
+    if (!of_asked || (reading_.ask != Ask::list && reading_.ask != Ask::count)) return false;
+    for (Filter filter : meanings(pending)) {
+        if (schema_.facet(filter.property) != nullptr) continue;
+        std::vector<Link>& links = reading_.variables[0].links;
+        for (std::size_t i = 0; i < links.size(); ++i) {
+            if (links[i].negated || !takes(links[i].relation, filter)) continue;
+            Link absent = links[i];
+            absent.filters = {std::move(filter)};
+            absent.negated = true;
+            links.push_back(std::move(absent));
+            return true;
+        }
+    }
+    const std::vector<Filter> all = meanings(pending);
+    if (std::any_of(all.begin(), all.end(),
+                    [&](const Filter& one) { return schema_.facet(one.property) != nullptr; }))
+        return false;
+    if (!reading_.variables[0].links.empty() || !place_alone({0, pending.terms})) return false;
+    reading_.variables[0].links.back().negated = true;
+    return true;
 }
 
 std::vector<Filter> Reader::meanings(const Pending& pending) const {

@@ -52,7 +52,8 @@ struct SyntaxNode {
     bool every = false;        ///< scope: by every document
     bool most = false;         ///< phrase: the most of them
     bool parts = false;        ///< phrase: the thing or a part of it
-    bool open = false;         ///< list: begins with "what", so that what is asked for may be left out
+    bool open = false;         ///< list: begins with "what", so that what is asked for may be left out;
+                               ///< bare: nothing says that more of the sentence belongs to it
     std::vector<SyntaxNode> children;
 };
 

@@ -142,13 +142,11 @@ class Writer {
                 filters.push_back(" [" + filter.property + ": " + joined(filter.values, " or ") + "]");
             if (sorted_) std::sort(filters.begin(), filters.end());
             say += joined(filters, "");
+            if (!link.negated && !link.documents.empty()) say += " (according to " + documents_of(link) + ")";
             if (link.denied) say = "it is denied that " + say;
             if (link.negated) {
-                std::vector<std::string> documents;
-                for (const std::uint32_t one : link.documents)
-                    documents.push_back(base_.documents()[one].name);
-                say = (documents.empty() ? "no document says that "
-                                         : joined(documents, ", ") + " does not say that ") +
+                say = (link.documents.empty() ? "no document says that "
+                                              : documents_of(link) + " does not say that ") +
                       say;
             }
             if (reading_.variables[link.other].differs) say += " (another than it)";
@@ -156,6 +154,12 @@ class Writer {
         }
         if (sorted_) std::sort(all.begin(), all.end());
         return joined(all, ", and ");
+    }
+
+    [[nodiscard]] std::string documents_of(const Link& link) const {
+        std::vector<std::string> all;
+        for (const std::uint32_t one : link.documents) all.push_back(base_.documents()[one].name);
+        return joined(all, ", ");
     }
 
     static void replace(std::string& text, std::string_view slot, const std::string& with) {
