@@ -285,6 +285,9 @@ std::vector<TierQuery> value_tiers(const Reading& reading, const KnowledgeBase& 
                 names.push_back(base.documents()[document].name);
             one.query.body += "  AND s." + base.schema().evidence[0] + " IN " + quote_list(names) + "\n";
         }
+        // A statement that is silent about the value does not say it.
+        if (!attribute.property.empty() && !attribute.unknown)
+            one.query.body += "  AND s." + column_name(attribute.property) + " IS NOT NULL\n";
         one.query.items = {{"a.name", "what", false}, {"b.name", "of what", false}};
         add_statement_items(base, rules, one);
         one.query.order = "what, `of what`";
