@@ -51,19 +51,20 @@ enum class Role : std::uint8_t {
     except,       // other than
     most,         // the most of something
     parts,        // of the forms that rephrasings lead to: a thing or a part of it
+    sole,         // of these forms: before a thing, and before the list that shall hold nothing else
     idle,     // says nothing about what is asked: may be left out of a question that cannot be read with it
     other,    // other, else: besides what the question names
     clause,   // if, once: begins what limits the question
     pronoun,  // it, they: the thing that stands before the question proper
     unsupported,  // is known, but no form of question has a place for it: instead, than
 };
-inline constexpr std::size_t role_count = 35;
+inline constexpr std::size_t role_count = 36;
 inline constexpr std::array<std::string_view, role_count> role_names{
-    "ask",         "what",        "why",         "how",         "count",    "auxiliary", "that",
-    "preposition", "conjunction", "disjunction", "but",         "negation", "both",      "share",
-    "shared",      "kind",        "mention",     "by_source",   "all",      "filler",    "describe",
-    "connect",     "contexts",    "stating",     "by_document", "every",    "only",      "except",
-    "most",        "parts",       "idle",        "other",       "clause",   "pronoun",   "unsupported"};
+    "ask",         "what",        "why",     "how",        "count",    "auxiliary", "that",     "preposition",
+    "conjunction", "disjunction", "but",     "negation",   "both",     "share",     "shared",   "kind",
+    "mention",     "by_source",   "all",     "filler",     "describe", "connect",   "contexts", "stating",
+    "by_document", "every",       "only",    "except",     "most",     "parts",     "sole",     "idle",
+    "other",       "clause",      "pronoun", "unsupported"};
 
 /// A property with the values that a phrase asks for (any of them).
 struct ValueWord {

@@ -111,6 +111,7 @@ class Asking {
         answer_.interpretation = to_words(reading_, base_);
         for (const std::string& correction : terms_.corrections) answer_.interpretation += "; " + correction;
         answer_by(reading_);
+        answer_beside();
         return std::move(answer_);
     }
 
@@ -256,9 +257,32 @@ class Asking {
             answer_.message = word;
         if (reading.ask == Ask::documents && !reading.documents.empty() && answered && !has_absence(reading))
             answer_.message = "yes: " + base_.documents()[reading.documents.front()].name;
+        if (const std::string word = only_these(reading, base_, answer_); answered && !word.empty())
+            answer_.message = word;
         if (const std::string names = disagreement(reading, base_, answer_); !names.empty())
             answer_.message += (answer_.message.empty() ? "" : "; ") + names;
         note_documents();
+    }
+
+    /// What else is asked for at once follows; where nothing is stated of a part, that part may mean more.
+    void answer_beside() {
+        for (const Reading& one : reading_.beside) {
+            Answer all = std::move(answer_);
+            answer_ = Answer();
+            if (all.status == AnswerStatus::answered) answer_by(one);
+            if (answer_.status != AnswerStatus::answered) {
+                Reading missing = all.status == AnswerStatus::answered ? one : reading_;
+                missing.beside.clear();
+                answer_ = std::move(all);
+                answer_.answers.clear();
+                answer_.status = AnswerStatus::not_stated;
+                answer_.message = "the documents do not say this: " + to_words(missing, base_);
+                return;
+            }
+            all.answers.insert(all.answers.end(), std::make_move_iterator(answer_.answers.begin()),
+                               std::make_move_iterator(answer_.answers.end()));
+            answer_ = std::move(all);
+        }
     }
 
     [[nodiscard]] bool property_of_document(const Reading& reading) const {

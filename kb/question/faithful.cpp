@@ -106,7 +106,7 @@ bool Said::holds(const Reading& reading, std::uint32_t entity) const {
     const auto any = [&](const std::vector<std::uint32_t>& all) {
         return std::any_of(all.begin(), all.end(), is);
     };
-    if (any(reading.mentioned)) return true;
+    if (any(reading.mentioned) || any(reading.sole)) return true;
     return std::any_of(reading.variables.begin(), reading.variables.end(), [&](const Variable& one) {
         return any(one.entities) || any(one.classes) || any(one.parts_of) || any(one.except) ||
                std::any_of(one.links.begin(), one.links.end(), [&](const Link& link) {
@@ -143,7 +143,8 @@ std::string Said::unread_word(const Reading& reading) const {
         const bool or_not = i > 0 && terms_.terms[i - 1].is(Role::disjunction);
         if (only_role(term, Role::negation) && answers && !or_not && !denies(reading, lexicon))
             return unclear(term);
-        if (only_role(term, Role::only) && list && reading.not_documents.empty()) return unclear(term);
+        if (only_role(term, Role::only) && list && reading.not_documents.empty() && reading.sole.empty())
+            return unclear(term);
         if (term.is(Role::other) && list && compares_with_itself(reading, base_)) return unclear(term);
         if (only_role(term, Role::both) && list && several) return unclear(term);
         // "A and B all …"

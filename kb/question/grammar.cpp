@@ -177,6 +177,8 @@ const Rule<struct StatingId> stating = "stating";
 const Rule<struct ExceptId> except = "except";
 const Rule<struct AttributiveId> attributive = "attributive";
 const Rule<struct ExtremeId> extreme = "extreme";
+const Rule<struct SoleListId> sole_list = "sole";
+const Rule<struct SoleOpenId> sole_open = "sole";
 const Rule<struct MentionedId> mentioned_things = "mentioned";
 
 const auto is = x3::eps;
@@ -336,9 +338,9 @@ const auto list_def = is[make(NodeKind::list)] >> *role(Role::ask) >> -(role(Rol
 
 // "which herbs …" asks for herbs, not for something that herbs have.
 const auto only_label = &label >> !entity >> !relation >> label;
-const auto open_list_def = is[make(NodeKind::list)] >> is[open] >> *role(Role::ask) >>
-                           ((role(Role::what) >> !only_label) | (!auxiliary >> &relation)) >> modifiers
-                           >> x3::eoi;
+const auto open_list_def =
+    is[make(NodeKind::list)] >> is[open] >> *role(Role::ask) >>
+    ((role(Role::what) >> !only_label) | (!auxiliary >> !preposition >> &relation)) >> modifiers >> x3::eoi;
 
 const auto count_def = is[make(NodeKind::count)] >> *role(Role::ask) >> *role(Role::what) >> *auxiliary >>
                        role(Role::count) >> *auxiliary >> -preposition >> group[add] >> modifiers >>
@@ -381,11 +383,16 @@ const auto contexts_def = is[make(NodeKind::contexts)] >> role(Role::contexts) >
 const auto stating_def = is[make(NodeKind::stating)] >> role(Role::stating) >> *auxiliary
                          >> group[add] >> modifiers >> x3::eoi;
 
-BOOST_SPIRIT_DEFINE(values, phrase, group, scope, absent, shares, shared, mentions, link, predicate_link, gap,
-                    bare, bare_end, loose_values, modifier, list, open_list, count, polar, two_nouns,
-                    kind_group, kind_question, explain, asked_attribute, has, asked_property, describe,
-                    connect, contexts, stating, except, attributive, extreme, mentioned_things, name_phrase,
-                    name_group, gap_last, nested_link, nested_gap)
+const auto sole_list_def = is[make(NodeKind::sole)] >> role(Role::sole) >> name_group[add] >>
+                           role(Role::sole) >> list[add];
+const auto sole_open_def = is[make(NodeKind::sole)] >> role(Role::sole) >> name_group[add] >>
+                           role(Role::sole) >> open_list[add];
+
+BOOST_SPIRIT_DEFINE(sole_list, sole_open, values, phrase, group, scope, absent, shares, shared, mentions,
+                    link, predicate_link, gap, bare, bare_end, loose_values, modifier, list, open_list, count,
+                    polar, two_nouns, kind_group, kind_question, explain, asked_attribute, has,
+                    asked_property, describe, connect, contexts, stating, except, attributive, extreme,
+                    mentioned_things, name_phrase, name_group, gap_last, nested_link, nested_gap)
 
 template <class Start>
 void try_rule(const Start& start, const std::vector<Term>& terms, std::vector<SyntaxNode>& trees) {
@@ -407,7 +414,7 @@ void print(const SyntaxNode& node, const std::vector<Term>& terms, std::string& 
         "word",     "phrase",  "group",     "values",      "link",     "gap",      "bare",
         "absent",   "shares",  "shared",    "scope",       "mentions", "list",     "count",
         "polar",    "explain", "attribute", "property",    "has",      "describe", "connect",
-        "contexts", "stating", "except",    "attributive", "extreme"};
+        "contexts", "stating", "except",    "attributive", "extreme",  "sole"};
     if (node.kind == NodeKind::word) {
         text += terms[node.term].text;
         return;
@@ -445,6 +452,8 @@ std::vector<SyntaxNode> parse_question(const std::vector<Term>& terms) {
     try_rule(connect, terms, trees);
     try_rule(contexts, terms, trees);
     try_rule(stating, terms, trees);
+    try_rule(sole_list, terms, trees);
+    try_rule(sole_open, terms, trees);
     try_rule(asked_property, terms, trees);
     try_rule(count, terms, trees);
     try_rule(list, terms, trees);

@@ -164,46 +164,6 @@ class PatternBuilder {
         }
     }
 
-    /// A property of the statement bound to `statement`. "Mentioned for" may be a relationship or a node.
-    static std::string of_statement(const Link& link, const std::string& statement,
-                                    const std::string& property) {
-        const std::string key = column_name(property);
-        if (!link.mentioned) return statement + "." + key;
-        return "coalesce(m" + statement + "." + key + ", " + statement + "." + key + ")";
-    }
-
-    /// Any of the relations that say something for the object, reified or not.
-    [[nodiscard]] std::string mention_step(bool forward, const std::string& statement) const {
-        std::string types;
-        std::string object;
-        for (const std::uint32_t relation : lexicon_.mentioned_for) {
-            const RelationRule& one = base_.schema().relations[relation];
-            types += (types.empty() ? ":" : "|") + one.name;
-            if (one.reified()) object = ":" + one.reified_object;
-        }
-        if (object.empty()) object = types;
-        return forward ? "-[m" + statement + types + "]->(" + statement + ")-[" + object + "*0..1]->"
-                       : "<-[" + object + "*0..1]-(" + statement + ")<-[m" + statement + types + "]-";
-    }
-
-    /// Appends to `pattern` a step over the relation; `statement` is bound where it is not empty.
-    [[nodiscard]] std::string step(const RelationRule& relation, bool forward,
-                                   const std::string& statement) const {
-        const std::uint32_t converse =
-            lexicon_.relations[static_cast<std::size_t>(&relation - base_.schema().relations.data())]
-                .converse;
-        if (converse != UINT32_MAX)  // either way round: the labels tell which is which
-            return "-[" + statement + ":" + relation.name + "|" + base_.schema().relations[converse].name +
-                   "]-";
-        if (!relation.reified()) {
-            const std::string inside = "[" + statement + ":" + relation.name + "]";
-            return forward ? "-" + inside + "->" : "<-" + inside + "-";
-        }
-        const std::string middle = "(" + statement + ":" + relation.reified_label + ")";
-        return forward ? "-[:" + relation.name + "]->" + middle + "-[:" + relation.reified_object + "]->"
-                       : "<-[:" + relation.reified_object + "]-" + middle + "<-[:" + relation.name + "]-";
-    }
-
     /// Where the operand is (or is a kind of) known things, the rest of its pattern.
     void add_operand(const Link& link, bool inherits) {
         const Variable& other = reading_.variables[link.other];
@@ -239,8 +199,9 @@ class PatternBuilder {
                                                               : "<-[" + hierarchy_ + "*1..]-(class)";
             add_item("class.name", "stated for", false);
         }
-        const std::string over = link.mentioned ? mention_step(link.head_is_subject, statement)
-                                                : step(rule(link), link.head_is_subject, statement);
+        const std::string over = link.mentioned
+                                     ? mention_step(base_, link.head_is_subject, statement)
+                                     : statement_step(base_, rule(link), link.head_is_subject, statement);
         const Variable& end = reading_.variables[link.other];
         if (link.mentioned && end.labels.empty() && end.entities.empty() && rule(link).range.size() == 1)
             labels_of_[link.other] = ":" + rule(link).range.front();
@@ -342,7 +303,8 @@ class PatternBuilder {
             // Absence in a document is told only of what the document speaks of in this way at all.
             const std::string statement = statements_ == 0 ? "s" : "s" + std::to_string(statements_ + 1);
             ++statements_;
-            lines_.push_back(node(at) + step(rule(link), link.head_is_subject, statement) + "()");
+            lines_.push_back(node(at) + statement_step(base_, rule(link), link.head_is_subject, statement) +
+                             "()");
             conditions_.push_back(one_of(statement + "." + evidence(0), document_names(link.documents)));
             add_evidence(statement);
         } else if (lines_.empty() && reading_.variables[at].classes.empty()) {
@@ -362,7 +324,7 @@ class PatternBuilder {
                                      words(link).hedge_property + ", '') IN " +
                                      quote_list(words(link).hedges) + ")");
         }
-        pattern += step(rule(link), link.head_is_subject, "no");
+        pattern += statement_step(base_, rule(link), link.head_is_subject, "no");
         const Variable& other = reading_.variables[link.other];
         std::vector<std::uint32_t> fixed = other.entities;
         fixed.insert(fixed.end(), other.classes.begin(), other.classes.end());
@@ -442,9 +404,7 @@ class PatternBuilder {
         for (const std::uint32_t one : root.classes) {
             if (by_document || !root.links.empty()) {
                 if (!root.links.empty()) continue;
-                const bool itself = may_be_itself(one);
-                lines_.push_back(node(0) + "-[kind" + hierarchy_ +
-                                 (itself ? "*0..]->" : kind_hops(root, one)) + named(one));
+                lines_.push_back(node(0) + "-[kind" + hierarchy_ + kind_hops(root, one) + named(one));
                 add_kind_condition();
                 continue;
             }
@@ -472,6 +432,11 @@ class PatternBuilder {
             conditions_.push_back(one_of(source, document_names(reading_.documents)));
         }
         conditions_.push_back("coalesce(m.named, n.named, true)");
+        if (root.types && !hierarchy_.empty()) {
+            conditions_.push_back("size([(" + name(0) + ")-[step" + hierarchy_ + "]->() WHERE " +
+                                  stated_kind(base_, "step") + " | 1]) > 0");
+            conditions_.push_back("size([(" + name(0) + ")<-[" + hierarchy_ + "]-(kind) | 1]) = 0");
+        }
         if (std::string as = spoken_of_as(base_, root.labels, name(0), "m"); !as.empty())
             conditions_.push_back(std::move(as));
     }

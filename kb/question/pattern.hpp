@@ -42,6 +42,13 @@ void add_exception(const KnowledgeBase& base, const std::string& variable, std::
 bool nearest_kinds(const KnowledgeBase& base, std::uint32_t entity);
 /// Of a statement of the hierarchy: a document states it, and not of what remains besides named kinds.
 std::string stated_kind(const KnowledgeBase& base, const std::string& statement);
+/// A property of the statement bound to `statement`. "Mentioned for" may be a relationship or a node.
+std::string of_statement(const Link& link, const std::string& statement, const std::string& property);
+/// A step over any of the relations that say something for the object, reified or not.
+std::string mention_step(const KnowledgeBase& base, bool forward, const std::string& statement);
+/// A step over the relation; `statement` is bound where it is not empty.
+std::string statement_step(const KnowledgeBase& base, const RelationRule& relation, bool forward,
+                           const std::string& statement);
 /// What a thing is only besides something else (a plant that is a spice too) it must be in the statement: a
 /// condition, or nothing.
 std::string spoken_of_as(const KnowledgeBase& base, const std::vector<std::uint32_t>& labels,

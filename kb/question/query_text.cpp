@@ -148,6 +148,42 @@ std::string one_of(const std::string& expression, const std::vector<std::string>
     return expression + " IN " + quote_list(texts);
 }
 
+std::string of_statement(const Link& link, const std::string& statement, const std::string& property) {
+    const std::string key = column_name(property);
+    if (!link.mentioned) return statement + "." + key;
+    return "coalesce(m" + statement + "." + key + ", " + statement + "." + key + ")";
+}
+
+std::string mention_step(const KnowledgeBase& base, bool forward, const std::string& statement) {
+    std::string types;
+    std::string object;
+    for (const std::uint32_t relation : base.lexicon().mentioned_for) {
+        const RelationRule& one = base.schema().relations[relation];
+        types += (types.empty() ? ":" : "|") + one.name;
+        if (one.reified()) object = ":" + one.reified_object;
+    }
+    if (object.empty()) object = types;
+    return forward ? "-[m" + statement + types + "]->(" + statement + ")-[" + object + "*0..1]->"
+                   : "<-[" + object + "*0..1]-(" + statement + ")<-[m" + statement + types + "]-";
+}
+
+std::string statement_step(const KnowledgeBase& base, const RelationRule& relation, bool forward,
+                           const std::string& statement) {
+    const std::uint32_t converse =
+        base.lexicon()
+            .relations[static_cast<std::size_t>(&relation - base.schema().relations.data())]
+            .converse;
+    if (converse != UINT32_MAX)  // either way round: the labels tell which is which
+        return "-[" + statement + ":" + relation.name + "|" + base.schema().relations[converse].name + "]-";
+    if (!relation.reified()) {
+        const std::string inside = "[" + statement + ":" + relation.name + "]";
+        return forward ? "-" + inside + "->" : "<-" + inside + "-";
+    }
+    const std::string middle = "(" + statement + ":" + relation.reified_label + ")";
+    return forward ? "-[:" + relation.name + "]->" + middle + "-[:" + relation.reified_object + "]->"
+                   : "<-[:" + relation.reified_object + "]-" + middle + "<-[:" + relation.name + "]-";
+}
+
 std::string Query::text() const {
     std::string text = body + "RETURN DISTINCT ";
     for (std::size_t i = 0; i < items.size(); ++i) {

@@ -224,6 +224,9 @@ class Reader {
     /// "brand names of …": a list of things, of which a property is shown.
     Reading read_property(const SyntaxNode& tree);
 
+    /// "is X the only thing that …": the list, and what it is held against.
+    Reading read_sole(const SyntaxNode& tree);
+
     void read_has(const SyntaxNode& node);
 
     [[noreturn]] void ambiguous(std::uint32_t term, const std::vector<std::uint32_t>& entities) const;

@@ -20,6 +20,8 @@ Reading Reader::read(const SyntaxNode& tree) {
             return read_things(tree);
         case NodeKind::property:
             return read_property(tree);
+        case NodeKind::sole:
+            return read_sole(tree);
         case NodeKind::contexts:
             reading_.polarity = Polarity::contexts;
             reading_.ask = Ask::statements;

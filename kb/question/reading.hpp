@@ -91,7 +91,9 @@ struct Reading {
     bool stating = false;                         ///< statements: which documents make them
     std::optional<std::uint32_t> most;            ///< list, count: which has the most of this variable
     int extreme = 0;  ///< value of a document: the one with the greatest (1) or least (-1)
-    Polarity polarity = Polarity::yes_or_no;            ///< of Ask::statements
+    Polarity polarity = Polarity::yes_or_no;  ///< of Ask::statements
+    std::vector<Reading> beside;      ///< list: more that is asked for at once ("herbs and spices for X")
+    std::vector<std::uint32_t> sole;  ///< list: are these what is listed, and nothing else?
     std::vector<std::uint32_t> mentioned;               ///< entities that an explanation must reach
     std::vector<std::vector<std::uint32_t>> relations;  ///< an explanation must use one of each
 };

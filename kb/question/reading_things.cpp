@@ -113,6 +113,18 @@ Reading Reader::read_property(const SyntaxNode& tree) {
     return std::move(reading_);
 }
 
+Reading Reader::read_sole(const SyntaxNode& tree) {
+    std::vector<std::uint32_t> sole;
+    for (const SyntaxNode& phrase : tree.children[0].children) sole.push_back(named_thing(phrase));
+    Reading list = Reader(terms_, base_, either_way_).read(tree.children[1]);
+    const bool lacks = std::any_of(list.variables[0].links.begin(), list.variables[0].links.end(),
+                                   [](const Link& link) { return link.negated; });
+    if (list.ask != Ask::list || list.property || list.most || lacks || !list.not_documents.empty())
+        throw Misfit{"the only one of what?"};
+    list.sole = std::move(sole);
+    return list;
+}
+
 void Reader::read_has(const SyntaxNode& node) {
     const Attribute& attribute =
         lexicon_.attributes[senses(node.children.front().term, SenseKind::property).front()];

@@ -37,6 +37,7 @@ enum class NodeKind : std::uint8_t {
     except,       // group: "other than X"
     attributive,  // entity, connector: "X-bearing" before a noun
     extreme,      // greatest or least, label: "newest document"
+    sole,         // group, list: "is X the only thing that …"
 };
 
 struct SyntaxNode {

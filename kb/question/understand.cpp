@@ -93,12 +93,64 @@ class Understanding {
         });
     }
 
+    /// Whether the word names one thing only, which others are kinds of.
+    [[nodiscard]] bool is_class(const Term& term) const {
+        const Lexicon& lexicon = base_.lexicon();
+        if (lexicon.hierarchy == SIZE_MAX || term.senses.size() != 1 || !term.has(SenseKind::entity))
+            return false;
+        const auto type = base_.snapshot().find_type(base_.schema().relations[lexicon.hierarchy].name);
+        return type && base_.snapshot().degree(base_.entities()[term.senses.front().index].node, *type,
+                                               Direction::in) > 0;
+    }
+
+    /// "herbs and spices for X": what is said of them is said of each, and each is a list of its own.
+    [[nodiscard]] std::variant<Reading, NotUnderstood> read_heads(const SyntaxNode& tree,
+                                                                  const std::vector<Term>& terms) const {
+        constexpr std::size_t most = 3;
+        const bool list = tree.kind == NodeKind::list && !tree.children.empty() &&
+                          tree.children.front().kind == NodeKind::group;
+        const std::size_t heads = list ? tree.children.front().children.size() : 0;
+        const auto noun = [&](const SyntaxNode& phrase) {
+            return !phrase.negated && !phrase.children.empty() &&
+                   phrase.children.back().kind == NodeKind::word &&
+                   terms[phrase.children.back().term].has(SenseKind::label) &&
+                   !terms[phrase.children.back().term].has(SenseKind::entity);
+        };
+        const auto noun_or_class = [&](const SyntaxNode& phrase) {
+            if (noun(phrase)) return true;
+            return !phrase.negated && phrase.children.size() == 1 && is_class(terms[phrase.children[0].term]);
+        };
+        const auto test = [&](const auto& each) {
+            return std::count_if(tree.children.front().children.begin(), tree.children.front().children.end(),
+                                 each);
+        };
+        const bool apart = heads > 1 && heads <= most && test(noun) > 0 &&
+                           static_cast<std::size_t>(test(noun_or_class)) == heads;
+        if (!apart) return read_question(tree, terms, base_, either_way_);
+        std::optional<Reading> all;
+        for (const SyntaxNode& head : tree.children.front().children) {
+            SyntaxNode one = tree;
+            one.children.front().children = {head};
+            auto result = read_question(one, terms, base_, either_way_);
+            auto* reading = std::get_if<Reading>(&result);
+            if (reading == nullptr) return result;
+            if (reading->ask != Ask::list || reading->most)
+                return NotUnderstood{"two things are asked for at once; ask for one after the other"};
+            if (!all) {
+                all = std::move(*reading);
+            } else {
+                all->beside.push_back(std::move(*reading));
+            }
+        }
+        return std::move(*all);
+    }
+
     /// Tries to read a text; on success `found_` holds it, otherwise `failure_` says why not.
     bool read(const std::string& text) {
         Terms terms = find_terms(text, base_.lexicon(), split_);
         if (!terms.unknown.empty() || terms.terms.empty()) return false;
         for (const SyntaxNode& tree : parse_question(terms.terms)) {
-            auto result = read_question(tree, terms.terms, base_, either_way_);
+            auto result = read_heads(tree, terms.terms);
             if (auto* reading = std::get_if<Reading>(&result)) {
                 if (auto why = said_.against(*reading, terms.terms)) {
                     failure_ = std::move(*why);

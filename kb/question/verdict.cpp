@@ -113,6 +113,63 @@ std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const A
     return all.text() + apart;
 }
 
+namespace {
+
+/// Whether the thing is a kind of one that is asked about, or a class of it.
+bool akin(const Reading& reading, const KnowledgeBase& base, const std::string& name) {
+    if (base.lexicon().hierarchy == SIZE_MAX) return false;
+    const Snapshot& graph = base.snapshot();
+    const auto type = graph.find_type(base.schema().relations[base.lexicon().hierarchy].name);
+    if (!type) return false;
+    for (const Direction direction : {Direction::out, Direction::in}) {
+        std::vector<NodeId> open;
+        for (const std::uint32_t one : reading.sole) open.push_back(base.entities()[one].node);
+        std::set<NodeId> seen(open.begin(), open.end());
+        while (!open.empty()) {
+            const NodeId node = open.back();
+            open.pop_back();
+            for (const NodeId next : graph.neighbours(node, *type, direction).nodes) {
+                if (seen.insert(next).second) open.push_back(next);
+            }
+        }
+        const bool is = std::any_of(base.entities().begin(), base.entities().end(), [&](const Entity& one) {
+            return one.name == name && seen.contains(one.node);
+        });
+        if (is) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string only_these(const Reading& reading, const KnowledgeBase& base, const Answer& answer) {
+    if (reading.sole.empty()) return {};
+    const bool direct = std::any_of(answer.answers.begin(), answer.answers.end(),
+                                    [](const AnswerTier& tier) { return tier.direct; });
+    std::vector<std::string> others;
+    std::vector<std::string> found;
+    std::vector<std::string> documents;
+    for (const AnswerTier& tier : answer.answers) {
+        if (!tier.answers || tier.direct != direct) continue;
+        for (const AnswerRow& row : tier.rows) {
+            if (row.values.front().kind() != Kind::string) continue;
+            std::string name(row.values.front().as_string());
+            const bool asked = std::any_of(reading.sole.begin(), reading.sole.end(), [&](std::uint32_t one) {
+                return base.entities()[one].name == name;
+            });
+            if (!asked && akin(reading, base, name)) continue;
+            std::vector<std::string>& names = asked ? found : others;
+            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+            add_documents(row, documents);
+        }
+    }
+    if (found.empty() && others.empty()) return {};
+    if (others.empty() && found.size() == reading.sole.size())
+        return "yes: nothing else is stated by " + joined(documents);
+    if (others.empty()) return "no: only " + joined(found);
+    return std::string(found.empty() ? "no: " : "no: also ") + joined(others);
+}
+
 std::vector<std::string> not_stated_of(const Reading& reading, const KnowledgeBase& base,
                                        const Answer& answer) {
     const Variable& asked = reading.variables[0];

@@ -14,6 +14,9 @@ namespace islet::kb {
 /// question has another kind of answer.
 std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const Answer& answer);
 
+/// For a list that is held against things that shall be all of it (Reading::sole): "yes: …" or "no: …".
+std::string only_these(const Reading& reading, const KnowledgeBase& base, const Answer& answer);
+
 /// Where the same is asked of each of several things ("do A and B …"): those that nothing is stated of.
 std::vector<std::string> not_stated_of(const Reading& reading, const KnowledgeBase& base,
                                        const Answer& answer);

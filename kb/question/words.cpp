@@ -20,6 +20,15 @@ class Writer {
         : reading_(reading), base_(base), sorted_(sorted) {}
 
     std::string write() {
+        std::string text = write_one();
+        for (const Reading& one : reading_.beside) text += "; and " + Writer(one, base_, sorted_).write();
+        if (!reading_.sole.empty())
+            text = "is it " + names(reading_.sole, " and ") + " and nothing else: " + text;
+        return text;
+    }
+
+ private:
+    std::string write_one() {
         switch (reading_.ask) {
             case Ask::steps:
                 return "how it comes about, step by step, from " + thing(0);
@@ -54,7 +63,6 @@ class Writer {
         return {};
     }
 
- private:
     std::string mentions() {
         std::vector<std::string> all;
         for (const Link& link : reading_.variables[0].links)
