@@ -1,5 +1,6 @@
 // Step 6 of a question: runs the tiers' queries and makes the answer. The stages are called here, in order.
 #include <algorithm>
+#include <set>
 
 #include "islet/question.hpp"
 #include "islet/text.hpp"
@@ -333,8 +334,10 @@ class Asking {
         // What is asked about does something, or it is not it that the explanation begins with.
         if (!some(from, base_.entities()[reading.variables[0].entities.front()].name)) return false;
         for (const std::uint32_t entity : reading.mentioned) {
-            const std::string& name = base_.entities()[entity].name;
-            if (!some(from, name) && !some(to, name)) return false;
+            const std::set<std::string> names = names_within(entity, base_);
+            if (std::none_of(names.begin(), names.end(),
+                             [&](const std::string& name) { return some(from, name) || some(to, name); }))
+                return false;
         }
         const auto bears = [&](std::size_t at, const std::string& label) {
             return !every_row(result, [&](Row row) {

@@ -217,4 +217,26 @@ std::string disagreement(const Reading& reading, const KnowledgeBase& base, cons
     return names.empty() ? "" : "the documents do not say the same of: " + joined(names);
 }
 
+std::set<std::string> names_within(std::uint32_t entity, const KnowledgeBase& base) {
+    const Snapshot& graph = base.snapshot();
+    std::vector<TypeId> types;
+    for (std::size_t i = 0; i < base.schema().relations.size(); ++i) {
+        if (i != base.lexicon().hierarchy && !base.lexicon().relations[i].part_whole) continue;
+        if (const auto type = graph.find_type(base.schema().relations[i].name)) types.push_back(*type);
+    }
+    std::vector<NodeId> nodes{base.entities()[entity].node};
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        for (const TypeId type : types) {
+            for (const NodeId next : graph.neighbours(nodes[i], type, Direction::in).nodes) {
+                if (std::find(nodes.begin(), nodes.end(), next) == nodes.end()) nodes.push_back(next);
+            }
+        }
+    }
+    std::set<std::string> names;
+    for (const Entity& one : base.entities()) {
+        if (std::find(nodes.begin(), nodes.end(), one.node) != nodes.end()) names.insert(one.name);
+    }
+    return names;
+}
+
 }  // namespace islet::kb

@@ -1,6 +1,8 @@
 // What the statements of an answer come to, in a line: yes, no, or that the documents differ.
 #pragma once
 
+#include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,10 @@ std::string only_these(const Reading& reading, const KnowledgeBase& base, const 
 /// Where the same is asked of each of several things ("do A and B …"): those that nothing is stated of.
 std::vector<std::string> not_stated_of(const Reading& reading, const KnowledgeBase& base,
                                        const Answer& answer);
+
+/// The names of a thing, of its kinds and of its parts, at any depth: what an explanation that is to reach it
+/// may end at.
+std::set<std::string> names_within(std::uint32_t entity, const KnowledgeBase& base);
 
 /// For lists: names of which documents say different things; empty: none.
 std::string disagreement(const Reading& reading, const KnowledgeBase& base, const Answer& answer);
