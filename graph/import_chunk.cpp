@@ -6,6 +6,7 @@
 
 #include "column.hpp"
 #include "import_json_value.hpp"
+#include "import_short_text.hpp"
 #include "strings.hpp"
 
 namespace islet::importing {
@@ -33,7 +34,7 @@ std::uint32_t LocalTexts::add(std::string_view text) {
     std::size_t at = hash & mask;
     while (slots_[at] != 0) {
         const Entry& entry = entries_[slots_[at] - 1];
-        if (entry.hash == hash && entry.text == text) return slots_[at] - 1;
+        if (entry.hash == hash && same_text(entry.text, text)) return slots_[at] - 1;
         at = (at + 1) & mask;
     }
     if (invalid_utf8(text) != std::string_view::npos) return invalid;
@@ -115,7 +116,15 @@ class ChunkReader {
     void reject(std::size_t begin, std::size_t end);
     void row_done();
 
-    void look_ahead(std::span<const std::uint32_t> marks, std::size_t mark) const;
+    void look_ahead(std::span<const std::uint32_t> marks, std::size_t mark);
+    [[nodiscard]] NodeId known_node(std::uint32_t space, std::size_t side, std::string_view id);
+
+    /// The hash of a record's end, known before it is the record's turn.
+    struct Hashed {
+        std::string_view id;  ///< as it stands in the block
+        std::uint64_t hash = 0;
+    };
+    static constexpr std::size_t records_ahead = 16;
 
     const ChunkPlan& plan_;
     const Table& table_;
@@ -130,13 +139,16 @@ class ChunkReader {
     std::uint32_t id_space_ = 0;
     NodeId nodes_[2] = {NodeId::none, NodeId::none};
     bool has_names_ = false;
+    bool quotes_ = false;  ///< there may be some in the block
     // The last ends, since tables are often sorted by one of them.
     std::string_view last_ends_[2];
     NodeId last_nodes_[2] = {NodeId::none, NodeId::none};
     std::string_view last_name_;
     std::uint32_t last_name_number_ = LocalTexts::invalid;
-    static constexpr std::size_t records_ahead = 16;
     std::array<std::size_t, 2> end_columns_{};
+    // Of the next records, where the ids are too many for the caches; by record, modulo the size.
+    std::array<std::array<Hashed, 2 * records_ahead>, 2> ahead_{};
+    std::size_t record_ = 0;
 };
 
 /// A text for a message: not too long, and on one line.
@@ -160,7 +172,7 @@ bool ChunkReader::does_not_fit(std::size_t i, std::string_view text, Kind kind, 
 }
 
 bool ChunkReader::put_string(ChunkColumn& column, std::string_view text, std::size_t position) {
-    if (column.last_number == LocalTexts::invalid || column.last_text != text) {
+    if (column.last_number == LocalTexts::invalid || !same_text(column.last_text, text)) {
         column.last_number = chunk_.texts.add(text);
         column.last_text = text;
         if (column.last_number == LocalTexts::invalid) return not_utf8(position);
@@ -190,6 +202,15 @@ bool ChunkReader::read_list(std::size_t i, const Field& field, std::size_t posit
 
 bool ChunkReader::read_property(std::size_t i, const Field& field, std::size_t position) {
     ChunkColumn& column = chunk_.columns[i];
+    if (column.type == FieldType{Kind::integer}) {
+        // The common case, which needs no look at what else the text may be.
+        const std::uint32_t number = small_number(field.text);
+        if (number != no_small_number) {
+            column.payload.push_back(number);
+            column.rows.push_back(chunk_.rows);
+            return true;
+        }
+    }
     const bool is_string = column.type.kind == Kind::string && !column.type.list && !column.type.json;
     if (field.text.empty() && !(field.quoted && is_string)) return true;  // there is no value
     const TableColumn& declared = table_.columns[i];
@@ -234,6 +255,19 @@ bool ChunkReader::read_property(std::size_t i, const Field& field, std::size_t p
     return true;
 }
 
+NodeId ChunkReader::known_node(std::uint32_t space, std::size_t side, std::string_view id) {
+    const IdTable& ids = *plan_.known_ids;
+    const NodeId numbered = ids.find_number(space, small_number(id));
+    if (numbered != NodeId::none) return numbered;
+    if (last_nodes_[side] == NodeId::none || !same_text(last_ends_[side], id)) {
+        const Hashed& known = ahead_[side][record_ % ahead_[side].size()];
+        const bool is_known = known.id.data() == id.data() && known.id.size() == id.size();
+        last_nodes_[side] = ids.find_hashed(space, id, is_known ? known.hash : hash_of_id(space, id));
+        last_ends_[side] = id;
+    }
+    return last_nodes_[side];
+}
+
 bool ChunkReader::read_end(std::size_t i, const Field& field, std::size_t position, NodeId& node) {
     const std::size_t side = table_.columns[i].role == Role::source ? 0 : 1;
     ends_[side] = field.text;
@@ -243,11 +277,7 @@ bool ChunkReader::read_end(std::size_t i, const Field& field, std::size_t positi
     if (plan_.known_ids == nullptr) {
         return invalid_utf8(field.text) == std::string_view::npos || not_utf8(position);
     }
-    if (last_nodes_[side] == NodeId::none || last_ends_[side] != field.text) {
-        last_nodes_[side] = plan_.known_ids->find(plan_.spaces[i], field.text);
-        last_ends_[side] = field.text;
-    }
-    node = last_nodes_[side];
+    node = known_node(plan_.spaces[i], side, field.text);
     if (node != NodeId::none) return true;
     const std::string& space = table_.columns[i].space;
     return fault(position, "no node has the id " + quoted(field.text) +
@@ -264,8 +294,8 @@ bool ChunkReader::read_row(std::size_t begin, std::span<const std::uint32_t> mar
         const TableColumn& declared = table_.columns[i];
         if (raw.empty() && declared.role == Role::property) continue;
         if (i + 1 == marks.size() && raw.ends_with('\r')) raw.remove_suffix(1);
-        Field field;
-        if (!read_field(raw, table_.form.quotes, field, chunk_.scratch)) {
+        Field field{raw, false};
+        if (quotes_ && !read_field(raw, true, field, chunk_.scratch)) {
             return fault(position,
                          "column `" + declared.header +
                              "`: the quote is never closed, or text follows the closing one",
@@ -289,7 +319,7 @@ bool ChunkReader::read_row(std::size_t begin, std::span<const std::uint32_t> mar
                 break;
             case Role::labels:
             case Role::type:
-                if (last_name_number_ == LocalTexts::invalid || field.text != last_name_) {
+                if (last_name_number_ == LocalTexts::invalid || !same_text(field.text, last_name_)) {
                     last_name_number_ = chunk_.names.add(field.text);
                     last_name_ = field.text;
                     if (last_name_number_ == LocalTexts::invalid) return not_utf8(position);
@@ -306,7 +336,7 @@ bool ChunkReader::read_row(std::size_t begin, std::span<const std::uint32_t> mar
 
 /// Asks for what the searches of the ends of a record to come will need. Each record is taken to have as many
 /// fields as there are columns: where that is wrong, something is asked for in vain.
-void ChunkReader::look_ahead(std::span<const std::uint32_t> marks, std::size_t mark) const {
+void ChunkReader::look_ahead(std::span<const std::uint32_t> marks, std::size_t mark) {
     const std::string_view text = chunk_.block.text();
     const std::size_t there = mark + records_ahead * table_.columns.size();
     for (std::size_t side = 0; side < 2; ++side) {
@@ -316,7 +346,14 @@ void ChunkReader::look_ahead(std::span<const std::uint32_t> marks, std::size_t m
         std::string_view id = text.substr(begin, marks[at] - begin);
         if (id.ends_with('\r')) id.remove_suffix(1);
         if (id.size() >= 2 && id.front() == '"') id = id.substr(1, id.size() - 2);
-        plan_.known_ids->fetch(hash_of_id(end_spaces_[side], id));
+        const std::uint32_t number = small_number(id);
+        if (number != no_small_number) {
+            plan_.known_ids->fetch_number(end_spaces_[side], number);
+            continue;
+        }
+        const std::uint64_t hash = hash_of_id(end_spaces_[side], id);
+        ahead_[side][(record_ + records_ahead) % ahead_[side].size()] = {id, hash};
+        plan_.known_ids->fetch_hashed(hash);
     }
 }
 
@@ -324,14 +361,14 @@ void ChunkReader::row_done() {
     if (has_names_) chunk_.row_names.push_back(name_);
     if (!table_.of_relationships) {
         chunk_.ids.push_back(id_);
-        chunk_.hashes.push_back(hash_of_id(id_space_, id_));
+        chunk_.hashes.push_back(IdTable::hash_to_insert(id_space_, id_));
     } else if (plan_.known_ids != nullptr) {
         chunk_.sources.push_back(nodes_[0]);
         chunk_.targets.push_back(nodes_[1]);
     } else {
         for (const std::size_t side : {0, 1}) {
             chunk_.ids.push_back(ends_[side]);
-            chunk_.hashes.push_back(hash_of_id(end_spaces_[side], ends_[side]));
+            chunk_.hashes.push_back(IdTable::hash_to_insert(end_spaces_[side], ends_[side]));
         }
     }
     ++chunk_.rows;
@@ -356,10 +393,12 @@ void ChunkReader::run(bool skip_first) {
         if (column.role == Role::source) end_columns_[0] = i;
         if (column.role == Role::target) end_columns_[1] = i;
     }
-    const bool searches = table_.of_relationships && plan_.known_ids != nullptr;
+    quotes_ = chunk_.marks.has_quotes();
+    const bool looks_ahead =
+        table_.of_relationships && plan_.known_ids != nullptr && plan_.known_ids->large();
     std::size_t begin = 0;
     for (std::size_t mark = 0; mark < marks.size();) {
-        if (searches) look_ahead(marks, mark);
+        if (looks_ahead) look_ahead(marks, mark);
         // The record's last mark: the one at `width` in a good one.
         std::size_t last = mark;
         while (last < marks.size() && text[marks[last]] != '\n') ++last;
@@ -386,7 +425,7 @@ void ChunkReader::run(bool skip_first) {
             }
         }
         ++line_;
-        if (table_.form.quotes) {  // line feeds inside of the record
+        if (quotes_) {  // line feeds inside of the record
             std::size_t at = begin;
             while ((at = text.find('\n', at)) < line_end) {
                 ++line_;
@@ -395,6 +434,7 @@ void ChunkReader::run(bool skip_first) {
         }
         begin = line_end + 1;
         mark = last + 1;
+        ++record_;
     }
     chunk_.lines = line_;
 }

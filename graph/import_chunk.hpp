@@ -74,8 +74,8 @@ struct Chunk {
     std::vector<std::uint32_t> row_names;  ///< numbers of `names`; empty if no column has them
     /// Of nodes: where the records begin and end in the block.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> row_bounds;
-    // Nodes: the id of each row, with its hash. Relationships whose ends may be new nodes: source and target
-    // by turns. An id that a row does not have is empty.
+    // Nodes: the id of each row, with what IdTable::insert() takes as its hash. Relationships whose ends may
+    // be new nodes: source and target by turns. An id that a row does not have is empty.
     std::vector<std::string_view> ids;
     std::vector<std::uint64_t> hashes;
     // Relationships between known nodes.

@@ -87,7 +87,7 @@ std::string rdf_local_name(std::string_view iri) {
 RdfGraph::Resource RdfGraph::resource(bool blank, std::string_view text) {
     const std::uint32_t space = blank ? file_ : 0;
     const NodeId next{static_cast<std::uint32_t>(names_.size())};
-    const NodeId found = numbers_.insert(space, text, hash_of_id(space, text), next);
+    const NodeId found = numbers_.insert(space, text, IdTable::hash_to_insert(space, text), next);
     if (found == next) {
         names_.emplace_back(blank ? std::string_view() : text);
         mentioned_.push_back(false);

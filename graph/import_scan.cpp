@@ -45,6 +45,7 @@ void Marks::scan(const Block& block, RecordForm form) {
             std::make_unique_for_overwrite<std::uint32_t[]>(capacity_);  // NOLINT(modernize-avoid-c-arrays)
     }
     std::uint32_t* out = held_.get();
+    has_quotes_ = false;
     bool inside = false;            // of quotes
     std::size_t closed = SIZE_MAX;  // where the last quote closed
     for (std::size_t begin = 0; begin < size; begin += stride) {
@@ -59,6 +60,7 @@ void Marks::scan(const Block& block, RecordForm form) {
             }
             continue;
         }
+        has_quotes_ = true;
         for (std::uint64_t both = quotes | ends; both != 0; both &= both - 1) {
             const unsigned bit = static_cast<unsigned>(std::countr_zero(both));
             const std::size_t at = begin + bit;

@@ -19,11 +19,14 @@ class Marks {
     /// REQUIRES: a block that begins with a record, and Block::padding readable bytes behind its text
     void scan(const Block& block, RecordForm form);
     [[nodiscard]] std::span<const std::uint32_t> positions() const noexcept { return {held_.get(), size_}; }
+    /// Whether the block has any, if the form has.
+    [[nodiscard]] bool has_quotes() const noexcept { return has_quotes_; }
 
  private:
     std::unique_ptr<std::uint32_t[]> held_;  // NOLINT(modernize-avoid-c-arrays): no time for zeros
     std::size_t capacity_ = 0;
     std::size_t size_ = 0;
+    bool has_quotes_ = false;
 };
 
 /// A field without its quotes. `text` points into the block or into `scratch`.

@@ -13,7 +13,7 @@ const Value* PendingThing::find(std::string_view key) const {
 
 NodeId GraphSink::node(std::string_view id, const PendingThing& thing) {
     const NodeId next{run_.builder.node_bound()};
-    if (!id.empty() && run_.ids.insert(0, id, hash_of_id(0, id), next) != next) {
+    if (!id.empty() && run_.ids.insert(0, id, IdTable::hash_to_insert(0, id), next) != next) {
         throw BadRecord{"another node has the id '" + std::string(id) + "'"};
     }
     run_.builder.add_node({});
