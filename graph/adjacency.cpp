@@ -2,136 +2,202 @@
 
 #include <numeric>
 
+#include "parallel.hpp"
+
 namespace islet {
 
 namespace {
 
 constexpr std::uint64_t sparse_below = 8;  ///< sparse if fewer than one node in so many has a neighbour
 
-/// Writes `items` to `out` in stable order of key(item): by counting where the keys lie close
-/// enough, else by comparing.
-template <class Key>
-void order_by(std::span<const std::uint32_t> items, Key key, std::vector<std::uint32_t>& counts,
-              std::span<std::uint32_t> out) {
-    if (items.empty()) return;
-    std::uint32_t least = UINT32_MAX;
-    std::uint32_t greatest = 0;
-    for (const std::uint32_t item : items) {
-        least = std::min(least, key(item));
-        greatest = std::max(greatest, key(item));
+/// The relationships of each type together, in order of adding: those of type t are [starts[t], starts[t+1]).
+struct Grouped {
+    LargeVector<NodeId> sources;
+    LargeVector<NodeId> targets;
+    LargeVector<std::uint32_t> added;  ///< the place in the order of adding; empty where it is the place here
+    std::vector<std::uint32_t> starts;
+};
+
+Grouped group(PendingRelationships pending, std::uint32_t type_count) {
+    Grouped made;
+    made.starts.resize(std::size_t{type_count} + 1);
+    for (const TypeId type : pending.types) ++made.starts[index(type) + 1];
+    std::partial_sum(made.starts.begin(), made.starts.end(), made.starts.begin());
+    if (std::is_sorted(pending.types.begin(), pending.types.end())) {
+        made.sources = std::move(pending.sources);
+        made.targets = std::move(pending.targets);
+        return made;
     }
-    const std::uint64_t range = std::uint64_t{greatest} - least + 1;
-    if (range > items.size() * sparse_below + 1024) {
-        std::copy(items.begin(), items.end(), out.begin());
-        std::stable_sort(out.begin(), out.end(),
-                         [&key](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-        return;
-    }
-    counts.assign(range + 1, 0);
-    for (const std::uint32_t item : items) ++counts[key(item) - least + 1];
-    std::partial_sum(counts.begin(), counts.end(), counts.begin());
-    for (const std::uint32_t item : items) out[counts[key(item) - least]++] = item;
+    std::vector<std::uint32_t> next(made.starts.begin(), made.starts.end());
+    made.added.resize(pending.size());
+    for (std::uint32_t i = 0; i < pending.size(); ++i) made.added[next[index(pending.types[i])]++] = i;
+    pending.types = {};
+    const auto gather = [&made](LargeVector<NodeId>& from) {
+        LargeVector<NodeId> nodes(from.size());
+        for (std::size_t i = 0; i < nodes.size(); ++i) nodes[i] = from[made.added[i]];
+        from = {};
+        return nodes;
+    };
+    made.sources = gather(pending.sources);
+    made.targets = gather(pending.targets);
+    return made;
 }
 
-/// Slots and offsets of rows whose entries are keyed by ascending nodes: node_at(position).
-template <class NodeAt>
-Rows rows_of(std::uint32_t count, NodeAt node_at) {
-    Rows rows;
-    if (count == 0) return rows;
-    rows.distinct = 1;
-    for (std::uint32_t i = 1; i < count; ++i) rows.distinct += node_at(i) != node_at(i - 1) ? 1 : 0;
-    const std::uint32_t first = static_cast<std::uint32_t>(node_at(0));
-    const std::uint32_t range = static_cast<std::uint32_t>(node_at(count - 1)) - first + 1;
-    std::vector<std::uint32_t> offsets;
-    if (rows.distinct * sparse_below < range) {
-        std::vector<NodeId> nodes;
-        nodes.reserve(rows.distinct);
-        offsets.reserve(rows.distinct + 1);
-        for (std::uint32_t i = 0; i < count; ++i) {
-            if (i != 0 && node_at(i) == node_at(i - 1)) continue;
-            nodes.push_back(node_at(i));
-            offsets.push_back(i);
+/// One end of the relationships of a type, by keys that one can count by: the distances from the least node
+/// where the nodes lie close enough, else their numbers in ascending order.
+class KeyedEnds {
+ public:
+    explicit KeyedEnds(std::span<const NodeId> ends) : ends_(ends) {
+        const auto [least, greatest] = std::minmax_element(ends.begin(), ends.end());
+        first_ = static_cast<std::uint32_t>(*least);
+        const std::uint64_t range = std::uint64_t{static_cast<std::uint32_t>(*greatest)} - first_ + 1;
+        if (range > ends.size() * sparse_below + 1024) {
+            number();
+        } else {
+            range_ = static_cast<std::uint32_t>(range);
         }
-        offsets.push_back(count);
-        rows.slots = rows.distinct;
-        rows.nodes = Array(std::move(nodes));
-    } else {
-        rows.first = first;
-        rows.slots = range;
-        offsets.assign(std::size_t{range} + 1, 0);
-        for (std::uint32_t i = 0; i < count; ++i)
-            ++offsets[static_cast<std::uint32_t>(node_at(i)) - first + 1];
-        std::partial_sum(offsets.begin(), offsets.end(), offsets.begin());
+        starts_.assign(std::size_t{range_} + 1, 0);
+        for (std::uint32_t i = 0; i < ends_.size(); ++i) ++starts_[key(i) + 1];
+        distinct_ = static_cast<std::uint32_t>(
+            std::count_if(starts_.begin(), starts_.end(), [](std::uint32_t count) { return count != 0; }));
+        std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
     }
-    rows.offsets = Array(std::move(offsets));
-    return rows;
-}
 
-/// `order`: the positions in `pending` of the relationships of one type, in their final order.
-TypeAdjacency adjacency_of(const PendingRelationships& pending, std::span<const std::uint32_t> order,
-                           std::uint32_t first_rel, std::vector<std::uint32_t>& counts) {
-    const auto count = static_cast<std::uint32_t>(order.size());
+    [[nodiscard]] std::uint32_t key(std::uint32_t i) const noexcept {
+        return static_cast<std::uint32_t>(ends_[i]) - first_;
+    }
+    [[nodiscard]] std::uint32_t range() const noexcept { return range_; }
+    [[nodiscard]] NodeId node(std::uint32_t key) const noexcept {
+        return nodes_.empty() ? NodeId{first_ + key} : nodes_[key];
+    }
+    /// By key: how many entries have a lesser one; one more at the end.
+    [[nodiscard]] const std::vector<std::uint32_t>& starts() const noexcept { return starts_; }
+
+    /// The rows, but for what they hold. Leaves nothing behind.
+    Rows rows() && {
+        Rows rows;
+        rows.distinct = distinct_;
+        if (!nodes_.empty()) {
+            rows.slots = distinct_;
+            rows.nodes = Array(std::move(nodes_));
+        } else if (std::uint64_t{distinct_} * sparse_below < range_) {
+            std::vector<NodeId> nodes;
+            std::vector<std::uint32_t> starts;
+            nodes.reserve(distinct_);
+            starts.reserve(std::size_t{distinct_} + 1);
+            for (std::uint32_t key = 0; key < range_; ++key) {
+                if (starts_[key] == starts_[key + 1]) continue;
+                nodes.push_back(node(key));
+                starts.push_back(starts_[key]);
+            }
+            starts.push_back(starts_.back());
+            rows.slots = distinct_;
+            rows.nodes = Array(std::move(nodes));
+            starts_ = std::move(starts);
+        } else {
+            rows.first = first_;
+            rows.slots = range_;
+        }
+        rows.offsets = Array(std::move(starts_));
+        return rows;
+    }
+
+ private:
+    void number() {
+        std::vector<std::uint64_t> by_node(ends_.size());
+        for (std::uint32_t i = 0; i < ends_.size(); ++i)
+            by_node[i] = std::uint64_t{static_cast<std::uint32_t>(ends_[i])} << 32U | i;
+        std::sort(by_node.begin(), by_node.end());
+        numbers_.resize(ends_.size());
+        for (const std::uint64_t entry : by_node) {
+            const NodeId node{static_cast<std::uint32_t>(entry >> 32U)};
+            if (nodes_.empty() || nodes_.back() != node) nodes_.push_back(node);
+            numbers_[static_cast<std::uint32_t>(entry)] =
+                NodeId{static_cast<std::uint32_t>(nodes_.size() - 1)};
+        }
+        ends_ = numbers_;
+        first_ = 0;
+        range_ = static_cast<std::uint32_t>(nodes_.size());
+    }
+
+    std::span<const NodeId> ends_;
+    std::vector<NodeId> numbers_;  ///< where numbered: the number of each end, which `ends_` shows then
+    std::vector<NodeId> nodes_;    ///< where numbered: by number
+    std::uint32_t first_ = 0;
+    std::uint32_t range_ = 0;
+    std::uint32_t distinct_ = 0;
+    std::vector<std::uint32_t> starts_;
+};
+
+/// Entries go to their key's place by counting, three times: by target; then, in that order, by source, which
+/// is the order of relationships; then, in this order, by target again for the way back.
+TypeAdjacency adjacency_of(const Grouped& grouped, std::uint32_t type, std::uint32_t* rename) {
+    const std::uint32_t begin = grouped.starts[type];
+    const std::uint32_t count = grouped.starts[type + 1] - begin;
     TypeAdjacency made;
-    made.first_rel = first_rel;
+    made.first_rel = begin;
     made.count = count;
+    if (count == 0) return made;
+    KeyedEnds sources(std::span(grouped.sources).subspan(begin, count));
+    KeyedEnds targets(std::span(grouped.targets).subspan(begin, count));
 
-    made.out = rows_of(count, [&](std::uint32_t i) { return pending.sources[order[i]]; });
-    std::vector<NodeId> targets(count);
-    for (std::uint32_t i = 0; i < count; ++i) targets[i] = pending.targets[order[i]];
-
-    // Stable by target over relationships that ascend by (source, id): so do each target's entries.
-    std::vector<std::uint32_t> ascending(count);
-    std::iota(ascending.begin(), ascending.end(), 0U);
-    std::vector<std::uint32_t> backward(count);
-    order_by(
-        std::span<const std::uint32_t>(ascending),
-        [&](std::uint32_t i) { return static_cast<std::uint32_t>(targets[i]); }, counts, backward);
-    ascending = {};
-    made.in = rows_of(count, [&](std::uint32_t i) { return targets[backward[i]]; });
-    std::vector<NodeId> sources(count);
-    std::vector<RelId> rels(count);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        sources[i] = pending.sources[order[backward[i]]];
-        rels[i] = RelId{first_rel + backward[i]};
+    struct Entry {
+        std::uint32_t source;  ///< key
+        std::uint32_t place;   ///< in the order of adding
+    };
+    std::vector<std::uint32_t> next(targets.starts());
+    LargeVector<NodeId> forward(count);
+    {
+        LargeVector<Entry> by_target(count);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const std::uint32_t place = grouped.added.empty() ? begin + i : grouped.added[begin + i];
+            by_target[next[targets.key(i)]++] = {sources.key(i), place};
+        }
+        next.assign(sources.starts().begin(), sources.starts().end());
+        for (std::uint32_t target = 0; target < targets.range(); ++target) {
+            for (std::uint32_t i = targets.starts()[target]; i < targets.starts()[target + 1]; ++i) {
+                const std::uint32_t place = next[by_target[i].source]++;
+                forward[place] = NodeId{target};
+                if (rename != nullptr) rename[by_target[i].place] = begin + place;
+            }
+        }
     }
-    made.in.neighbours = Array(std::move(sources));
-    made.in.rels = Array(std::move(rels));
-    made.out.neighbours = Array(std::move(targets));
+    next.assign(targets.starts().begin(), targets.starts().end());
+    LargeVector<NodeId> backward(count);
+    LargeVector<RelId> rels(count);
+    for (std::uint32_t source = 0; source < sources.range(); ++source) {
+        for (std::uint32_t i = sources.starts()[source]; i < sources.starts()[source + 1]; ++i) {
+            const auto target = static_cast<std::uint32_t>(forward[i]);  // still a key
+            const std::uint32_t place = next[target]++;
+            backward[place] = sources.node(source);
+            rels[place] = RelId{begin + i};
+            forward[i] = targets.node(target);
+        }
+    }
+    made.out = std::move(sources).rows();
+    made.in = std::move(targets).rows();
+    made.out.neighbours = array_of(std::move(forward));
+    made.in.neighbours = array_of(std::move(backward));
+    made.in.rels = array_of(std::move(rels));
     return made;
 }
 
 }  // namespace
 
-std::vector<TypeAdjacency> build_adjacency(const PendingRelationships& pending, std::uint32_t type_count,
-                                           std::vector<std::uint32_t>* rename) {
-    const std::uint32_t count = pending.size();
-    std::vector<std::uint32_t> starts(std::size_t{type_count} + 1);
-    for (const TypeId type : pending.types) ++starts[index(type) + 1];
-    std::partial_sum(starts.begin(), starts.end(), starts.begin());
-    std::vector<std::uint32_t> order(count);
-    std::vector<std::uint32_t> next(starts.begin(), starts.end());
-    for (std::uint32_t i = 0; i < count; ++i) order[next[index(pending.types[i])]++] = i;
-
-    std::vector<TypeAdjacency> made;
-    made.reserve(type_count);
-    std::vector<std::uint32_t> counts;
-    std::vector<std::uint32_t> by_target;
-    for (std::uint32_t type = 0; type < type_count; ++type) {
-        const std::span<std::uint32_t> slice(order.data() + starts[type], starts[type + 1] - starts[type]);
-        by_target.resize(slice.size());
-        order_by(
-            std::span<const std::uint32_t>(slice),
-            [&](std::uint32_t i) { return static_cast<std::uint32_t>(pending.targets[i]); }, counts,
-            by_target);
-        order_by(
-            std::span<const std::uint32_t>(by_target),
-            [&](std::uint32_t i) { return static_cast<std::uint32_t>(pending.sources[i]); }, counts, slice);
-        made.push_back(adjacency_of(pending, slice, starts[type], counts));
-    }
-    if (rename != nullptr) {
-        rename->resize(count);
-        for (std::uint32_t i = 0; i < count; ++i) (*rename)[order[i]] = i;
-    }
+std::vector<TypeAdjacency> build_adjacency(PendingRelationships pending, std::uint32_t type_count,
+                                           LargeVector<std::uint32_t>* rename, unsigned threads) {
+    if (rename != nullptr) rename->resize(pending.size());
+    const Grouped grouped = group(std::move(pending), type_count);
+    const auto size = [&](std::uint32_t type) { return grouped.starts[type + 1] - grouped.starts[type]; };
+    std::vector<std::uint32_t> largest_first(type_count);
+    std::iota(largest_first.begin(), largest_first.end(), 0U);
+    std::sort(largest_first.begin(), largest_first.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return size(a) > size(b); });
+    std::vector<TypeAdjacency> made(type_count);
+    for_each_in_parallel(threads, type_count, [&](std::size_t i) {
+        const std::uint32_t type = largest_first[i];
+        made[type] = adjacency_of(grouped, type, rename == nullptr ? nullptr : rename->data());
+    });
     return made;
 }
 

@@ -8,6 +8,7 @@
 
 #include "array.hpp"
 #include "islet/graph.hpp"
+#include "large_pages.hpp"
 
 namespace islet {
 
@@ -74,16 +75,18 @@ struct TypeAdjacency {
 
 /// Relationships in order of adding, column by column.
 struct PendingRelationships {
-    std::vector<NodeId> sources;
-    std::vector<NodeId> targets;
-    std::vector<TypeId> types;
+    LargeVector<NodeId> sources;
+    LargeVector<NodeId> targets;
+    LargeVector<TypeId> types;
 
     [[nodiscard]] std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(types.size()); }
 };
 
 /// One TypeAdjacency for each of `type_count` types. `rename`, if not null, receives the new id of
-/// every relationship by its order of adding. Linear in the relationships and their range of nodes.
-std::vector<TypeAdjacency> build_adjacency(const PendingRelationships& pending, std::uint32_t type_count,
-                                           std::vector<std::uint32_t>* rename);
+/// every relationship by its order of adding. Linear in the relationships and their range of nodes, or, where
+/// the nodes of a type lie far apart, in the relationships and the logarithm of their number. Types are
+/// worked on side by side by up to `threads` threads.
+std::vector<TypeAdjacency> build_adjacency(PendingRelationships pending, std::uint32_t type_count,
+                                           LargeVector<std::uint32_t>* rename, unsigned threads = 1);
 
 }  // namespace islet

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "islet/error.hpp"
+#include "parallel.hpp"
 
 namespace islet {
 
@@ -27,15 +28,6 @@ void require_room(std::size_t count, std::string_view of) {
 ColumnBuilder& column_of(std::vector<ColumnBuilder>& columns, KeyId key) {
     if (index(key) >= columns.size()) columns.resize(index(key) + 1);
     return columns[index(key)];
-}
-
-std::vector<Column> finish_columns(std::vector<ColumnBuilder>& builders, std::size_t key_count,
-                                   std::span<const std::uint32_t> rename, StringTableBuilder& texts) {
-    std::vector<Column> columns;
-    columns.reserve(key_count);
-    for (ColumnBuilder& builder : builders) columns.push_back(builder.finish(rename, texts));
-    columns.resize(key_count);
-    return columns;
 }
 
 Bitmap bitmap_of(std::uint32_t first_word, std::vector<std::uint64_t> words) {
@@ -116,15 +108,33 @@ void BaseBuilder::reserve(std::size_t nodes, std::size_t relationships) {
     pending_.types.reserve(relationships);
 }
 
-std::shared_ptr<const Base> BaseBuilder::finish() {
+void BaseBuilder::finish_columns(Base& base, std::span<const std::uint32_t> rename, unsigned threads) {
+    base.node_columns.resize(keys.size());
+    base.rel_columns.resize(keys.size());
+    for_each_in_parallel(threads, node_columns_.size(), [&](std::size_t key) {
+        if (node_columns_[key].is_of_one_kind())
+            base.node_columns[key] = node_columns_[key].finish({}, texts_);
+    });
+    for (std::size_t key = 0; key < node_columns_.size(); ++key) {
+        if (!node_columns_[key].is_of_one_kind())
+            base.node_columns[key] = node_columns_[key].finish({}, texts_);
+    }
+    // Those of relationships are the long ones: several threads share each.
+    for (std::size_t key = 0; key < rel_columns_.size(); ++key)
+        base.rel_columns[key] = rel_columns_[key].finish(rename, texts_, threads);
+}
+
+std::shared_ptr<const Base> BaseBuilder::finish(unsigned threads) {
     auto base = std::make_shared<Base>();
     base->node_bound = node_bound();
     base->rel_bound = pending_.size();
-    std::vector<std::uint32_t> rename;
-    base->adjacency = build_adjacency(pending_, types.size(), rel_columns_.empty() ? nullptr : &rename);
-    pending_ = {};
-    base->node_columns = finish_columns(node_columns_, keys.size(), {}, texts_);
-    base->rel_columns = finish_columns(rel_columns_, keys.size(), rename, texts_);
+    constexpr std::uint32_t least_for_threads = 50'000;  // a small graph is done before a thread has begun
+    if (std::max(base->node_bound, base->rel_bound) < least_for_threads) threads = 1;
+    LargeVector<std::uint32_t> rename;
+    base->adjacency =
+        build_adjacency(std::move(pending_), types.size(), rel_columns_.empty() ? nullptr : &rename, threads);
+    finish_columns(*base, rename, threads);
+    rename = {};
     base->texts = texts_.finish();
     base->labels = std::move(labels);
     base->types = std::move(types);

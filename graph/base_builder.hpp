@@ -49,13 +49,14 @@ class BaseBuilder {
     }
     [[nodiscard]] std::uint32_t relationship_count() const noexcept { return pending_.size(); }
 
-    /// Leaves the builder in no usable state.
-    std::shared_ptr<const Base> finish();
+    /// Works on parts side by side, on up to `threads` threads. Leaves the builder in no usable state.
+    std::shared_ptr<const Base> finish(unsigned threads = 1);
 
  private:
     static constexpr std::uint32_t hole = UINT32_MAX;
 
     std::uint32_t set_of(std::span<const LabelId> node_labels);
+    void finish_columns(Base& base, std::span<const std::uint32_t> rename, unsigned threads);
     void write_bitmaps(Base& base) const;
     void write_stats(Base& base) const;
 

@@ -6,6 +6,7 @@
 
 #include "file_value.hpp"
 #include "islet/error.hpp"
+#include "parallel.hpp"
 
 namespace islet {
 
@@ -216,7 +217,7 @@ void ColumnBuilder::set(std::uint32_t id, const Value& value, StringTableBuilder
     }
 }
 
-void ColumnBuilder::append(std::vector<std::uint32_t> ids, Kind kind, std::vector<std::uint64_t> payload,
+void ColumnBuilder::append(IdList ids, Kind kind, LargeVector<std::uint64_t> payload,
                            const StringTableBuilder& texts) {
     if (ids_.empty()) {
         ids_ = std::move(ids);
@@ -225,7 +226,7 @@ void ColumnBuilder::append(std::vector<std::uint32_t> ids, Kind kind, std::vecto
         return;
     }
     if (!is_generic_ && kind != kind_) make_generic(texts);
-    ids_.insert(ids_.end(), ids.begin(), ids.end());
+    ids_.append(ids);
     if (!is_generic_) {
         payload_.insert(payload_.end(), payload.begin(), payload.end());
         return;
@@ -254,61 +255,109 @@ void ColumnBuilder::make_typed(StringTableBuilder& texts) {
     generic_ = {};
 }
 
-Column ColumnBuilder::finish(std::span<const std::uint32_t> rename, StringTableBuilder& texts) {
+/// A value for each id of a run: there is nothing to sort, to replace or to leave out.
+Column ColumnBuilder::finish_full(std::span<const std::uint32_t> rename, unsigned threads) {
+    const auto size = static_cast<std::uint32_t>(payload_.size());
+    Column made;
+    made.kind = kind_;
+    made.first = ids_[0];
+    made.count = made.size = size;
+    constexpr std::uint32_t part = 1U << 18U;  // entries that one thread takes at a time; whole words of bits
+    const auto fill = [&]<class T>(T, auto value_of_bits) {
+        LargeVector<T> values(size);
+        for_each_in_parallel(threads, (size + part - 1) / part, [&](std::size_t at) {
+            const auto begin = static_cast<std::uint32_t>(at) * part;
+            const std::uint32_t end = begin + std::min(part, size - begin);
+            if (rename.empty()) {
+                for (std::uint32_t i = begin; i < end; ++i) values[i] = value_of_bits(payload_[i]);
+            } else {
+                for (std::uint32_t i = begin; i < end; ++i) values[rename[i]] = value_of_bits(payload_[i]);
+            }
+        });
+        return array_of(std::move(values));
+    };
+    if (kind_ == Kind::integer) {
+        made.integers =
+            fill(std::int64_t{}, [](std::uint64_t bits) { return static_cast<std::int64_t>(bits); });
+    } else if (kind_ == Kind::floating) {
+        made.floats = fill(double{}, [](std::uint64_t bits) { return std::bit_cast<double>(bits); });
+    } else if (kind_ == Kind::string) {
+        made.strings =
+            fill(std::uint32_t{}, [](std::uint64_t bits) { return static_cast<std::uint32_t>(bits); });
+    } else {
+        std::vector<std::uint64_t> booleans((std::size_t{size} + 63) / 64);
+        for (std::uint32_t i = 0; i < size; ++i) {
+            if (payload_[i] != 0) set_bit(booleans, rename.empty() ? i : rename[i]);
+        }
+        made.booleans = Array(std::move(booleans));
+    }
+    std::vector<std::uint64_t> valid((std::size_t{size} + 63) / 64, ~0ULL);
+    if (size % 64 != 0) valid.back() = (1ULL << (size % 64)) - 1;
+    made.valid = Array(std::move(valid));
+    made.view = made.view_of_arrays();
+    *this = {};
+    return made;
+}
+
+Column ColumnBuilder::finish(std::span<const std::uint32_t> rename, StringTableBuilder& texts,
+                             unsigned threads) {
+    const bool full = !is_generic_ && !ids_.empty() && ids_.is_run() &&
+                      (rename.empty() || (ids_[0] == 0 && ids_.size() == rename.size()));
+    if (full) return finish_full(rename, threads);
+    LargeVector<std::uint32_t> ids = ids_.take();
     if (!rename.empty()) {
-        for (std::uint32_t& id : ids_) id = rename[id];
+        for (std::uint32_t& id : ids) id = rename[id];
     }
     // Which entries count: with ascending ids all of them, else the last of each id. Nulls never do.
-    std::vector<std::uint32_t> kept;
-    const auto strictly_ascending = [this] {
-        return std::adjacent_find(ids_.begin(), ids_.end(), std::greater_equal<>()) == ids_.end();
+    const auto strictly_ascending = [&ids] {
+        return std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>()) == ids.end();
     };
-    const auto [least, greatest] = std::minmax_element(ids_.begin(), ids_.end());
-    const std::uint32_t first = ids_.empty() ? 0 : *least;
-    const std::uint64_t range = ids_.empty() ? 0 : std::uint64_t{*greatest} - first + 1;
-    const bool maybe_sparse = ids_.size() * sparse_below < range;
+    const auto [least, greatest] = std::minmax_element(ids.begin(), ids.end());
+    const std::uint32_t first = ids.empty() ? 0 : *least;
+    const std::uint64_t range = ids.empty() ? 0 : std::uint64_t{*greatest} - first + 1;
+    const bool maybe_sparse = ids.size() * sparse_below < range;
     if (is_generic_ || (maybe_sparse && !strictly_ascending())) {
-        std::vector<std::uint32_t> by_id(ids_.size());
+        std::vector<std::uint32_t> by_id(ids.size());
         std::iota(by_id.begin(), by_id.end(), 0U);
         std::stable_sort(by_id.begin(), by_id.end(),
-                         [this](std::uint32_t a, std::uint32_t b) { return ids_[a] < ids_[b]; });
-        std::vector<std::uint32_t> ids;
-        std::vector<std::uint64_t> payload;
+                         [&ids](std::uint32_t a, std::uint32_t b) { return ids[a] < ids[b]; });
+        LargeVector<std::uint32_t> kept_ids;
+        LargeVector<std::uint64_t> payload;
         std::vector<Value> generic;
         for (std::size_t i = 0; i < by_id.size(); ++i) {
             const std::uint32_t entry = by_id[i];
-            if (i + 1 < by_id.size() && ids_[by_id[i + 1]] == ids_[entry]) continue;
+            if (i + 1 < by_id.size() && ids[by_id[i + 1]] == ids[entry]) continue;
             if (is_generic_ && generic_[entry].is_null()) continue;
-            ids.push_back(ids_[entry]);
+            kept_ids.push_back(ids[entry]);
             is_generic_ ? generic.push_back(std::move(generic_[entry])) : payload.push_back(payload_[entry]);
         }
-        ids_ = std::move(ids);
+        ids = std::move(kept_ids);
         payload_ = std::move(payload);
         generic_ = std::move(generic);
         if (is_generic_) make_typed(texts);
     }
 
     Column made;
-    if (ids_.empty()) {
+    if (ids.empty()) {
         *this = {};
         return made;
     }
-    const auto [low, high] = std::minmax_element(ids_.begin(), ids_.end());
+    const auto [low, high] = std::minmax_element(ids.begin(), ids.end());
     const std::uint32_t begin = *low;
     const std::uint32_t size = *high - begin + 1;
-    const bool sparse = ids_.size() * sparse_below < size;
-    const auto entries = static_cast<std::uint32_t>(ids_.size());
+    const bool sparse = ids.size() * sparse_below < size;
+    const auto entries = static_cast<std::uint32_t>(ids.size());
     Slots slots(is_generic_ ? Kind::null : kind_, sparse ? entries : size);
     std::vector<std::uint64_t> valid(sparse ? 0 : (std::size_t{size} + 63) / 64);
     for (std::uint32_t i = 0; i < entries; ++i) {
-        const std::uint32_t at = sparse ? i : ids_[i] - begin;
+        const std::uint32_t at = sparse ? i : ids[i] - begin;
         is_generic_ ? void(slots.generic[at] = std::move(generic_[i])) : slots.put(at, payload_[i]);
         if (!sparse) set_bit(valid, at);
     }
     made = std::move(slots).column();
     if (sparse) {
         made.count = entries;
-        made.ids = Array(std::move(ids_));
+        made.ids = array_of(std::move(ids));
     } else {
         made.first = begin;
         for (const std::uint64_t word : valid) made.count += static_cast<std::uint64_t>(std::popcount(word));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "array.hpp"
+#include "id_list.hpp"
 #include "islet/graph.hpp"
 #include "strings.hpp"
 
@@ -69,22 +70,26 @@ class ColumnBuilder {
 
     /// Many values of one kind (boolean, integer, floating, string) as their 64 bits: 0 or 1, the number,
     /// the float's bits, a code of `texts`. As set() for each of them.
-    void append(std::vector<std::uint32_t> ids, Kind kind, std::vector<std::uint64_t> payload,
-                const StringTableBuilder& texts);
+    void append(IdList ids, Kind kind, LargeVector<std::uint64_t> payload, const StringTableBuilder& texts);
 
-    /// The column, with id i renamed to rename[i] unless `rename` is empty. Leaves the builder empty.
-    Column finish(std::span<const std::uint32_t> rename, StringTableBuilder& texts);
+    /// Whether finish() leaves the texts alone, so that columns can be finished side by side.
+    [[nodiscard]] bool is_of_one_kind() const noexcept { return !is_generic_; }
+    /// The column, with id i renamed to rename[i] unless `rename` is empty; up to `threads` threads work on
+    /// it. Leaves the builder empty.
+    /// REQUIRES: `rename` names each id below its size once
+    Column finish(std::span<const std::uint32_t> rename, StringTableBuilder& texts, unsigned threads = 1);
 
  private:
     void make_generic(const StringTableBuilder& texts);
     void make_typed(StringTableBuilder& texts);
+    Column finish_full(std::span<const std::uint32_t> rename, unsigned threads);
 
     // One entry per call of set(). Until a second kind comes, or a list or a null, `payload_` holds
     // the values of `kind_` as 64 bits; afterwards `generic_` holds them.
     Kind kind_ = Kind::null;
     bool is_generic_ = false;
-    std::vector<std::uint32_t> ids_;
-    std::vector<std::uint64_t> payload_;
+    IdList ids_;
+    LargeVector<std::uint64_t> payload_;
     std::vector<Value> generic_;
 };
 

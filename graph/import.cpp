@@ -138,7 +138,7 @@ std::optional<Imported> attempt(Plan& plan, const ImportOptions& options, bool f
     for (Table& table : plan.relationship_tables) complete = read_table(table, run) && complete;
     take_waiting(run);
     if (!complete) return std::nullopt;
-    auto base = run.builder.finish();
+    auto base = run.builder.finish(run.threads());
     auto delta = std::make_shared<const Delta>(*base);
     Imported imported{Snapshot(std::move(base), std::move(delta)), run.rejected};
     // A dump brings its constraints and its schema along.

@@ -21,8 +21,8 @@ namespace {
 /// What was read of one column, until the whole table is: the type may still change.
 struct TableColumnValues {
     FieldType type;
-    std::vector<std::uint32_t> owners;   ///< nodes, or relationships by order of adding
-    std::vector<std::uint64_t> payload;  ///< as ColumnBuilder::append takes them
+    IdList owners;                       ///< nodes, or relationships by order of adding
+    LargeVector<std::uint64_t> payload;  ///< as ColumnBuilder::append takes them
     std::vector<Value> values;
     bool lost = false;  ///< the type changed to one that what was read cannot be turned into
 };
@@ -37,6 +37,7 @@ class TableReader {
  private:
     void work();
     void take(Chunk& chunk);
+    void expect_like(const Chunk& chunk);
     void settle_types(Chunk& chunk);
     void widen(TableColumnValues& column, Kind kind);
     void take_nodes(Chunk& chunk);
@@ -84,11 +85,8 @@ TableReader::TableReader(Table& table, Run& run)
 }
 
 bool TableReader::read() {
-    const unsigned wanted = run_.options.threads != 0
-                                ? run_.options.threads
-                                : std::min(8U, std::max(1U, std::thread::hardware_concurrency()));
     const std::uint64_t blocks = table_.input->size() / BlockReader::default_block_size + 1;
-    const auto threads = static_cast<unsigned>(std::min<std::uint64_t>(wanted, blocks));
+    const auto threads = static_cast<unsigned>(std::min<std::uint64_t>(run_.threads(), blocks));
     std::vector<std::thread> others;
     for (unsigned i = 1; i < threads; ++i) others.emplace_back([this] { work(); });
     work();
@@ -135,10 +133,37 @@ void TableReader::work() {
 /// In order of blocks, under taking_.
 void TableReader::take(Chunk& chunk) {
     settle_types(chunk);
+    if (chunk.block.index == 0) expect_like(chunk);
     table_.of_relationships ? take_relationships(chunk) : take_nodes(chunk);
     report_bad(chunk);
     line_ += chunk.lines;
     run_.report(*table_.input, reader_.position());
+}
+
+/// Gets memory for as many rows as there may be, going by the first block, rather than ever more of it. What
+/// is never written costs nothing. Of a gzipped file too few are expected, which is no harm.
+void TableReader::expect_like(const Chunk& chunk) {
+    const auto rows_in = [&chunk](std::uint64_t bytes) {
+        const double rows = static_cast<double>(chunk.rows) * static_cast<double>(bytes) /
+                            static_cast<double>(chunk.block.size);
+        constexpr double longer_records_first = 1.125;
+        return static_cast<std::size_t>(rows * longer_records_first);
+    };
+    const std::size_t rows = rows_in(table_.input->size());
+    if (table_.input->size() <= chunk.block.size || rows >= UINT32_MAX) return;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const ChunkColumn& column = chunk.columns[i];
+        if (column.rows.size() == chunk.rows && !column.payload.empty()) columns_[i].payload.reserve(rows);
+    }
+    BaseBuilder& builder = run_.builder;
+    if (!table_.of_relationships) {
+        run_.ids.expect(builder.node_bound() + rows);
+        if (builder.node_bound() == 0) builder.reserve(rows, 0);
+    } else if (builder.relationship_count() ==
+               0) {  // for the tables to come too: often each type has its own
+        const std::size_t all = rows_in(run_.bytes_total - run_.bytes_before);
+        if (all < UINT32_MAX) builder.reserve(0, all);
+    }
 }
 
 /// Makes the types of the table and of the block the same, by reading the block again where need be.
@@ -202,6 +227,14 @@ void TableReader::take_values(Chunk& chunk, std::span<const std::uint32_t> owner
         TableColumnValues& to = columns_[i];
         if (from.rows.empty() || to.lost) continue;
         const bool strings = from.type.kind == Kind::string && !from.payload.empty();
+        if (owners.empty() && !from.payload.empty() && from.rows.size() == chunk.rows) {  // one in each row
+            to.owners.append(first_owner, chunk.rows);
+            if (strings) {
+                for (std::uint64_t& bits : from.payload) bits = codes[bits];
+            }
+            to.payload.insert(to.payload.end(), from.payload.begin(), from.payload.end());
+            continue;
+        }
         for (std::size_t at = 0; at < from.rows.size(); ++at) {
             const std::uint32_t owner = owners.empty() ? first_owner + from.rows[at] : owners[from.rows[at]];
             if (owner == UINT32_MAX) continue;

@@ -1,6 +1,7 @@
 #include "import_run.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include "import_text.hpp"
 
@@ -19,6 +20,11 @@ void Run::reject(const Input& input, SourceSpan span, std::string message, std::
     if (!options.reject) throw Exception(std::move(error));
     ++rejected;
     if (first_attempt) options.reject({error, input.path(), text});
+}
+
+unsigned Run::threads() const {
+    return options.threads != 0 ? options.threads
+                                : std::min(8U, std::max(1U, std::thread::hardware_concurrency()));
 }
 
 void Run::report(const Input& input, std::uint64_t position) const {

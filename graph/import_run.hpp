@@ -53,6 +53,8 @@ struct Run {
     std::uint64_t bytes_total = 0;
     std::uint64_t bytes_before = 0;  ///< of the sources that were read
 
+    /// At most so many threads are to work at once.
+    [[nodiscard]] unsigned threads() const;
     std::uint32_t space(const std::string& name) {
         return spaces.try_emplace(name, static_cast<std::uint32_t>(spaces.size())).first->second;
     }

@@ -1,4 +1,5 @@
-// Short texts without calls: most fields of a table are a few bytes long.
+// Short texts without calls: most fields of a table are a few bytes long. Compilers take these functions for
+// too large to be put where they are used; a table of millions of rows shows the calls.
 #pragma once
 
 #include <bit>
@@ -16,7 +17,7 @@ inline Word word_at(const char* from) noexcept {
 }
 
 /// Whether two texts are equal, those of up to 24 bytes by two or three words that may overlap.
-inline bool same_text(std::string_view a, std::string_view b) noexcept {
+[[gnu::always_inline]] inline bool same_text(std::string_view a, std::string_view b) noexcept {
     const std::size_t size = a.size();
     if (size != b.size()) return false;
     const char* const x = a.data();
@@ -38,7 +39,7 @@ constexpr std::uint32_t no_small_number = UINT32_MAX;
 
 /// The number that a text of 1 to 8 digits writes in the one way without leading zeros; else
 /// no_small_number. The digits are taken together, as bytes of one word: how many there are hardly matters.
-inline std::uint32_t small_number(std::string_view text) noexcept {
+[[gnu::always_inline]] inline std::uint32_t small_number(std::string_view text) noexcept {
     const std::size_t size = text.size();
     if (size == 0 || size > 8) return no_small_number;
     const char* const from = text.data();

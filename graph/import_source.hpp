@@ -88,7 +88,7 @@ class BlockReader {
     bool next(Block& block);
     [[nodiscard]] std::uint64_t position() const noexcept { return stream_.position(); }
 
-    static constexpr std::size_t default_block_size = std::size_t{1} << 20U;
+    static constexpr std::size_t default_block_size = std::size_t{1} << 18U;
     /// A record longer than this is taken for a quote that was never closed.
     static constexpr std::size_t longest_record = std::size_t{1} << 28U;
 

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <new>
+#include <span>
 #include <utility>
 #include <vector>
+
+#include "array.hpp"
 
 namespace islet {
 
@@ -37,5 +41,11 @@ struct LargePages {
 
 template <class T>
 using LargeVector = std::vector<T, LargePages<T>>;
+
+template <class T>
+Array<T> array_of(LargeVector<T> elements) {
+    const auto owner = std::make_shared<const LargeVector<T>>(std::move(elements));
+    return Array<T>(std::span<const T>(*owner), owner);
+}
 
 }  // namespace islet
