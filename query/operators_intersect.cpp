@@ -28,8 +28,6 @@ class IntersectOperator final : public Operator {
         }
         for (const ExpandOp& step : steps_) arms_.emplace_back(step);
         nears_.resize(arms_.size());
-        inverts_ =
-            op_.arms.size() == 2 && op_.arms[0].different_from.empty() && op_.arms[1].different_from.empty();
         knows_ends_ = std::all_of(op_.arms.begin(), op_.arms.end(),
                                   [](const IntersectOp::Arm& arm) { return arm.different_from.empty(); });
         inverts_ = knows_ends_ && op_.arms.size() == 2;
@@ -49,6 +47,8 @@ class IntersectOperator final : public Operator {
             nodes_.clear();
             weights_.clear();
             for (std::size_t row = 0; row < in.rows;) {
+                if (plain_) row = meet_plain(in, row);
+                if (row == in.rows) break;
                 const Run run = run_from(in, row);
                 if (!meet_together(in, row, run)) {
                     for (std::size_t at = row; at < run.end; ++at) meet(in, at);
@@ -70,7 +70,7 @@ class IntersectOperator final : public Operator {
         std::size_t end;
         std::size_t fixed;  ///< the arm
     };
-    static constexpr std::size_t least_run = 4;
+    static constexpr std::size_t least_run = 2;
 
     [[nodiscard]] Run run_from(const Batch& in, std::size_t row) const {
         if (!inverts_) return {row + 1, 0};
@@ -214,10 +214,57 @@ class IntersectOperator final : public Operator {
         if (context_.transaction != nullptr) {
             for (SortedNeighbours& near : nears_) near.forget();
         }
+        plain_ = inverts_ && op_.not_nodes.empty();
+        for (std::size_t arm = 0; plain_ && arm < 2; ++arm) {
+            plain_ = op_.arms[arm].not_between.empty() && one_list(arms_[arm]) && one_list(turned_[arm]);
+        }
         // What one arm implies need not be tested for the others.
         tests_label_ =
             std::all_of(arms_.begin(), arms_.end(), [](const ExpandSteps& arm) { return arm.tests_label; });
         return all;
+    }
+
+    static bool one_list(const ExpandSteps& arm) {
+        return arm.steps.size() == 1 && !arm.steps.front().skips_loops;
+    }
+
+    /// Answers rows of which one arm leads to no or a single node, by lists as the store has them, with
+    /// nothing that they must not hold. Returns the first row that is not so.
+    std::size_t meet_plain(const Batch& in, std::size_t row) {
+        const Column& first = in[op_.arms[0].from];
+        const Column& second = in[op_.arms[1].from];
+        // Copies, which nothing that is written here can change.
+        const NeighbourRows to_first = arms_[0].steps.front().rows, to_second = arms_[1].steps.front().rows;
+        const NeighbourRows back_first = turned_[0].steps.front().rows;
+        const NeighbourRows back_second = turned_[1].steps.front().rows;
+        const LabelledNodes labelled = arms_.front().labelled;
+        const bool tests_label = tests_label_, counted = op_.gives == Gives::counted;
+        for (; row < in.rows; ++row) {
+            const NodeId one = node_at(first, row), other = node_at(second, row);
+            if (one == NodeId::none || other == NodeId::none) continue;
+            if (one == other) return row;  // the arms may hold the same relationship
+            const std::span<const NodeId> near_one = to_first(one).nodes, near_other = to_second(other).nodes;
+            if (near_one.empty() || near_other.empty()) continue;
+            if (near_one.size() > 1 && near_other.size() > 1) return row;
+            const bool by_first = near_one.size() == 1;
+            const NodeId node = by_first ? near_one.front() : near_other.front();
+            if (tests_label && !labelled.contains(node)) continue;
+            const std::int64_t ways = by_first ? occurrences(back_second(node).nodes, other)
+                                               : occurrences(back_first(node).nodes, one);
+            if (ways == 0) continue;
+            if (counted) {
+                give(row, in, ways);
+            } else {
+                give(row, in, node, ways);
+            }
+        }
+        return row;
+    }
+
+    static std::int64_t occurrences(std::span<const NodeId> ascending, NodeId node) {
+        if (ascending.size() <= 4) return std::count(ascending.begin(), ascending.end(), node);
+        const auto [first, last] = std::equal_range(ascending.begin(), ascending.end(), node);
+        return last - first;
     }
 
     void meet(const Batch& in, std::size_t row) {
@@ -373,7 +420,8 @@ class IntersectOperator final : public Operator {
     std::vector<ExpandSteps> arms_;
     bool tests_label_ = false;
     bool knows_ends_ = false;             ///< no arm may ask which relationship it takes
-    bool inverts_ = false;                ///< so do both of two arms
+    bool inverts_ = false;                ///< the same, and there are two
+    bool plain_ = false;                  ///< and each is a single list, with nothing it must not hold
     std::vector<ExpandOp> turned_steps_;  ///< for turned_
     std::vector<ExpandSteps> turned_;     ///< from the far end back to where each arm goes from
     InvertedNeighbours inverted_;
