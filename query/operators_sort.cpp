@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "operator.hpp"
+#include "sort_prefix.hpp"
 
 namespace islet::query {
 namespace {
@@ -30,13 +31,6 @@ class SortOperator final : public Operator {
     }
 
  private:
-    /// A row and its first key as a number that orders like it, as far as a number can: equal numbers may
-    /// stand for different keys.
-    struct Place {
-        std::uint64_t prefix;
-        std::uint32_t row;
-    };
-
     void sort() {
         const auto& op = std::get<SortOp>(node_.op);
         rows_ = empty_batch();
@@ -123,27 +117,37 @@ class SortOperator final : public Operator {
     }
 
     void order_by(const SortOp& op, std::uint64_t most) {
-        std::vector<Place> places = first_places(op, most);
-        std::sort(places.begin(), places.end(),
-                  [&](const Place& a, const Place& b) { return less(op, a, b); });
+        std::vector<SortPlace> places = first_places(op, most);
+        sort_by_prefix(places);
+        // Those whose prefixes are equal are told apart by the keys that are not in it.
+        for (std::size_t begin = 0; exact_keys_ < keys_.size() && begin < places.size();) {
+            std::size_t end = begin + 1;
+            while (end < places.size() && places[end].prefix == places[begin].prefix) ++end;
+            if (end - begin > 1) {
+                std::sort(places.begin() + static_cast<std::ptrdiff_t>(begin),
+                          places.begin() + static_cast<std::ptrdiff_t>(end),
+                          [&](const SortPlace& a, const SortPlace& b) { return less(op, a, b); });
+            }
+            begin = end;
+        }
         take_order(places);
     }
 
     /// The first rows so far, in any order. Positions break ties, which makes what is ordered by them stable.
-    std::vector<Place> first_places(const SortOp& op, std::uint64_t most) {
-        std::vector<Place> places = places_of(op);
+    std::vector<SortPlace> first_places(const SortOp& op, std::uint64_t most) {
+        std::vector<SortPlace> places = places_of(op);
         if (places.size() <= most) return places;
         const auto last = places.begin() + static_cast<std::ptrdiff_t>(most);
         std::nth_element(places.begin(), last, places.end(),
-                         [&](const Place& a, const Place& b) { return less(op, a, b); });
+                         [&](const SortPlace& a, const SortPlace& b) { return less(op, a, b); });
         places.erase(last, places.end());
         return places;
     }
 
     /// Keeps the first rows so far.
     void cut(const SortOp& op, std::size_t most) {
-        std::vector<Place> places = first_places(op, most);
-        const auto by_keys = [&](const Place& a, const Place& b) { return less(op, a, b); };
+        std::vector<SortPlace> places = first_places(op, most);
+        const auto by_keys = [&](const SortPlace& a, const SortPlace& b) { return less(op, a, b); };
         if (!places.empty()) {
             const auto worst = std::max_element(places.begin(), places.end(), by_keys);
             bound_ = keys_.front().at(worst->row);
@@ -154,50 +158,31 @@ class SortOperator final : public Operator {
         for (Column& key : keys_) key = key.gather(order_);
     }
 
-    [[nodiscard]] bool less(const SortOp& op, const Place& a, const Place& b) const {
+    /// Rows that the keys do not tell apart keep their order.
+    [[nodiscard]] bool less(const SortOp& op, const SortPlace& a, const SortPlace& b) const {
         if (a.prefix != b.prefix) return a.prefix < b.prefix;
-        const std::size_t from = exact_prefix_ ? 1 : 0;
-        if (before(op, a.row, b.row, from)) return true;
-        return a.row < b.row && !before(op, b.row, a.row, from);
+        if (before(op, a.row, b.row, exact_keys_)) return true;
+        return a.row < b.row && !before(op, b.row, a.row, exact_keys_);
     }
 
-    std::vector<Place> places_of(const SortOp& op) {
-        std::vector<Place> places(rows_.rows);
-        for (std::uint32_t row = 0; row < places.size(); ++row) places[row] = {0, row};
-        exact_prefix_ = false;
-        if (keys_.empty()) return places;
-        const Column& key = keys_.front();
-        const std::uint64_t turn = op.keys.front().descending ? UINT64_MAX : 0;
-        if (key.layout == Column::Layout::ints && key.valid.empty()) {
-            exact_prefix_ = true;
-            for (Place& place : places)
-                place.prefix =
-                    (static_cast<std::uint64_t>(key.ints[place.row]) ^ (std::uint64_t{1} << 63)) ^ turn;
-        } else if (key.layout == Column::Layout::strings &&
-                   std::none_of(key.strings.begin(), key.strings.end(),
-                                [](std::string_view text) { return text.data() == nullptr; })) {
-            for (Place& place : places) place.prefix = first_bytes(key.strings[place.row]) ^ turn;
-        }
-        return places;
+    std::vector<SortPlace> places_of(const SortOp& op) {
+        SortPrefixes prefixes(rows_.rows);
+        exact_keys_ = 0;
+        for (std::size_t i = 0; i < keys_.size() && prefixes.add(keys_[i], op.keys[i].descending); ++i)
+            ++exact_keys_;
+        return std::move(prefixes).places();
     }
 
-    static std::uint64_t first_bytes(std::string_view text) {
-        std::uint64_t bytes = 0;
-        for (std::size_t i = 0; i < 8; ++i)
-            bytes = bytes << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
-        return bytes;
-    }
-
-    void take_order(const std::vector<Place>& places) {
+    void take_order(const std::vector<SortPlace>& places) {
         order_.clear();
-        for (const Place& place : places) order_.push_back(place.row);
+        for (const SortPlace& place : places) order_.push_back(place.row);
     }
 
     Batch rows_;
     std::vector<Column> keys_;
     std::vector<std::uint32_t> order_;
     std::optional<Value> bound_;  ///< the first key of the last row that is kept
-    bool exact_prefix_ = false;   ///< equal prefixes are equal first keys
+    std::size_t exact_keys_ = 0;  ///< of the first so many keys equal prefixes hold equal values
     bool sorted_ = false;
     std::size_t given_ = 0;
 };

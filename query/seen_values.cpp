@@ -7,6 +7,9 @@ namespace islet::query {
 namespace {
 
 constexpr std::size_t most_words = std::size_t{4} << 20;  // 32 MB of bits
+// Of all words, for each id that has come: what is mostly empty costs more to make and to reach than a set.
+constexpr std::size_t words_for_an_id = 2;
+constexpr std::size_t always_words = std::size_t{1} << 14;
 
 std::size_t bound_of(std::span<const std::uint32_t> groups) {
     return groups.empty() ? 0 : std::size_t{*std::max_element(groups.begin(), groups.end())} + 1;
@@ -22,6 +25,7 @@ std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<
     const bool fits = ids && (layout_ == Column::Layout::absent || layout_ == values->layout);
     if (pieces_ && !fits) leave_pieces();
     if (bits_ && !fits) leave_bits();
+    if (pairs_ && !fits) leave_pairs();
     std::uint32_t row = 0;
     if (pieces_) {
         layout_ = values->layout;
@@ -32,8 +36,20 @@ std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<
         if (row == groups.size()) return rows;
         leave_pieces();
     }
+    ids_seen_ += groups.size() - row;
     if (bits_ && !cover(std::span(values->ids).subspan(row, groups.size() - row), bound_of(groups)))
         leave_bits();
+    if (pairs_) {
+        std::size_t count = rows.size();
+        rows.resize(count + groups.size() - row);
+        for (; row < groups.size(); ++row) {
+            const std::uint32_t id = values->ids[row];
+            rows[count] = row;
+            count += id != Column::null_id && pair_set_.insert(groups[row], id) ? 1 : 0;
+        }
+        rows.resize(count);
+        return rows;
+    }
     if (bits_) {
         // Every row is written, and the next one over it unless it is new: nothing to predict.
         std::size_t count = rows.size();
@@ -86,16 +102,14 @@ bool SeenValues::begin_group(std::uint32_t group) {
 
 void SeenValues::leave_pieces() {
     pieces_ = false;
+    ids_seen_ = marked_.size();
     bits_ = cover(marked_, ended_.size());
+    pairs_ = !bits_;
     for (std::size_t piece = 0; piece < pieces_of_.size(); ++piece) {
         const auto [group, from] = pieces_of_[piece];
         const std::size_t to = piece + 1 < pieces_of_.size() ? pieces_of_[piece + 1].second : marked_.size();
-        if (!bits_) {
-            add_to_table(group, {marked_.begin() + static_cast<std::ptrdiff_t>(from),
-                                 marked_.begin() + static_cast<std::ptrdiff_t>(to)});
-            continue;
-        }
-        for (std::size_t i = from; i < to; ++i) mark(group, marked_[i]);
+        for (std::size_t i = from; i < to; ++i)
+            bits_ ? mark(group, marked_[i]) : pair_set_.insert(group, marked_[i]);
     }
     marked_ = {};
     marks_ = {};
@@ -120,7 +134,7 @@ bool SeenValues::cover(std::span<const std::uint32_t> ids, std::size_t groups) {
         if (end > first_word_ + row_words_) end += more;
     }
     const std::size_t width = wider ? end - first : row_words_;
-    if (width * groups > most_words) return false;
+    if (width * groups > std::min(most_words, always_words + words_for_an_id * ids_seen_)) return false;
     if (wider) {
         std::vector<std::uint64_t> rows(width * groups);
         for (std::size_t group = 0; group < known; ++group) {
@@ -146,21 +160,30 @@ bool SeenValues::mark(std::uint32_t group, std::uint32_t id) {
 
 void SeenValues::leave_bits() {
     bits_ = false;
+    pairs_ = true;
     for (std::uint32_t group = 0; row_words_ > 0 && group < words_.size() / row_words_; ++group) {
-        std::vector<std::uint32_t> ids;
         for (std::uint32_t word = 0; word < row_words_; ++word) {
             for (std::uint64_t rest = words_[group * row_words_ + word]; rest != 0; rest &= rest - 1)
-                ids.push_back((first_word_ + word) * 64 + static_cast<std::uint32_t>(std::countr_zero(rest)));
+                pair_set_.insert(
+                    group, (first_word_ + word) * 64 + static_cast<std::uint32_t>(std::countr_zero(rest)));
         }
-        if (!ids.empty()) add_to_table(group, std::move(ids));
     }
     words_ = {};
 }
 
-void SeenValues::add_to_table(std::uint32_t group, std::vector<std::uint32_t> ids) {
+void SeenValues::leave_pairs() {
+    pairs_ = false;
+    std::vector<std::int64_t> groups;
+    std::vector<std::uint32_t> ids;
+    pair_set_.for_each([&](std::uint32_t group, std::uint32_t id) {
+        groups.push_back(group);
+        ids.push_back(id);
+    });
+    pair_set_ = {};
+    if (ids.empty()) return;
     numbers_.resize(ids.size());
     std::vector<ColumnRef> keys;
-    keys.emplace_back(Column::integers(std::vector<std::int64_t>(ids.size(), group)));
+    keys.emplace_back(Column::integers(std::move(groups)));
     keys.emplace_back(layout_ == Column::Layout::nodes ? Column::nodes(std::move(ids))
                                                        : Column::rels(std::move(ids)));
     table_.find(keys, numbers_);

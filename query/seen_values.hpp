@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "key_table.hpp"
+#include "pair_set.hpp"
 
 namespace islet::query {
 
@@ -14,8 +15,8 @@ namespace islet::query {
 ///
 /// As long as the rows of each group come in a piece and the values are nodes or relationships, a mark on
 /// each id tells whether the present group has it. When a group comes back after another, each group gets a
-/// row of bits over the ids that have come; when these grow large, or other values come, everything goes over
-/// to a table of (group, value).
+/// row of bits over the ids that have come; when these would be mostly empty, a set of (group, id) takes
+/// their place; when other values come, everything goes over to a table of (group, value).
 class SeenValues {
  public:
     /// The rows whose value is not null and new to its group.
@@ -29,11 +30,11 @@ class SeenValues {
     bool begin_group(std::uint32_t group);
     void leave_pieces();
     void leave_bits();
-    /// Makes room for the ids in each of `groups` rows of bits. False: that would be too much.
+    void leave_pairs();
+    /// Makes room for the ids in each of `groups` rows of bits. False: that would be too many.
     bool cover(std::span<const std::uint32_t> ids, std::size_t groups);
     /// Whether the id is new to the group. REQUIRES: both are covered.
     bool mark(std::uint32_t group, std::uint32_t id);
-    void add_to_table(std::uint32_t group, std::vector<std::uint32_t> ids);
     std::vector<std::uint32_t> by_table(const ColumnRef& values, std::span<const std::uint32_t> groups,
                                         std::uint32_t from, std::vector<std::uint32_t> fresh_rows);
 
@@ -53,7 +54,13 @@ class SeenValues {
     std::size_t row_words_ = 0;
     std::vector<std::uint64_t> words_;  ///< row after row, by group
 
-    // Where there are too many, or no ids.
+    std::size_t ids_seen_ = 0;  ///< rows that came after the pieces, and what was marked in these
+
+    // Where these would be too many.
+    bool pairs_ = false;
+    PairSet pair_set_;
+
+    // Where there are no ids.
     KeyTable table_;
     std::vector<std::uint32_t> numbers_;
 };
