@@ -5,6 +5,7 @@
 
 #include "evaluate_kernels.hpp"
 #include "functions.hpp"
+#include "once_per_node.hpp"
 #include "operator.hpp"
 
 namespace islet::query {
@@ -230,6 +231,17 @@ Column roomy(const RunContext& context, Column made) {
 }  // namespace
 
 ColumnRef evaluate(RunContext& context, ExprId id, const Batch& batch) {
+    const SlotId node = context.plan.node_of(id);
+    // What a transaction changes is not remembered.
+    if (node != SlotId::none && context.transaction == nullptr) {
+        std::shared_ptr<NodeMemo>& memo = context.memos[id];
+        if (!memo) memo = std::make_shared<NodeMemo>();
+        if (auto known = memo->get(context, id, node, batch)) return ColumnRef(std::move(*known));
+    }
+    return evaluate_afresh(context, id, batch);
+}
+
+ColumnRef evaluate_afresh(RunContext& context, ExprId id, const Batch& batch) {
     const Expr& expr = context.plan[id];
     const auto owned = [](Column column) { return ColumnRef(std::move(column)); };
     return std::visit(

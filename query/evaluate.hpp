@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -19,6 +20,7 @@
 namespace islet::query {
 
 class InnerPlan;  // operator.hpp
+class NodeMemo;   // once_per_node.hpp
 
 /// What PROFILE says of one operator.
 struct OperatorProfile {
@@ -67,6 +69,8 @@ struct RunContext {
     std::vector<std::unique_ptr<InnerPlan>>
         blocks;                             ///< of subqueries in expressions, by BlockId; built on first use
     std::vector<OperatorProfile> profiles;  ///< by PlanId, when profiling
+    std::map<ExprId, std::shared_ptr<NodeMemo>>
+        memos{};  ///< of expressions that are computed once for each node
 
     /// Throws when the run was cancelled, is out of time or out of memory.
     void check() const;
@@ -118,6 +122,8 @@ class ColumnRef {
 
 /// The values of an expression for every row. Throws Exception, with the expression's span.
 ColumnRef evaluate(RunContext& context, ExprId expr, const Batch& batch);
+/// The same, without asking whether they are known.
+ColumnRef evaluate_afresh(RunContext& context, ExprId expr, const Batch& batch);
 
 /// The rows for which a condition is true. Conditions are tested in order, each on the rows that the ones
 /// before it left.

@@ -47,23 +47,49 @@ void hold_keys(RunContext& context, std::span<const ColumnRef> keys, std::span<c
 
 }  // namespace
 
-Groups::Groups(const AggregateOp& op) {
+Groups::Groups(const Plan& plan, const AggregateOp& op) : keys(op.keys.size()) {
+    using Kind = Key::Kind;
+    std::size_t columns = 0;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const ExprId expr = op.keys[i].first;
+        const bool same = std::holds_alternative<Constant>(plan[expr].node) ||
+                          std::holds_alternative<ParameterRef>(plan[expr].node);
+        // One column there must be, as a table of none has a group before the first row has come.
+        const bool left_out = same && (columns > 0 || i + 1 < keys.size());
+        keys[i].kind = left_out                                                         ? Kind::constant
+                       : op.by_id == SlotId::none && plan.node_of(expr) != SlotId::none ? Kind::numbered
+                                                                                        : Kind::plain;
+        if (!left_out) keys[i].column = columns++;
+    }
     for (const AggregateCall& call : op.calls) states.emplace_back(call);
+}
+
+Column Groups::key(std::size_t i, std::span<const std::uint32_t> groups) const {
+    const Key& key = keys[i];
+    if (key.kind == Key::Kind::constant) return ColumnRef(Column::of_constant(key.value)).take(groups.size());
+    const Column& column = table.keys()[key.column];
+    if (key.kind == Key::Kind::plain) return column.gather(groups);
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(groups.size());
+    for (const std::uint32_t group : groups)
+        numbers.push_back(static_cast<std::uint32_t>(column.ints[group]));
+    return key.values.keys().front().gather(numbers);
 }
 
 void Groups::grow(std::size_t groups) {
     for (CallState& state : states) state.grow(groups);
 }
 
-void Groups::find(RunContext& context, std::span<const ColumnRef> keys, std::span<std::uint32_t> groups) {
+void Groups::find(RunContext& context, std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
     const std::uint32_t before = table.size();
-    table.find(keys, groups);
+    table.find(columns, groups);
     grow(table.size());
-    context.hold(std::uint64_t{table.size() - before} * 48 * (keys.size() + states.size()));
-    if (table.size() > before) hold_keys(context, keys, groups, before);
+    context.hold(std::uint64_t{table.size() - before} * 48 * (columns.size() + states.size()));
+    if (table.size() > before) hold_keys(context, columns, groups, before);
 }
 
-Grouping::Grouping(RunContext& context, const AggregateOp& op) : context_(context), op_(op), groups_(op) {
+Grouping::Grouping(RunContext& context, const AggregateOp& op)
+    : context_(context), op_(op), groups_(context.plan, op), of_nodes_(op.keys.size()) {
     if (op_.keys.empty()) groups_.grow(1);
 }
 
@@ -72,7 +98,7 @@ void Grouping::add(const Batch& in) {
     if (op_.by_id != SlotId::none) {
         find_by_node(in);
     } else if (!op_.keys.empty()) {
-        groups_.find(context_, keys_of(in), numbers_);
+        groups_.find(context_, columns_of(in), numbers_);
     }
     for (CallState& state : groups_.states) state.add(context_, in, numbers_);
 }
@@ -80,18 +106,76 @@ void Grouping::add(const Batch& in) {
 void Grouping::add(const Groups& other) {
     numbers_.assign(op_.keys.empty() ? 1 : other.table.size(), 0);
     if (!op_.keys.empty()) {
-        std::vector<ColumnRef> keys;
-        for (const Column& key : other.table.keys()) keys.push_back(ColumnRef::lend(key));
-        if (!numbers_.empty()) groups_.find(context_, keys, numbers_);
+        std::vector<ColumnRef> columns;
+        for (std::size_t i = 0; !numbers_.empty() && i < groups_.keys.size(); ++i) {
+            Groups::Key& key = groups_.keys[i];
+            const Groups::Key& theirs = other.keys[i];
+            if (key.kind == Groups::Key::Kind::constant) {
+                key.value = theirs.value;
+                continue;
+            }
+            const Column& column = other.table.keys()[theirs.column];
+            if (key.kind == Groups::Key::Kind::plain) {
+                columns.push_back(ColumnRef::lend(column));
+                continue;
+            }
+            std::vector<std::uint32_t> here(theirs.values.size());
+            const std::array<ColumnRef, 1> values = {ColumnRef::lend(theirs.values.keys().front())};
+            key.values.find(values, here);
+            std::vector<std::int64_t> numbers;
+            for (const std::int64_t number : column.ints)
+                numbers.push_back(here[static_cast<std::size_t>(number)]);
+            columns.emplace_back(Column::integers(std::move(numbers)));
+        }
+        if (!numbers_.empty()) groups_.find(context_, columns, numbers_);
     }
     for (std::size_t i = 0; i < groups_.states.size(); ++i)
         groups_.states[i].merge(other.states[i], numbers_);
 }
 
-std::vector<ColumnRef> Grouping::keys_of(const Batch& in) const {
-    std::vector<ColumnRef> keys;
-    for (const auto& [expr, slot] : op_.keys) keys.push_back(evaluate(context_, expr, in));
-    return keys;
+std::vector<ColumnRef> Grouping::columns_of(const Batch& in) {
+    std::vector<ColumnRef> columns;
+    for (std::size_t i = 0; i < groups_.keys.size(); ++i) {
+        Groups::Key& key = groups_.keys[i];
+        const ExprId expr = op_.keys[i].first;
+        if (key.kind == Groups::Key::Kind::constant) {
+            key.value = evaluate(context_, expr, in)->at(0);
+        } else if (key.kind == Groups::Key::Kind::numbered) {
+            columns.emplace_back(numbers_of(i, in));
+        } else {
+            columns.push_back(evaluate(context_, expr, in));
+        }
+    }
+    return columns;
+}
+
+Column Grouping::numbers_of(std::size_t key, const Batch& in) {
+    const ExprId expr = op_.keys[key].first;
+    const SlotId slot = context_.plan.node_of(expr);
+    KeyTable& values = groups_.keys[key].values;
+    std::vector<std::uint32_t> rows(in.rows);
+    if (holds_nodes(in[slot])) {
+        Numbers& known = of_nodes_[key];
+        known.place.resize(context_.snapshot->node_bound());
+        std::vector<std::uint32_t> fresh;
+        const std::size_t before = known.value_numbers.size();
+        place_nodes(in[slot].ids, static_cast<std::uint32_t>(before), known.place, rows, fresh);
+        if (!fresh.empty()) {
+            const Batch nodes = batch_of_nodes(context_, slot, std::move(fresh));
+            known.value_numbers.resize(before + nodes.rows);
+            const std::array<ColumnRef, 1> column = {evaluate_afresh(context_, expr, nodes)};
+            const std::span<std::uint32_t> theirs = std::span(known.value_numbers).subspan(before);
+            const std::uint32_t values_before = values.size();
+            values.find(column, theirs);
+            context_.hold(nodes.rows * 8);
+            hold_keys(context_, column, theirs, values_before);
+        }
+        for (std::uint32_t& row : rows) row = known.value_numbers[row];
+    } else {
+        const std::array<ColumnRef, 1> column = {evaluate_afresh(context_, expr, in)};
+        values.find(column, rows);
+    }
+    return Column::integers(std::vector<std::int64_t>(rows.begin(), rows.end()));
 }
 
 /// The groups of the rows by the nodes that all keys are of: a node's keys are computed once.
@@ -107,7 +191,7 @@ void Grouping::find_by_node(const Batch& in) {
         std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(known));
         fresh[op_.by_id] = nodes_.keys().front().gather(rows);
         group_of_node_.resize(nodes_.size());
-        groups_.find(context_, keys_of(fresh), std::span(group_of_node_).subspan(known));
+        groups_.find(context_, columns_of(fresh), std::span(group_of_node_).subspan(known));
         context_.hold(fresh.rows * 24);
     }
     for (std::uint32_t& number : numbers_) number = group_of_node_[number];

@@ -8,6 +8,7 @@
 
 #include "aggregates.hpp"
 #include "key_table.hpp"
+#include "once_per_node.hpp"
 #include "operator.hpp"
 #include "seen_values.hpp"
 
@@ -37,14 +38,28 @@ class CallState {
 };
 
 /// Groups, in order of appearance.
+///
+/// A key that is computed once for each node is known by the number of its value, and one that is the same in
+/// all rows does not tell groups apart: `table` holds the numbers of the one, and nothing of the other.
 struct Groups {
-    explicit Groups(const AggregateOp& op);
+    struct Key {
+        enum class Kind : std::uint8_t { plain, numbered, constant };
+        Kind kind = Kind::plain;
+        std::size_t column = 0;  ///< in `table`, unless constant
+        KeyTable values;         ///< numbered: by number
+        Value value;             ///< constant
+    };
+
+    Groups(const Plan& plan, const AggregateOp& op);
 
     void grow(std::size_t groups);
-    /// The group of each row of key columns.
-    void find(RunContext& context, std::span<const ColumnRef> keys, std::span<std::uint32_t> groups);
+    /// The group of each row of the columns of `table`.
+    void find(RunContext& context, std::span<const ColumnRef> columns, std::span<std::uint32_t> groups);
+    /// The values of a key in some groups.
+    [[nodiscard]] Column key(std::size_t i, std::span<const std::uint32_t> groups) const;
 
     KeyTable table;
+    std::vector<Key> keys;
     std::vector<CallState> states;
 };
 
@@ -59,7 +74,10 @@ class Grouping {
     [[nodiscard]] Groups take() { return std::move(groups_); }
 
  private:
-    [[nodiscard]] std::vector<ColumnRef> keys_of(const Batch& in) const;
+    /// What the table of groups knows a batch's rows by.
+    [[nodiscard]] std::vector<ColumnRef> columns_of(const Batch& in);
+    /// The numbers of a key's values.
+    [[nodiscard]] Column numbers_of(std::size_t key, const Batch& in);
     void find_by_node(const Batch& in);
 
     RunContext& context_;
@@ -68,6 +86,13 @@ class Grouping {
     std::vector<std::uint32_t> numbers_;        ///< by row at hand: its group
     KeyTable nodes_;                            ///< of `by_id`
     std::vector<std::uint32_t> group_of_node_;  ///< by number in `nodes_`
+
+    /// Of a numbered key, by node: the place in value_numbers, from 1.
+    struct Numbers {
+        ZeroedArray<std::uint32_t> place;
+        std::vector<std::uint32_t> value_numbers;
+    };
+    std::vector<Numbers> of_nodes_;  ///< by key
 };
 
 /// Groups the rows of a chain in several threads, each with operators of its own; one of them takes `input`,

@@ -189,6 +189,7 @@ Plan optimize(Plan plan, const Switches& switches) {
         skip_empty(plan);
     }
     if (switches.relationship_scan) relationship_scans(plan);
+    if (switches.once_per_node) once_per_node(plan);
     if (switches.known_counts) known_counts(plan);
     if (switches.morsels) morsels(plan);
     return plan;

@@ -7,10 +7,7 @@
 #include "plan.hpp"
 
 namespace islet::query {
-namespace {
 
-/// Whether an expression gives the same value whenever its variables have the same values, without
-/// asking for more than the graph knows of these.
 bool depends_on_slots_only(const Plan& plan, ExprId id) {
     const ExprNode& node = plan[id].node;
     if (std::holds_alternative<SubqueryOf>(node)) return false;
@@ -21,6 +18,8 @@ bool depends_on_slots_only(const Plan& plan, ExprId id) {
     for_each_operand(plan[id], [&](ExprId operand) { all = all && depends_on_slots_only(plan, operand); });
     return all;
 }
+
+namespace {
 
 /// The one variable that the keys read; none if they read several, or are that variable itself.
 SlotId key_slot(const Plan& plan, const AggregateOp& op) {

@@ -295,7 +295,14 @@ struct Plan {
     std::vector<PlannedBlock> blocks;  ///< by BlockId
     PlanId root = PlanId::none;
     std::vector<SlotId> columns;
+    /// By ExprId: the node that an expression worth remembering is a function of, else none. May be empty.
+    std::vector<SlotId> once_per_node;
 
+    [[nodiscard]] SlotId node_of(ExprId id) const {
+        return static_cast<std::size_t>(id) < once_per_node.size()
+                   ? once_per_node[static_cast<std::size_t>(id)]
+                   : SlotId::none;
+    }
     const PlanNode& operator[](PlanId id) const { return nodes[static_cast<std::size_t>(id)]; }
     PlanNode& operator[](PlanId id) { return nodes[static_cast<std::size_t>(id)]; }
     const Expr& operator[](ExprId id) const { return statement.pool[id]; }
@@ -324,6 +331,8 @@ void trails_by_ends(Plan& plan);
 bool intersect(Plan& plan);
 /// Lets searches say how long a path is where nobody asks for more. Before liveness is known.
 void path_length(Plan& plan);
+/// Finds expressions that call functions and depend on nothing but one matched node.
+void once_per_node(Plan& plan);
 /// Finds counts that the store may know.
 void known_counts(Plan& plan);
 /// Finds aggregations whose rows several threads can give. REQUIRES: all other passes are done.
@@ -351,6 +360,10 @@ std::string to_text(const Plan& plan, ExprId expr);
 enum class Matched : std::uint8_t { no, node, relationship };
 /// What a slot is that a MATCH in the operators from `id` down gives, and so is never null there.
 Matched matched_below(const Plan& plan, PlanId id, SlotId slot);
+
+/// Whether an expression gives the same value whenever its variables have the same values, without asking for
+/// more than the graph knows of these.
+bool depends_on_slots_only(const Plan& plan, ExprId expr);
 
 /// The slots that an expression reads, without those that it makes itself.
 void used_slots(const Plan& plan, ExprId expr, std::vector<bool>& used);

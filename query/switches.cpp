@@ -5,10 +5,10 @@
 namespace islet::query {
 namespace {
 
-constexpr std::array<std::string_view, 16> names = {
-    "order_by_cost",     "filter_pushdown", "label_in_expand",    "top_k",  "id_lookup",   "intersect",
-    "combine",           "reach",           "trail_by_ends",      "index",  "path_length", "known_counts",
-    "relationship_scan", "composite_index", "relationship_index", "morsels"};
+constexpr std::array<std::string_view, 17> names = {
+    "order_by_cost",     "filter_pushdown", "label_in_expand",    "top_k",   "id_lookup",    "intersect",
+    "combine",           "reach",           "trail_by_ends",      "index",   "path_length",  "known_counts",
+    "relationship_scan", "composite_index", "relationship_index", "morsels", "once_per_node"};
 constexpr std::array<bool Switches::*, names.size()> members = {&Switches::order_by_cost,
                                                                 &Switches::filter_pushdown,
                                                                 &Switches::label_in_expand,
@@ -24,7 +24,8 @@ constexpr std::array<bool Switches::*, names.size()> members = {&Switches::order
                                                                 &Switches::relationship_scan,
                                                                 &Switches::composite_index,
                                                                 &Switches::relationship_index,
-                                                                &Switches::morsels};
+                                                                &Switches::morsels,
+                                                                &Switches::once_per_node};
 
 }  // namespace
 

@@ -23,6 +23,7 @@ struct Switches {
     bool composite_index = true;     ///< conditions on several properties together, by an index of these
     bool relationship_index = true;  ///< conditions on properties find relationships by a declared index
     bool path_length = true;         ///< length(p) is what the search knows; no path is made for it
+    bool once_per_node = true;       ///< a function of a node is computed once for each node
     bool known_counts = true;        ///< what the store counts is not counted again
     bool morsels = true;             ///< long aggregations are shared out among threads
     bool relationship_scan =
