@@ -2,7 +2,9 @@
 // SKIP, LIMIT.
 
 #include <numeric>
+#include <optional>
 
+#include "expand_parts.hpp"
 #include "operator.hpp"
 
 namespace islet::query {
@@ -16,12 +18,51 @@ class FilterOperator final : public Operator {
         const auto& op = std::get<FilterOp>(node_.op);
         Batch in;
         while (pull(in)) {
-            const std::vector<std::uint32_t> rows = select(context_, op.predicates, in);
+            std::vector<std::uint32_t> rows = select(context_, op.predicates, in);
             if (rows.empty()) continue;
+            std::optional<std::vector<std::int64_t>> weights;
+            if (op.gives == Gives::combined) weights = combine(in, rows, op.weighted);
             out = rows.size() == in.rows ? std::move(in) : in.gather(rows, carried(in));
+            if (weights) out.weights = std::move(*weights);
             return true;
         }
         return false;
+    }
+
+ private:
+    /// Keeps the first of each run of rows that are the same in all that is carried on; returns for how many
+    /// each of them stands. None, and nothing is done, where there is no such run.
+    [[nodiscard]] std::optional<std::vector<std::int64_t>> combine(const Batch& in,
+                                                                   std::vector<std::uint32_t>& rows,
+                                                                   bool weighted) const {
+        std::vector<const std::uint32_t*> ids;
+        for (const SlotId slot : carried(in)) {
+            const Column& column = in[slot];
+            if (column.layout != Column::Layout::nodes && column.layout != Column::Layout::rels)
+                return std::nullopt;
+            if (!column.constant) ids.push_back(column.ids.data());
+        }
+        if (!in.origin.empty()) ids.push_back(in.origin.data());
+        std::vector<std::uint32_t> begins;  // of runs, in rows
+        begins.reserve(rows.size());
+        for (std::uint32_t i = 0; i < rows.size(); ++i) {
+            bool same = i > 0;
+            for (std::size_t c = 0; same && c < ids.size(); ++c)
+                same = ids[c][rows[i]] == ids[c][rows[i - 1]];
+            if (!same) begins.push_back(i);
+        }
+        if (begins.size() == rows.size()) return std::nullopt;
+        std::vector<std::int64_t> weights;
+        for (std::size_t run = 0; weighted && run < begins.size(); ++run) {
+            const std::size_t end = run + 1 < begins.size() ? begins[run + 1] : rows.size();
+            std::int64_t all = in.weights.empty() ? static_cast<std::int64_t>(end - begins[run]) : 0;
+            for (std::size_t i = begins[run]; !in.weights.empty() && i < end; ++i)
+                all = added(all, in.weight(rows[i]));
+            weights.push_back(all);
+        }
+        for (std::size_t run = 0; run < begins.size(); ++run) rows[run] = rows[begins[run]];
+        rows.resize(begins.size());
+        return weights;
     }
 };
 

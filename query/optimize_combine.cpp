@@ -5,6 +5,7 @@
 //   MATCH (g)-[:A]->(x), (g)-[:B]->(y) RETURN count(*)      multiplies two degrees
 //   MATCH (a)-[:A]->(b)<-[:B]-(c) RETURN a, c, count(*)     adds up over b, for each a
 //   MATCH (a)-[:A*1..3]->(b) RETURN count(DISTINCT b)       visits each b once
+//   MATCH (g)-[:A]->(x) WHERE x.p > 1 RETURN g, count(*)    forgets x once it is known to fit
 //
 // The pass walks each chain from its consumer down and notes at every expansion what it may give.
 
@@ -77,7 +78,8 @@ class Combine {
                                }
                            },
                            [&](const DistinctOp&) { need = Need::set; },
-                           [&](const FilterOp& o) {
+                           [&](FilterOp& o) {
+                               filter(o, plan_[id], need);
                                for (const ExprId predicate : o.predicates)
                                    need = unless_impure(predicate, need);
                            },
@@ -128,6 +130,21 @@ class Combine {
 
     static bool live(const PlanNode& node, SlotId slot) {
         return std::find(node.live.begin(), node.live.end(), slot) != node.live.end();
+    }
+
+    /// What only the condition has read is forgotten behind it, as soon as that leaves something to tell rows
+    /// apart by that is cheap to compare.
+    void filter(FilterOp& op, const PlanNode& node, Need need) const {
+        if (need == Need::rows) return;
+        std::vector<bool> used(plan_.statement.slot_names.size());
+        for (const ExprId predicate : op.predicates) used_slots(plan_, predicate, used);
+        for (const SlotId slot : node.live) {
+            if (matched_below(plan_, node.input, slot) == Matched::no) return;
+            used[static_cast<std::size_t>(slot)] = false;
+        }
+        if (std::find(used.begin(), used.end(), true) == used.end()) return;
+        op.gives = Gives::combined;
+        op.weighted = need == Need::weights;
     }
 
     static void expand(ExpandOp& op, const PlanNode& node, Need need) {

@@ -176,6 +176,10 @@ struct RelEndsOp {
 };
 struct FilterOp {
     std::vector<ExprId> predicates;
+    /// `combined`: rows in sequence that differ in nothing that is read above are one (see
+    /// optimize_combine.cpp).
+    Gives gives = Gives::rows;
+    bool weighted = false;  ///< the one stands for so many, else for any of them
 };
 /// Adds computed columns.
 struct ExtendOp {

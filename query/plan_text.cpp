@@ -274,7 +274,10 @@ class Printer {
                 [&](const RelEndsOp& o) {
                     return "Ends " + step(o.from, o.rel, o.to, o.types, o.pointing, "", "");
                 },
-                [&](const FilterOp& o) { return "Filter " + all(o.predicates, " AND "); },
+                [&](const FilterOp& o) {
+                    return (o.gives == Gives::combined ? "CombinedFilter " : "Filter ") +
+                           all(o.predicates, " AND ");
+                },
                 [&](const ExtendOp& o) { return "Extend " + items(o.items); },
                 [&](const UnwindOp& o) {
                     return "Unwind " + expr(o.list) + " AS " + slot(o.slot) +
