@@ -42,20 +42,49 @@ class ReachOperator final : public RunOperator {
         for (std::uint64_t depth = 0; depth < op_.length.max && !frontier_.empty(); ++depth) {
             context_.check();
             const std::size_t before = reached_.size();
-            for (const std::uint32_t node : frontier_) {
-                for (const TypeId type : types_) {
-                    for (const Direction way : ways_) {
-                        for (const NodeId far : context_.snapshot->neighbours(NodeId{node}, type, way).nodes)
-                            visit(static_cast<std::uint32_t>(far));
-                    }
-                }
-            }
+            op_.step_predicates.empty() ? step_on() : step_on_if();
             // A start that is met again has been expanded already; to do so once more does no harm.
             next.assign(reached_.begin() + static_cast<std::ptrdiff_t>(before), reached_.end());
             std::swap(frontier_, next);
         }
         emit(reached_, {});
         drop();
+    }
+
+    /// Visits the neighbours of the frontier.
+    void step_on() {
+        for (const std::uint32_t node : frontier_) {
+            for (const TypeId type : types_) {
+                for (const Direction way : ways_) {
+                    for (const NodeId far : context_.snapshot->neighbours(NodeId{node}, type, way).nodes)
+                        visit(static_cast<std::uint32_t>(far));
+                }
+            }
+        }
+    }
+
+    /// The same, by relationships that fit the conditions alone.
+    void step_on_if() {
+        std::vector<std::uint32_t> rels;
+        std::vector<std::uint32_t> far_ends;
+        const auto flush = [&] {
+            Batch batch;
+            batch.columns.resize(context_.plan.statement.slot_names.size());
+            batch.rows = rels.size();
+            batch[op_.step] = Column::rels(std::move(rels));
+            for (const std::uint32_t row : select(context_, op_.step_predicates, batch)) visit(far_ends[row]);
+            rels = {};
+            far_ends.clear();
+        };
+        for (const std::uint32_t node : frontier_) {
+            for_each_step(*context_.snapshot, NodeId{node}, types_, ways_, [&](RelId rel, NodeId far) {
+                if (seen_[static_cast<std::uint32_t>(far)] != 0) return;
+                rels.push_back(static_cast<std::uint32_t>(rel));
+                far_ends.push_back(static_cast<std::uint32_t>(far));
+            });
+            if (rels.size() >= batch_rows) flush();
+        }
+        if (!rels.empty()) flush();
     }
 
     /// Without regard to arrows, a start is reached again by a trail only where a cycle goes through it, not

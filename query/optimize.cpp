@@ -177,6 +177,11 @@ Plan optimize(Plan plan, const Switches& switches) {
         skip_empty(plan);
     }
 
+    if (switches.path_length) {
+        find_liveness(plan);
+        drop_unread(plan);
+        skip_empty(plan);
+    }
     if (switches.trail_by_ends) {
         find_liveness(plan, Trails::unread);
         trails_by_ends(plan);

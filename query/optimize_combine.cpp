@@ -162,9 +162,23 @@ class Combine {
     /// a least length above 1 must be walked.
     void reach(VarExpandOp& op, const PlanNode& node, Need need) const {
         op.reach = switches_.reach && need == Need::set && op.search == PatternRel::Search::all && !op.into &&
-                   op.length.min <= 1 && op.different_from.empty() && op.step_predicates.empty() &&
+                   op.length.min <= 1 && op.different_from.empty() && steps_alone(op) &&
                    !live(node, op.rels) && (op.hops == SlotId::none || !live(node, op.hops)) &&
                    live(node, op.to);
+    }
+
+    /// Whether what is asked of a step can be asked without knowing from where the walk began: along arrows
+    /// (see operators_reach.cpp), and of nothing but the relationship.
+    [[nodiscard]] bool steps_alone(const VarExpandOp& op) const {
+        if (op.step_predicates.empty()) return true;
+        std::vector<bool> used(plan_.statement.slot_names.size());
+        for (const ExprId predicate : op.step_predicates) {
+            if (!depends_on_slots_only(plan_, predicate)) return false;
+            used_slots(plan_, predicate, used);
+        }
+        used[static_cast<std::size_t>(op.step)] = false;
+        return std::find(used.begin(), used.end(), true) == used.end() &&
+               op.pointing != PatternRel::Pointing::either;
     }
 
     /// Of paths of several parts, one for each pair of ends is enough.

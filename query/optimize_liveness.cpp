@@ -1,5 +1,7 @@
 // Which slots each operator's consumers read: the columns that its batches must have.
 
+#include <algorithm>
+
 #include "plan.hpp"
 
 namespace islet::query {
@@ -243,6 +245,20 @@ void find_liveness(Plan& plan, Trails trails) {
     std::vector<bool> columns(plan.statement.slot_names.size());
     for (const SlotId slot : plan.columns) columns[static_cast<std::size_t>(slot)] = true;
     Liveness(plan, trails).run(plan.root, std::move(columns));
+}
+
+void drop_unread(Plan& plan) {
+    for (PlanNode& node : plan.nodes) {
+        auto* extend = std::get_if<ExtendOp>(&node.op);
+        if (extend == nullptr) continue;
+        std::erase_if(extend->items, [&](const auto& item) {
+            // What may fail must be computed, whoever reads it.
+            const ExprNode& made = plan[item.first].node;
+            const bool safe = std::holds_alternative<MakePath>(made) || std::holds_alternative<SlotRef>(made);
+            return safe && std::find(node.live.begin(), node.live.end(), item.second) == node.live.end();
+        });
+        if (extend->items.empty()) node.op = FilterOp{};
+    }
 }
 
 }  // namespace islet::query

@@ -327,6 +327,9 @@ Plan optimize(Plan plan, const Switches& switches);
 enum class Trails : std::uint8_t { read, unread };
 /// Tells each operator which slots are read above it.
 void find_liveness(Plan& plan, Trails trails = Trails::read);
+/// Leaves out paths and copies of slots that nobody reads. REQUIRES: liveness is known; it must be found anew
+/// afterwards.
+void drop_unread(Plan& plan);
 /// Lets expansions know relationships that may not be taken again by their ends, where nobody reads them.
 /// REQUIRES: the liveness of all but trails is known; it must be found anew afterwards.
 void trails_by_ends(Plan& plan);

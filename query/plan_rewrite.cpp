@@ -2,6 +2,7 @@
 //
 //   count(x) of what a MATCH gives is count(*): x is never null, and need not be kept
 //   size(collect(x)) is count(x), where nothing else is asked of the list (plan_collected_sizes.cpp)
+//   all(r IN relationships(p) WHERE …) is a condition of each step (plan_step_conditions.cpp)
 //   MATCH … MATCH … is one pattern, so that its order is free as a whole; only relationships of the same
 //   MATCH must differ
 
@@ -104,6 +105,8 @@ std::vector<BoundClause> Planner::rewritten(const std::vector<BoundClause>& clau
             }
         }
         out.push_back(clause);
+        if (auto* match = std::get_if<BoundMatch>(&out.back()); match != nullptr && switches_.filter_pushdown)
+            conditions_on_steps(match->pattern);
         if (auto* projection = std::get_if<BoundProjection>(&out.back())) {
             if (switches_.combine) count_rows(pool, matched, *projection);
             matched.project(pool, *projection);

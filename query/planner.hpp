@@ -50,6 +50,8 @@ class Planner {
     Chain plan_part(const BoundPart& part, const std::vector<bool>& outer);
     /// The clauses in a form that is easier to plan, with the same rows (plan_rewrite.cpp).
     [[nodiscard]] std::vector<BoundClause> rewritten(const std::vector<BoundClause>& clauses);
+    /// Asks at each step what is asked of all relationships of a path (plan_step_conditions.cpp).
+    void conditions_on_steps(PatternGraph& graph);
     /// Counts what is collected only for its number (plan_collected_sizes.cpp).
     void count_collected(std::vector<BoundClause>& clauses);
     void plan_subqueries(ExprId expr, const std::vector<bool>& have);
