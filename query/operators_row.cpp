@@ -44,8 +44,8 @@ class FilterOperator final : public Operator {
         }
         if (!in.origin.empty()) ids.push_back(in.origin.data());
         std::vector<std::uint32_t> begins;  // of runs, in rows
-        begins.reserve(rows.size());
-        for (std::uint32_t i = 0; i < rows.size(); ++i) {
+        if (ids.empty()) begins.push_back(0);
+        for (std::uint32_t i = 0; !ids.empty() && i < rows.size(); ++i) {
             bool same = i > 0;
             for (std::size_t c = 0; same && c < ids.size(); ++c)
                 same = ids[c][rows[i]] == ids[c][rows[i - 1]];

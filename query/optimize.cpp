@@ -177,7 +177,10 @@ Plan optimize(Plan plan, const Switches& switches) {
         skip_empty(plan);
     }
 
-    if (switches.path_length) {
+    const bool extends = std::any_of(plan.nodes.begin(), plan.nodes.end(), [](const PlanNode& node) {
+        return std::holds_alternative<ExtendOp>(node.op);
+    });
+    if (switches.path_length && extends) {
         find_liveness(plan);
         drop_unread(plan);
         skip_empty(plan);
