@@ -48,6 +48,7 @@ Input build_one(RunContext& context, const PlanNode& node, Input input, const Ar
             [&](const NodeIndexSeekOp&) { return make_node_index_seek(context, node, std::move(input)); },
             [&](const VarExpandOp& op) {
                 if (op.reach) return make_reach(context, node, std::move(input));
+                if (op.counted) return make_counted_trails(context, node, std::move(input));
                 return op.search == PatternRel::Search::all ? make_var_expand(context, node, std::move(input))
                                                             : make_shortest(context, node, std::move(input));
             },

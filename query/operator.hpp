@@ -95,6 +95,7 @@ Input make_combined_expand(RunContext& context, const PlanNode& node, Input inpu
 Input make_intersect(RunContext& context, const PlanNode& node, Input input);
 Input make_reach(RunContext& context, const PlanNode& node, Input input);
 Input make_rel_ends(RunContext& context, const PlanNode& node, Input input);
+Input make_counted_trails(RunContext& context, const PlanNode& node, Input input);
 Input make_var_expand(RunContext& context, const PlanNode& node, Input input);
 Input make_shortest(RunContext& context, const PlanNode& node, Input input);
 Input make_path_search(RunContext& context, const PlanNode& node, Input input);

@@ -5,6 +5,7 @@
 //   MATCH (g)-[:A]->(x), (g)-[:B]->(y) RETURN count(*)      multiplies two degrees
 //   MATCH (a)-[:A]->(b)<-[:B]-(c) RETURN a, c, count(*)     adds up over b, for each a
 //   MATCH (a)-[:A*1..3]->(b) RETURN count(DISTINCT b)       visits each b once
+//   MATCH (a)-[:A*1..3]->(b) RETURN a, count(*)             counts the last steps instead of walking them
 //   MATCH (g)-[:A]->(x) WHERE x.p > 1 RETURN g, count(*)    forgets x once it is known to fit
 //
 // The pass walks each chain from its consumer down and notes at every expansion what it may give.
@@ -79,6 +80,7 @@ class Combine {
                            },
                            [&](const DistinctOp&) { need = Need::set; },
                            [&](FilterOp& o) {
+                               count_to_label(o, plan_[id], need);
                                filter(o, plan_[id], need);
                                for (const ExprId predicate : o.predicates)
                                    need = unless_impure(predicate, need);
@@ -93,7 +95,10 @@ class Combine {
                                o.weighted = need == Need::weights;
                                o.gives = live(plan_[id], o.to) ? Gives::combined : Gives::counted;
                            },
-                           [&](VarExpandOp& o) { reach(o, plan_[id], need); },
+                           [&](VarExpandOp& o) {
+                               reach(o, plan_[id], need);
+                               o.counted = o.counted || countable(o, plan_[id].live, need);
+                           },
                            [&](PathSearchOp& o) { reach(o, plan_[id], need); },
                            [&](const LoadCsvOp&) { need = Need::rows; },
                            [&](const ApplyOp& o) {
@@ -165,6 +170,33 @@ class Combine {
                    op.length.min <= 1 && op.different_from.empty() && steps_alone(op) &&
                    !live(node, op.rels) && (op.hops == SlotId::none || !live(node, op.hops)) &&
                    live(node, op.to);
+    }
+
+    /// Whether nothing is asked of trails but their number. Longer ones than these would go too deep.
+    [[nodiscard]] static bool countable(const VarExpandOp& op, const std::vector<SlotId>& live, Need need) {
+        constexpr std::uint64_t longest = 32;
+        const auto read = [&](SlotId slot) {
+            return std::find(live.begin(), live.end(), slot) != live.end();
+        };
+        return need == Need::weights && op.search == PatternRel::Search::all && !op.into &&
+               op.length.max <= longest && op.length.min <= op.length.max && op.different_from.empty() &&
+               op.step_predicates.empty() && !read(op.rels) && !read(op.to) &&
+               (op.hops == SlotId::none || !read(op.hops));
+    }
+
+    /// The label of the far end of trails that are counted is tested by who counts them.
+    void count_to_label(FilterOp& op, const PlanNode& node, Need need) {
+        auto* trails = node.input == PlanId::none ? nullptr : std::get_if<VarExpandOp>(&plan_[node.input].op);
+        if (trails == nullptr || op.predicates.size() != 1 || !countable(*trails, node.live, need)) return;
+        const auto* test = std::get_if<LabelTest>(&plan_[op.predicates.front()].node);
+        if (test == nullptr || test->labels.size() != 1 ||
+            test->labels.front().op != ast::LabelTerm::Op::name)
+            return;
+        const auto* ref = std::get_if<SlotRef>(&plan_[test->subject].node);
+        if (ref == nullptr || ref->slot != trails->to) return;
+        trails->to_label = test->labels.front().name.text;
+        trails->counted = true;
+        op.predicates.clear();
     }
 
     /// Whether what is asked of a step can be asked without knowing from where the walk began: along arrows

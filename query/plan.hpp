@@ -128,7 +128,9 @@ struct VarExpandOp {
     SlotId step = SlotId::none;
     std::vector<ExprId> step_predicates;
     PatternRel::Search search = PatternRel::Search::all;
-    bool reach = false;  ///< only which nodes can be reached is asked for, not along how many trails
+    bool reach = false;      ///< only which nodes can be reached is asked for, not along how many trails
+    bool counted = false;    ///< only how many trails there are: each incoming row once, with a weight
+    std::string to_label{};  ///< of counted ones: that their far ends have; empty: any
     /// How many relationships, for who asks for no more (see optimize_path_length.cpp); none: nobody.
     SlotId hops = SlotId::none;
     bool cycles = false;  ///< of shortest ones: also those that lead back to where they began

@@ -260,9 +260,10 @@ class Printer {
                                        : o.search == PatternRel::Search::shortest_one ? "ShortestTrail"
                                                                                       : "AllShortestTrails";
                     if (o.reach) name = "Reach";
+                    if (o.counted) name = "CountedTrails";
                     name += o.into ? "Into " : " ";
                     return name +
-                           step(o.from, o.rels, o.to, o.types, o.pointing, "",
+                           step(o.from, o.rels, o.to, o.types, o.pointing, o.to_label,
                                 "*" + std::to_string(o.length.min) + ".." + max) +
                            where(o.step_predicates) + different(o.different_from) +
                            (o.hops == SlotId::none ? "" : " length " + slot(o.hops));
