@@ -245,7 +245,10 @@ class Asking {
             answer_.message = "none: there is nothing of the kind that lacks it";
             return;
         }
-        if (denied && !answered) {
+        if (!answered && answer_.answers.empty() && reading.ask == Ask::documents &&
+            !reading.documents.empty() && !reading.counted) {
+            answer_.message = "not mentioned by " + base_.documents()[reading.documents.front()].name;
+        } else if (denied && !answered) {
             answer_.message = "the source says that this is not known";
         } else if (!answered) {
             answer_.message = answer_.answers.empty()

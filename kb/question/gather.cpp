@@ -182,13 +182,19 @@ class Gatherer {
         // "types of X", "X types": another thing behind them is linked to them.
         if (one.is(Role::kind) && i > 0 && order[i - 1].has(SenseKind::entity) && next.has(SenseKind::entity))
             return with_links(i + 1, i + 1);
+        // "listed by D as removed": the document is taken out
+        if (i > 0 && one.is(Role::preposition) && !one.has(SenseKind::relation) && order[i - 1].noun() &&
+            next.has(SenseKind::relation) && !next.is(Role::preposition) && !next.names())
+            return without(i, i + 1);
         // "no listed N"
         if (one.is(Role::mention) && i > 0 && order[i - 1].is(Role::negation) && next.noun())
             return without(i, i + 1);
         // "described as rare"
         if (one.is(Role::mention) && (next.is(Role::preposition) || next.has(SenseKind::value))) {
             const std::size_t value = i + (next.is(Role::preposition) ? 2 : 1);
-            if (value < order.size() && order[value].has(SenseKind::value) && !order[value].names())
+            const bool verb = value < order.size() && order[value].has(SenseKind::relation) &&
+                              !order[value].is(Role::preposition) && next.is(Role::preposition);
+            if (value < order.size() && (order[value].has(SenseKind::value) || verb) && !order[value].names())
                 return without(i, value);
         }
         const bool thing = next.has(SenseKind::entity) && !next.has(SenseKind::label);

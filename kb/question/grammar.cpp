@@ -30,11 +30,13 @@ struct TermParser : x3::parser<TermParser> {
     bool whatever = false;
     bool after_skipped = false;  ///< an article stands before it
     bool attributive = false;    ///< a verb of the form that stands before a noun
-    bool only_verb = false;      ///< a relation's word that is nothing else, and no preposition
-    bool no_predicate = false;   ///< a verb that is a name too ("sweeten the dish") is no noun
+    bool no_comma = false;
+    bool only_verb = false;     ///< a relation's word that is nothing else, and no preposition
+    bool no_predicate = false;  ///< a verb that is a name too ("sweeten the dish") is no noun
 
     [[nodiscard]] bool matches(const Term& term) const {
         if (whatever) return true;
+        if (no_comma && term.folded == ",") return false;
         if (no_predicate && term.has(SenseKind::predicate)) return false;
         if (attributive && !term.attributive) return false;
         if (only_verb && (term.is(Role::preposition) || term.has(SenseKind::entity) ||
@@ -83,6 +85,11 @@ constexpr unsigned bit(SenseKind kind) {
 TermParser noun() {
     TermParser parser = with(bit(SenseKind::entity) | bit(SenseKind::label));
     parser.no_predicate = true;
+    return parser;
+}
+TermParser and_word() {
+    TermParser parser = role(Role::conjunction);
+    parser.no_comma = true;
     return parser;
 }
 TermParser only_verb() {
@@ -296,9 +303,9 @@ const auto bare_end_def = is[make(NodeKind::bare)] >> *auxiliary >> -negation[ne
                           !value >> relation[add] >> *auxiliary >> x3::eoi;
 
 // "that X targets", "is X treated with"
-const auto gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> !(values >> *auxiliary >> relation) >>
-                     group[add] >> *auxiliary >> -negation[negate] >> *auxiliary >> relation[add] >>
-                     !(content | value);
+const auto gap_def = is[make(NodeKind::gap)] >> -(-and_word() >> that) >> *auxiliary >>
+                     !(values >> *auxiliary >> relation) >> group[add] >> *auxiliary >> -negation[negate] >>
+                     *auxiliary >> relation[add] >> !(content | value);
 
 // "that herbs in dishes taste of": something more is said of what does it
 const Rule<struct NestedLinkId> nested_link = "link";
@@ -311,8 +318,9 @@ const auto nested_gap_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> gr
 // "that X targets" where the verb is a noun too: it stands last
 const auto name_phrase_def = is[make(NodeKind::phrase)] >> content[add];
 const auto name_group_def = is[make(NodeKind::group)] >> name_phrase[add] >> *(joined >> name_phrase[add]);
-const auto gap_last_def = is[make(NodeKind::gap)] >> -that >> *auxiliary >> name_group[add] >> *auxiliary >>
-                          -negation[negate] >> *auxiliary >> relation[add] >> x3::eoi;
+const auto gap_last_def = is[make(NodeKind::gap)] >> -(-and_word() >> that) >> *auxiliary
+                          >> name_group[add] >> *auxiliary >> -negation[negate] >> *auxiliary
+                          >> relation[add] >> x3::eoi;
 
 // "that is small"
 const auto loose_values_def =

@@ -67,6 +67,18 @@ bool Reader::read_kind_question(const SyntaxNode& group) {
     if (words.nouns.size() != 2 || !words.values.empty()) return false;
     const auto thing = senses(words.nouns[0], SenseKind::entity);
     const auto kind = senses(words.nouns[1], SenseKind::entity);
+    const auto labels = senses(words.nouns[1], SenseKind::label);
+    // What it is by its nature: what is stated of it is stated of such a thing. A single word ("plant") may
+    // mean more, or less, than the label has.
+    const bool exact = terms_[words.nouns[1]].folded.find(' ') != std::string::npos;
+    if (thing.size() == 1 && kind.empty() && exact && labels.size() == 1 &&
+        lexicon_.whole_labels[labels.front()]) {
+        reading_.variables[0].entities = thing;
+        reading_.variables[0].labels = labels;
+        append_words(0, words.nouns[0]);
+        is_kind_question_ = true;
+        return true;
+    }
     if (thing.size() != 1 || kind.size() != 1 || !has_kinds(kind.front())) return false;
     reading_.variables[0].entities = thing;
     reading_.variables[0].classes = kind;

@@ -225,7 +225,8 @@ void Reader::check() {
     const bool whole = std::all_of(root.labels.begin(), root.labels.end(),
                                    [&](std::uint32_t label) { return lexicon_.whole_labels[label]; });
     if (root.links.empty() && root.classes.empty() && root.properties.empty() && reading_.documents.empty() &&
-        reading_.each_document.empty() && !reading_.by_document && (!whole || root.kinds)) {
+        reading_.not_documents.empty() && reading_.each_document.empty() && !reading_.by_document &&
+        (!whole || root.kinds)) {
         throw Misfit{"every `" + root.words + "` of the base? Say of what, for what, or in which document"};
     }
     if (reading_.ask != Ask::statements && !root.entities.empty()) {

@@ -77,7 +77,8 @@ class FormMatcher {
 
     /// Whether the words may fill a slot of this kind.
     [[nodiscard]] bool fits(std::string_view kind, std::size_t first, std::size_t last) {
-        if (kind.empty()) return true;
+        // What ends on "not" is cut in two.
+        if (kind.empty()) return !denies(last - 1);
         if (last - first > base_.lexicon().longest) return false;
         const std::optional<Phrase>& found = phrase(first, last);
         if (!found) return false;
@@ -99,6 +100,12 @@ class FormMatcher {
                     return false;
             }
         });
+    }
+
+    [[nodiscard]] bool denies(std::size_t at) {
+        const std::optional<Phrase>& word = phrase(at, at + 1);
+        const Sense negation{SenseKind::role, static_cast<std::uint32_t>(Role::negation)};
+        return word && std::find(word->senses.begin(), word->senses.end(), negation) != word->senses.end();
     }
 
     [[nodiscard]] bool bears(std::uint32_t entity, std::string_view label) const {

@@ -134,6 +134,39 @@ bool only_idle(const Phrase& phrase) {
     });
 }
 
+bool has_sense(const std::optional<Phrase>& phrase, SenseKind kind) {
+    return phrase && std::any_of(phrase->senses.begin(), phrase->senses.end(),
+                                 [&](const Sense& sense) { return sense.kind == kind; });
+}
+
+/// Whether an article parts the words after a name: "is basil a kitchen herb".
+bool parted_name(const std::vector<Token>& tokens, std::size_t i, std::size_t n, const Lexicon& lexicon) {
+    std::string words;
+    for (std::size_t k = i; k + 1 < i + n; ++k) {
+        words += (k == i ? "" : " ") + tokens[k].folded;
+        if (tokens[k + 1].after_skipped && has_sense(lexicon.find(words), SenseKind::entity)) return true;
+    }
+    return false;
+}
+
+/// "listed in" before a document is no verb of its own: it is listed there.
+bool said_by_document(const std::vector<Token>& tokens, std::size_t i, std::size_t n, const Phrase& phrase,
+                      const Lexicon& lexicon) {
+    const Sense mention{SenseKind::role, static_cast<std::uint32_t>(Role::mention)};
+    const auto first = lexicon.find(tokens[i].folded);
+    const bool may = n == 2 && first && i + n < tokens.size() &&
+                     std::find(first->senses.begin(), first->senses.end(), mention) != first->senses.end() &&
+                     std::all_of(phrase.senses.begin(), phrase.senses.end(),
+                                 [](const Sense& sense) { return sense.kind == SenseKind::relation; });
+    if (!may) return false;
+    std::string words;
+    for (std::size_t k = i + n; k < tokens.size() && k < i + n + lexicon.longest; ++k) {
+        words += (words.empty() ? "" : " ") + tokens[k].folded;
+        if (has_sense(lexicon.find(words), SenseKind::document)) return true;
+    }
+    return false;
+}
+
 std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexicon, bool split, bool idle) {
     constexpr std::size_t uncovered = 1000;
     std::vector<Cover> best(tokens.size() + 1);
@@ -146,6 +179,9 @@ std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexico
             const auto phrase = lexicon.find(words);
             if (!phrase || (!idle && only_idle(*phrase))) continue;
             if (split && holds_conjunction(tokens, i, n, lexicon)) continue;
+            if (n > 1 &&
+                (parted_name(tokens, i, n, lexicon) || said_by_document(tokens, i, n, *phrase, lexicon)))
+                continue;
             if (const std::size_t cost = best[i + n].cost + 1; cost <= best[i].cost)
                 best[i] = {cost, n, phrase};
         }

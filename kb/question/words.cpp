@@ -38,6 +38,10 @@ class Writer {
                 return std::string(reading_.counted ? "number of documents" : "documents") + " that " +
                        mentions() + scope();
             case Ask::statements: {
+                if (reading_.variables[0].links.empty() && reading_.variables[0].classes.empty()) {
+                    return "is " + names(reading_.variables[0].entities, " or ") + " a " +
+                           column_noun(reading_, base_, 0) + "?" + scope();
+                }
                 if (reading_.variables[0].links.empty()) {
                     return "is " + names(reading_.variables[0].entities, " or ") + " a kind of " +
                            names(reading_.variables[0].classes, ", ") + "?" + scope();
