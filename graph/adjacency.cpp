@@ -1,5 +1,6 @@
 #include "adjacency.hpp"
 
+#include <memory>
 #include <numeric>
 
 #include "parallel.hpp"
@@ -11,9 +12,11 @@ namespace {
 constexpr std::uint64_t sparse_below = 8;  ///< sparse if fewer than one node in so many has a neighbour
 
 /// The relationships of each type together, in order of adding: those of type t are [starts[t], starts[t+1]).
+/// When a type is done, its part of `sources` holds the neighbours of the way back, and its part of `targets`
+/// those of the way out: memory that was touched already is the cheapest.
 struct Grouped {
-    LargeVector<NodeId> sources;
-    LargeVector<NodeId> targets;
+    std::shared_ptr<LargeVector<NodeId>> sources;
+    std::shared_ptr<LargeVector<NodeId>> targets;
     LargeVector<std::uint32_t> added;  ///< the place in the order of adding; empty where it is the place here
     std::vector<std::uint32_t> starts;
 };
@@ -24,8 +27,13 @@ Grouped group(PendingRelationships pending, std::uint32_t type_count) {
     for (const TypeId type : pending.types) ++made.starts[index(type) + 1];
     std::partial_sum(made.starts.begin(), made.starts.end(), made.starts.begin());
     if (std::is_sorted(pending.types.begin(), pending.types.end())) {
-        made.sources = std::move(pending.sources);
-        made.targets = std::move(pending.targets);
+        constexpr std::size_t small = 100'000;  // of a large one the rest was never touched
+        if (pending.size() < small) {
+            pending.sources.shrink_to_fit();
+            pending.targets.shrink_to_fit();
+        }
+        made.sources = std::make_shared<LargeVector<NodeId>>(std::move(pending.sources));
+        made.targets = std::make_shared<LargeVector<NodeId>>(std::move(pending.targets));
         return made;
     }
     std::vector<std::uint32_t> next(made.starts.begin(), made.starts.end());
@@ -33,8 +41,8 @@ Grouped group(PendingRelationships pending, std::uint32_t type_count) {
     for (std::uint32_t i = 0; i < pending.size(); ++i) made.added[next[index(pending.types[i])]++] = i;
     pending.types = {};
     const auto gather = [&made](LargeVector<NodeId>& from) {
-        LargeVector<NodeId> nodes(from.size());
-        for (std::size_t i = 0; i < nodes.size(); ++i) nodes[i] = from[made.added[i]];
+        auto nodes = std::make_shared<LargeVector<NodeId>>(from.size());
+        for (std::size_t i = 0; i < from.size(); ++i) (*nodes)[i] = from[made.added[i]];
         from = {};
         return nodes;
     };
@@ -138,15 +146,17 @@ TypeAdjacency adjacency_of(const Grouped& grouped, std::uint32_t type, std::uint
     made.first_rel = begin;
     made.count = count;
     if (count == 0) return made;
-    KeyedEnds sources(std::span(grouped.sources).subspan(begin, count));
-    KeyedEnds targets(std::span(grouped.targets).subspan(begin, count));
+    // Ends at first; when all is in order of targets, free for what they become.
+    const std::span<NodeId> backward = std::span(*grouped.sources).subspan(begin, count);
+    const std::span<NodeId> forward = std::span(*grouped.targets).subspan(begin, count);
+    KeyedEnds sources(backward);
+    KeyedEnds targets(forward);
 
     struct Entry {
         std::uint32_t source;  ///< key
         std::uint32_t place;   ///< in the order of adding
     };
     std::vector<std::uint32_t> next(targets.starts());
-    LargeVector<NodeId> forward(count);
     {
         LargeVector<Entry> by_target(count);
         for (std::uint32_t i = 0; i < count; ++i) {
@@ -163,7 +173,6 @@ TypeAdjacency adjacency_of(const Grouped& grouped, std::uint32_t type, std::uint
         }
     }
     next.assign(targets.starts().begin(), targets.starts().end());
-    LargeVector<NodeId> backward(count);
     LargeVector<RelId> rels(count);
     for (std::uint32_t source = 0; source < sources.range(); ++source) {
         for (std::uint32_t i = sources.starts()[source]; i < sources.starts()[source + 1]; ++i) {
@@ -176,8 +185,8 @@ TypeAdjacency adjacency_of(const Grouped& grouped, std::uint32_t type, std::uint
     }
     made.out = std::move(sources).rows();
     made.in = std::move(targets).rows();
-    made.out.neighbours = array_of(std::move(forward));
-    made.in.neighbours = array_of(std::move(backward));
+    made.out.neighbours = Array<NodeId>(forward, grouped.targets);
+    made.in.neighbours = Array<NodeId>(backward, grouped.sources);
     made.in.rels = array_of(std::move(rels));
     return made;
 }
