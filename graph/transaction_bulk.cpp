@@ -249,10 +249,11 @@ void Transaction::State::set_properties(std::span<const Id> ids, KeyId key, cons
     for (std::size_t i = 0; i < ids.size(); ++i) plain[i] = static_cast<std::uint32_t>(ids[i]);
     constexpr Owner owner = std::is_same_v<Id, NodeId> ? Owner::node : Owner::relationship;
     write_values(owner, plain, key, values);
-    if (!demanding && indexed.empty()) return;
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        touch(ids[i]);
-        if (!indexed.empty()) enter(ids[i], key, values.at(i));
+    const bool touches = matters(key);
+    const bool enters = is_indexed(key);
+    for (std::size_t i = 0; (touches || enters) && i < ids.size(); ++i) {
+        if (touches) touch(ids[i]);
+        if (enters) enter(ids[i], key, values.at(i));
     }
 }
 

@@ -71,6 +71,8 @@ struct Transaction::State {
 
     // What the catalog asks to be looked after.
     bool demanding = false;             ///< it has constraints or a schema
+    bool demands_all = false;           ///< it has a schema, which says something of every key
+    std::vector<KeyId> ruled;           ///< keys that constraints are about, as far as their names are there
     std::vector<IndexedKey> indexed;    ///< as far as their names are there
     std::vector<NodeId> touched_nodes;  ///< since the last check, if demanding
     std::vector<RelId> touched_rels;
@@ -78,7 +80,14 @@ struct Transaction::State {
 
     void resolve() {
         const Catalog& catalog = view.catalog();
-        demanding = !catalog.constraints.empty() || catalog.schema;
+        demands_all = static_cast<bool>(catalog.schema);
+        demanding = !catalog.constraints.empty() || demands_all;
+        ruled.clear();
+        for (const Constraint& constraint : catalog.constraints) {
+            for (const std::string& name : constraint.keys) {
+                if (const auto key = view.find_key(name)) ruled.push_back(*key);
+            }
+        }
         if (!catalog.empty()) indexed = indexed_keys(catalog, view);
     }
     void touch(NodeId node) {
@@ -87,6 +96,14 @@ struct Transaction::State {
     }
     void touch(RelId rel) {
         if (demanding && (touched_rels.empty() || touched_rels.back() != rel)) touched_rels.push_back(rel);
+    }
+    /// Whether a value of the key can break a rule.
+    [[nodiscard]] bool matters(KeyId key) const {
+        return demands_all || std::find(ruled.begin(), ruled.end(), key) != ruled.end();
+    }
+    [[nodiscard]] bool is_indexed(KeyId key) const {
+        return std::any_of(indexed.begin(), indexed.end(),
+                           [key](const IndexedKey& one) { return one.key == key; });
     }
     void enter(NodeId node, KeyId key, const Value& value) {
         for (const IndexedKey& one : indexed) {
@@ -174,7 +191,7 @@ struct Transaction::State {
             ++counts.properties_removed;
         }
         to.set_property(id, key, value);
-        touch(id);
+        if (matters(key)) touch(id);
         if (!indexed.empty() && !value.is_null()) enter(id, key, value);
     }
     /// Throws unless the removed nodes have no relationships left.

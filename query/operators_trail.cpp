@@ -83,14 +83,15 @@ class TrailOperator : public Operator {
         lists_.emplace_back(std::move(list));
     }
 
-    /// The steps from a node that the pattern's own conditions allow.
-    std::vector<Hop> steps(NodeId node) {
-        std::vector<Hop> hops;
+    /// Adds the steps from a node that the pattern's own conditions allow.
+    void add_steps(NodeId node, std::vector<Hop>& hops) {
+        const std::size_t before = hops.size();
         for_each_step(*context_.snapshot, node, types_, ways_, [&](RelId rel, NodeId far) {
             if (!excluded(rel)) hops.push_back({rel, far});
         });
-        if (op_.step_predicates.empty() || hops.empty()) return hops;
-        const std::vector<std::uint32_t> same(hops.size(), static_cast<std::uint32_t>(current_));
+        const std::size_t count = hops.size() - before;
+        if (op_.step_predicates.empty() || count == 0) return;
+        const std::vector<std::uint32_t> same(count, static_cast<std::uint32_t>(current_));
         std::vector<SlotId> there;
         for (std::uint32_t slot = 0; slot < in_.columns.size(); ++slot) {
             if (in_.columns[slot].layout != Column::Layout::absent) there.push_back(SlotId{slot});
@@ -98,12 +99,14 @@ class TrailOperator : public Operator {
         Batch batch = in_.gather(same, there);
         batch.origin.clear();
         std::vector<std::uint32_t> rels;
-        rels.reserve(hops.size());
-        for (const Hop& hop : hops) rels.push_back(static_cast<std::uint32_t>(hop.rel));
+        rels.reserve(count);
+        for (std::size_t i = before; i < hops.size(); ++i)
+            rels.push_back(static_cast<std::uint32_t>(hops[i].rel));
         batch[op_.step] = Column::rels(std::move(rels));
-        std::vector<Hop> kept;
-        for (const std::uint32_t i : select(context_, op_.step_predicates, batch)) kept.push_back(hops[i]);
-        return kept;
+        std::size_t kept = before;
+        for (const std::uint32_t i : select(context_, op_.step_predicates, batch))
+            hops[kept++] = hops[before + i];
+        hops.resize(kept);
     }
 
     const VarExpandOp& op_;
@@ -160,39 +163,68 @@ class AllTrails final : public TrailOperator {
     void search(NodeId from) override {
         trail_.clear();
         if (op_.length.min == 0) emit({}, from);
-        if (op_.length.max > 0) stack_.push_back({steps(from), 0});
+        if (op_.length.max > 0) open(from);
     }
 
     void advance() override {
-        if (++work_ % 4096 == 0) context_.check();
+        if (++work_ >= 4096) {
+            context_.check();
+            work_ = 0;
+        }
         Level& level = stack_.back();
-        if (level.next == level.hops.size()) {
+        if (level.next == hops_.size()) {
+            hops_.resize(level.begin);
             stack_.pop_back();
             if (!trail_.empty()) trail_.pop_back();
             return;
         }
-        const Hop hop = level.hops[level.next++];
-        if (std::find(trail_.begin(), trail_.end(), hop.rel) != trail_.end()) return;
+        const Hop hop = hops_[level.next++];
+        if (was_taken(hop.rel)) return;
         trail_.push_back(hop.rel);
         if (trail_.size() >= op_.length.min) emit(trail_, hop.node);
-        if (trail_.size() < op_.length.max) {
-            stack_.push_back({steps(hop.node), 0});
-        } else {
-            trail_.pop_back();
-        }
+        if (trail_.size() + 1 < op_.length.max) return open(hop.node);
+        if (trail_.size() < op_.length.max && op_.length.max >= op_.length.min) last_steps(hop.node);
+        trail_.pop_back();
     }
 
     void stop() override {
         stack_.clear();
+        hops_.clear();
         trail_.clear();
     }
 
  private:
+    /// The steps to try from one node: those in hops_ from `begin` on, up to where the next level begins.
     struct Level {
-        std::vector<Hop> hops;
+        std::size_t begin;
         std::size_t next;
     };
+
+    void open(NodeId node) {
+        stack_.push_back({hops_.size(), hops_.size()});
+        add_steps(node, hops_);
+    }
+
+    /// Trails of the greatest length need no level of their own.
+    void last_steps(NodeId node) {
+        const std::size_t begin = hops_.size();
+        add_steps(node, hops_);
+        for (std::size_t i = begin; i < hops_.size(); ++i) {
+            if (was_taken(hops_[i].rel)) continue;
+            trail_.push_back(hops_[i].rel);
+            emit(trail_, hops_[i].node);
+            trail_.pop_back();
+        }
+        work_ += hops_.size() - begin;
+        hops_.resize(begin);
+    }
+
+    [[nodiscard]] bool was_taken(RelId rel) const {
+        return std::find(trail_.begin(), trail_.end(), rel) != trail_.end();
+    }
+
     std::vector<Level> stack_;
+    std::vector<Hop> hops_;     ///< of all levels, the last level's at the end
     std::vector<RelId> trail_;  ///< one shorter than the stack, or as long while a step is taken
     std::uint64_t work_ = 0;
 };
