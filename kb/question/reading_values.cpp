@@ -340,7 +340,22 @@ Reading Reader::read_value(const SyntaxNode& tree) {
         for (const std::uint32_t one : senses(word.term, SenseKind::attribute))
             unstatable = unstatable || lexicon_.attributes[one].relations.empty();
     }
+    // What is asked for may stand last: what the other words say is held against it all the same.
     bool found = false;
+    for (auto word = tree.children.rbegin(); word != tree.children.rend() && !unstatable; ++word) {
+        if (const auto attributes = senses(word->term, SenseKind::attribute); !attributes.empty())
+            reading_.attribute = attributes.front();
+    }
+    // A verb that is none of the relations that state the value asks for something else.
+    const auto another_relation = [&](const SyntaxNode& word) {
+        const auto relations = senses(word.term, SenseKind::relation);
+        const std::vector<std::string>& own = reading_relations();
+        return !own.empty() && !lexicon_.attributes[reading_.attribute].unknown && !relations.empty() &&
+               terms_[word.term].senses.size() == relations.size() &&
+               std::none_of(relations.begin(), relations.end(), [&](std::uint32_t relation) {
+                   return std::find(own.begin(), own.end(), schema_.relations[relation].name) != own.end();
+               });
+    };
     for (const SyntaxNode& word : tree.children) {
         const Term& term = terms_[word.term];
         if (const auto attributes = senses(word.term, SenseKind::attribute); !attributes.empty()) {
@@ -363,7 +378,8 @@ Reading Reader::read_value(const SyntaxNode& tree) {
                    term.has(SenseKind::greatest) || term.has(SenseKind::least) ||
                    (!reading_relations().empty() && !lexicon_.attributes[reading_.attribute].unknown &&
                     (term.has(SenseKind::value) || term.has(SenseKind::label)) &&
-                    !term.has(SenseKind::role))) {
+                    !term.has(SenseKind::role)) ||
+                   another_relation(word)) {
             throw Misfit{"it is not clear what " + quoted(word.term) + " says here"};
         }
     }
