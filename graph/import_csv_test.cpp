@@ -233,6 +233,76 @@ TEST_CASE("csv: the place of a bad record counts all lines before it") {
     }
 }
 
+TEST_CASE("csv: ids of any form find their nodes in their own space, whatever the number of threads") {
+    std::mt19937 random(11);
+    const auto form = [](std::uint32_t i) {
+        const std::string number = std::to_string(i * 13 % 30'011);  // in no order
+        switch (i % 9) {
+            case 0:
+                return "0" + number;
+            case 1:
+                return "-" + number;
+            case 2:
+                return number + "0000000000";
+            case 3:
+                return "Gene::" + number;
+            case 4:
+                return "https://example.org/of/some/length/" + number;
+            default:
+                return number;
+        }
+    };
+    const auto quoted = [&](const std::string& id) { return random() % 5 == 0 ? "\"" + id + "\"" : id; };
+    constexpr std::uint32_t count = 20'000;
+    std::string people = "id:ID(Person),n:int\n";
+    std::string things = "id:ID(Thing),n:int\n";
+    for (std::uint32_t i = 0; i < count; ++i) {
+        people += quoted(form(i)) + "," + std::to_string(i) + "\n";
+        things += quoted(form(count - 1 - i)) + "," + std::to_string(i) + "\n";
+    }
+    people += form(7) + ",-1\n" + form(0) + ",-1\n" + form(3) + ",-1\n";  // are there already
+    std::string edges = ":START_ID(Person),:END_ID(Thing),:TYPE,from:int,to:int\n";
+    constexpr std::uint32_t relationships = 40'000;
+    for (std::uint32_t i = 0; i < relationships; ++i) {
+        const std::uint32_t from = random() % count;
+        const std::uint32_t to = random() % count;
+        edges += quoted(form(from)) + "," + quoted(form(to)) + ",T" + std::to_string(random() % 3) + "," +
+                 std::to_string(from) + "," + std::to_string(count - 1 - to) + "\n";
+    }
+    edges += form(1) + ",00" + form(1) + ",T0,1,1\n";  // is nowhere
+    REQUIRE(edges.size() > 4 * BlockReader::default_block_size);
+    const TemporaryFile people_file(people);
+    const TemporaryFile things_file(things);
+    const TemporaryFile edges_file(edges);
+    const std::vector<ImportSource> sources{{people_file.path()}, {things_file.path()}, {edges_file.path()}};
+    for (const unsigned threads : {1U, 2U, 5U}) {
+        ImportOptions options;
+        options.threads = threads;
+        std::vector<std::string> messages;
+        options.reject = [&](const RejectedRecord& record) { messages.push_back(record.error.message); };
+        const auto imported = import_graph(sources, options);
+        REQUIRE(imported.ok());
+        CHECK(messages ==
+              std::vector<std::string>{"another node has the id '91' in the id space Person",
+                                       "another node has the id '00' in the id space Person",
+                                       "another node has the id 'Gene::39' in the id space Person",
+                                       "no node has the id '00-13' in the id space Thing"});
+        const Snapshot& snapshot = imported->snapshot;
+        REQUIRE(snapshot.node_count() == 2 * count);
+        REQUIRE(snapshot.rel_count() == relationships);
+        const KeyId n = *snapshot.find_key("n");
+        const KeyId from = *snapshot.find_key("from");
+        const KeyId to = *snapshot.find_key("to");
+        for (std::uint32_t i = 0; i < relationships; ++i) {
+            const RelId rel{i};
+            REQUIRE(index(snapshot.ends(rel).source) < count);
+            REQUIRE(index(snapshot.ends(rel).target) >= count);
+            REQUIRE(snapshot.property(snapshot.ends(rel).source, n) == snapshot.property(rel, from));
+            REQUIRE(snapshot.property(snapshot.ends(rel).target, n) == snapshot.property(rel, to));
+        }
+    }
+}
+
 TEST_CASE("csv: gzipped files are read as they are, also several behind each other") {
     const TemporaryFile nodes(gzipped("id,n\na,1\n") + gzipped("b,2\n"), ".csv.gz");
     std::vector<ImportSource> sources{{nodes.path()}};
