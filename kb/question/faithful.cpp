@@ -138,6 +138,15 @@ std::string Said::unread_word(const Reading& reading) const {
             terms_.terms[i + 1].has(SenseKind::label) && terms_.terms[i + 1].has(SenseKind::relation) &&
             names_only(terms_.terms[i + 2]))
             return unclear(terms_.terms[i + 1]);
+        // "what is X a Y of": X is said to be a Y
+        const bool dangling =
+            i > 0 && i + 2 == terms_.terms.size() && terms_.terms[i + 1].is(Role::preposition);
+        if (dangling && list && term.after_skipped && term.has(SenseKind::label)) {
+            const bool is = std::any_of(term.senses.begin(), term.senses.end(), [&](const Sense& sense) {
+                return sense.kind == SenseKind::label && names_one(terms_.terms[i - 1], sense.index);
+            });
+            if (names_only(terms_.terms[i - 1]) && !is) return unclear(term);
+        }
         // "not omitted": said of one thing twice
         if (only_role(term, Role::negation) && negated_before(i)) return unclear(term);
         const bool or_not = i > 0 && terms_.terms[i - 1].is(Role::disjunction);
@@ -154,6 +163,16 @@ std::string Said::unread_word(const Reading& reading) const {
         if (only_role(term, Role::all) && reading.ask == Ask::statements) return unclear(term);
     }
     return {};
+}
+
+bool Said::names_one(const Term& term, std::uint32_t label) const {
+    const std::string& wanted = base_.schema().labels[label].name;
+    return std::any_of(term.senses.begin(), term.senses.end(), [&](const Sense& sense) {
+        if (sense.kind != SenseKind::entity) return false;
+        const std::vector<std::string>& own = base_.entities()[sense.index].labels;
+        return std::any_of(own.begin(), own.end(),
+                           [&](const std::string& one) { return base_.schema().is_a(one, wanted); });
+    });
 }
 
 bool Said::negated_before(std::size_t at) const {

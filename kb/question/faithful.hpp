@@ -33,6 +33,8 @@ class Said {
     [[nodiscard]] std::string unread_name(const Reading& reading, const std::vector<Term>& form) const;
     [[nodiscard]] std::string unread_word(const Reading& reading) const;
     [[nodiscard]] std::string empty_absence(const Reading& reading) const;
+    /// Whether the term names a thing that bears the label.
+    [[nodiscard]] bool names_one(const Term& term, std::uint32_t label) const;
     /// Whether "not" stands before the term, with nothing between them but a document.
     [[nodiscard]] bool negated_before(std::size_t at) const;
     [[nodiscard]] bool holds(const Reading& reading, std::uint32_t entity) const;

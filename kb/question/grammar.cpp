@@ -184,6 +184,7 @@ const Rule<struct StatingId> stating = "stating";
 const Rule<struct ExceptId> except = "except";
 const Rule<struct AttributiveId> attributive = "attributive";
 const Rule<struct ExtremeId> extreme = "extreme";
+const Rule<struct StrandedId> stranded = "stranded";
 const Rule<struct SoleListId> sole_list = "sole";
 const Rule<struct SoleOpenId> sole_open = "sole";
 const Rule<struct MentionedId> mentioned_things = "mentioned";
@@ -391,15 +392,19 @@ const auto contexts_def = is[make(NodeKind::contexts)] >> role(Role::contexts) >
 const auto stating_def = is[make(NodeKind::stating)] >> role(Role::stating) >> *auxiliary
                          >> group[add] >> modifiers >> x3::eoi;
 
+// "what is X a Y of"
+const auto stranded_def = is[make(NodeKind::stranded)] >> role(Role::what) >> +auxiliary
+                          >> entity[add] >> label[add] >> connector[add] >> x3::eoi;
+
 const auto sole_list_def = is[make(NodeKind::sole)] >> role(Role::sole) >> name_group[add] >>
                            role(Role::sole) >> list[add];
 const auto sole_open_def = is[make(NodeKind::sole)] >> role(Role::sole) >> name_group[add] >>
                            role(Role::sole) >> open_list[add];
 
-BOOST_SPIRIT_DEFINE(sole_list, sole_open, values, phrase, group, scope, absent, shares, shared, mentions,
-                    link, predicate_link, gap, bare, bare_end, loose_values, modifier, list, open_list, count,
-                    polar, two_nouns, kind_group, kind_question, explain, asked_attribute, has,
-                    asked_property, describe, connect, contexts, stating, except, attributive, extreme,
+BOOST_SPIRIT_DEFINE(stranded, sole_list, sole_open, values, phrase, group, scope, absent, shares, shared,
+                    mentions, link, predicate_link, gap, bare, bare_end, loose_values, modifier, list,
+                    open_list, count, polar, two_nouns, kind_group, kind_question, explain, asked_attribute,
+                    has, asked_property, describe, connect, contexts, stating, except, attributive, extreme,
                     mentioned_things, name_phrase, name_group, gap_last, nested_link, nested_gap)
 
 template <class Start>
@@ -422,7 +427,7 @@ void print(const SyntaxNode& node, const std::vector<Term>& terms, std::string& 
         "word",     "phrase",  "group",     "values",      "link",     "gap",      "bare",
         "absent",   "shares",  "shared",    "scope",       "mentions", "list",     "count",
         "polar",    "explain", "attribute", "property",    "has",      "describe", "connect",
-        "contexts", "stating", "except",    "attributive", "extreme",  "sole"};
+        "contexts", "stating", "except",    "attributive", "extreme",  "sole",     "stranded"};
     if (node.kind == NodeKind::word) {
         text += terms[node.term].text;
         return;
@@ -460,6 +465,7 @@ std::vector<SyntaxNode> parse_question(const std::vector<Term>& terms) {
     try_rule(connect, terms, trees);
     try_rule(contexts, terms, trees);
     try_rule(stating, terms, trees);
+    try_rule(stranded, terms, trees);
     try_rule(sole_list, terms, trees);
     try_rule(sole_open, terms, trees);
     try_rule(asked_property, terms, trees);

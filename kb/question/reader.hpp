@@ -226,6 +226,7 @@ class Reader {
 
     /// "is X the only thing that …": the list, and what it is held against.
     Reading read_sole(const SyntaxNode& tree);
+    Reading read_stranded(const SyntaxNode& tree);
 
     void read_has(const SyntaxNode& node);
 

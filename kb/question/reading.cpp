@@ -22,6 +22,8 @@ Reading Reader::read(const SyntaxNode& tree) {
             return read_property(tree);
         case NodeKind::sole:
             return read_sole(tree);
+        case NodeKind::stranded:
+            return read_stranded(tree);
         case NodeKind::contexts:
             reading_.polarity = Polarity::contexts;
             reading_.ask = Ask::statements;

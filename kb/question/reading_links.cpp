@@ -85,6 +85,10 @@ std::vector<Candidate> Reader::candidates(std::uint32_t head, std::uint32_t oper
         if (std::find(found.begin(), found.end(), candidate) == found.end()) found.push_back(candidate);
     }
     if (found.size() > 1) keep_stated(head, operand, found);
+    // Said of both ends alike: either way round.
+    if (found.size() == 2 && found[0].relation == found[1].relation &&
+        lexicon_.relations[found[0].relation].converse == found[0].relation)
+        found.pop_back();
     return found;
 }
 

@@ -94,7 +94,12 @@ void Reader::read_head(const SyntaxNode& group, bool alone) {
     add_variable({});
     if (reading_.ask == Ask::statements) {
         if (alone && read_kind_question(group)) return;
-        for (const SyntaxNode& phrase : group.children) fill(0, phrase, false);
+        for (const SyntaxNode& phrase : group.children) {
+            fill(0, phrase, false);
+            // "are herbs and spices used for X": of each of them, or of both?
+            if (group.children.size() > 1 && !reading_.variables[0].labels.empty())
+                throw Misfit{"two things are asked for at once; ask for one after the other"};
+        }
         reading_.variables[0].each =
             group.children.size() > 1 && std::none_of(group.children.begin(), group.children.end(),
                                                       [](const SyntaxNode& phrase) { return phrase.any; });
@@ -122,6 +127,10 @@ void Reader::fill(std::uint32_t at, const SyntaxNode& phrase, bool asked) {
     }
     const std::uint32_t head = words.nouns.back();
     words.nouns.pop_back();
+    // "what is X a Y of": no "X Y"
+    if (reading_.ask != Ask::statements && !words.nouns.empty() && terms_[head].after_skipped &&
+        !senses(words.nouns.back(), SenseKind::entity).empty() && !senses(head, SenseKind::label).empty())
+        throw Misfit{quoted(words.nouns.back()) + " is said to be " + quoted(head) + " here"};
     append_words(at, head);
     const auto labels = senses(head, SenseKind::label);
     const auto entities = senses(head, SenseKind::entity);

@@ -113,6 +113,24 @@ Reading Reader::read_property(const SyntaxNode& tree) {
     return std::move(reading_);
 }
 
+Reading Reader::read_stranded(const SyntaxNode& tree) {
+    const auto entities = senses(tree.children[0].term, SenseKind::entity);
+    const auto labels = senses(tree.children[1].term, SenseKind::label);
+    if (entities.size() > 1) ambiguous(tree.children[0].term, entities);
+    if (std::none_of(labels.begin(), labels.end(),
+                     [&](std::uint32_t label) { return bears(entities.front(), label); }))
+        throw Misfit{quoted(tree.children[0].term) + " is no " + quoted(tree.children[1].term)};
+    reading_.ask = Ask::list;
+    add_variable({});
+    const std::uint32_t known = add_variable({});
+    append_words(known, tree.children[0].term);
+    use_entity(known, tree.children[0].term, entities.front(), false, false);
+    const Term& word = terms_[tree.children[2].term];
+    connect(0, known, word.senses, false, word.text);
+    check();
+    return std::move(reading_);
+}
+
 Reading Reader::read_sole(const SyntaxNode& tree) {
     std::vector<std::uint32_t> sole;
     for (const SyntaxNode& phrase : tree.children[0].children) sole.push_back(named_thing(phrase));

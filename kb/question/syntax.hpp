@@ -38,6 +38,7 @@ enum class NodeKind : std::uint8_t {
     attributive,  // entity, connector: "X-bearing" before a noun
     extreme,      // greatest or least, label: "newest document"
     sole,         // group, list: "is X the only thing that …"
+    stranded,     // entity, label, connector: "what is X a Y of"
 };
 
 struct SyntaxNode {
