@@ -181,6 +181,8 @@ Column ColumnRef::take(std::size_t rows) && {
     if (column.layout == Column::Layout::strings || column.layout == Column::Layout::values) {
         full = Column::of_values(std::vector<Value>(rows, value));
     } else {
+        if (column.layout == Column::Layout::ints && column.valid.empty())
+            return Column::integers(std::vector<std::int64_t>(rows, column.ints.front()));
         for (std::size_t row = 0; row < rows; ++row) full.append(value);
         if (rows == 0) full = Column::of_values({});
     }

@@ -125,6 +125,9 @@ ColumnRef evaluate(RunContext& context, ExprId expr, const Batch& batch);
 /// The same, without asking whether they are known.
 ColumnRef evaluate_afresh(RunContext& context, ExprId expr, const Batch& batch);
 
+/// Which alternative of a CASE each row takes; their number for those that take none.
+std::vector<std::uint32_t> choose_case(RunContext& context, const CaseOf& e, const Batch& batch);
+
 /// The rows for which a condition is true. Conditions are tested in order, each on the rows that the ones
 /// before it left.
 std::vector<std::uint32_t> select(RunContext& context, std::span<const ExprId> predicates,

@@ -49,33 +49,62 @@ Column evaluate_logical(RunContext& context, const Logical& e, const Batch& batc
     return Column::booleans(std::move(out));
 }
 
-Column evaluate_case(RunContext& context, const CaseOf& e, const Batch& batch) {
-    std::vector<Value> out(batch.rows);
+std::vector<std::uint32_t> choose_case(RunContext& context, const CaseOf& e, const Batch& batch) {
+    std::vector<std::uint32_t> chosen(batch.rows, static_cast<std::uint32_t>(e.alternatives.size()));
     std::vector<std::uint32_t> open(batch.rows);
     std::iota(open.begin(), open.end(), 0U);
     std::optional<ColumnRef> subject;
     if (e.subject != ExprId::none) subject = evaluate(context, e.subject, batch);
-    const auto fill = [&](ExprId expr, const std::vector<std::uint32_t>& rows) {
-        if (rows.empty()) return;
-        const Batch part = batch.gather(rows, slots_read(context, {expr}, batch));
-        const ColumnRef values = evaluate(context, expr, part);
-        for (std::size_t i = 0; i < rows.size(); ++i) out[rows[i]] = values->at(i);
-    };
-    for (const auto& [when, then] : e.alternatives) {
-        if (open.empty()) break;
-        const Batch part = batch.gather(open, slots_read(context, {when}, batch));
-        const ColumnRef test = evaluate(context, when, part);
-        std::vector<std::uint32_t> taken;
-        std::vector<std::uint32_t> still;
+    for (std::uint32_t alternative = 0; alternative < e.alternatives.size() && !open.empty(); ++alternative) {
+        const ExprId when = e.alternatives[alternative].first;
+        const bool all = open.size() == batch.rows;
+        const Batch part = all ? Batch() : batch.gather(open, slots_read(context, {when}, batch));
+        const ColumnRef test = evaluate(context, when, all ? batch : part);
+        std::size_t still = 0;
         for (std::size_t i = 0; i < open.size(); ++i) {
+            const std::uint32_t row = open[i];
             const bool yes =
-                subject ? equals((*subject)->at(open[i]), test->at(i)).value_or(false) : test->is_true(i);
-            (yes ? taken : still).push_back(open[i]);
+                subject ? equals((*subject)->at(row), test->at(i)).value_or(false) : test->is_true(i);
+            if (yes) {
+                chosen[row] = alternative;
+            } else {
+                open[still++] = row;
+            }
         }
-        fill(then, taken);
-        open = std::move(still);
+        open.resize(still);
     }
-    if (e.otherwise != ExprId::none) fill(e.otherwise, open);
+    return chosen;
+}
+
+Column evaluate_case(RunContext& context, const CaseOf& e, const Batch& batch) {
+    const std::vector<std::uint32_t> chosen = choose_case(context, e, batch);
+    const std::size_t count = e.alternatives.size() + 1;
+    std::vector<std::vector<std::uint32_t>> rows(count);
+    for (std::uint32_t row = 0; row < batch.rows; ++row) rows[chosen[row]].push_back(row);
+    std::vector<std::optional<ColumnRef>> values(count);
+    bool integers = true;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (rows[i].empty()) continue;
+        const ExprId then = i < e.alternatives.size() ? e.alternatives[i].second : e.otherwise;
+        if (then != ExprId::none) {
+            const Batch part = batch.gather(rows[i], slots_read(context, {then}, batch));
+            values[i] = ColumnRef(evaluate(context, then, part).take(rows[i].size()));
+        }
+        integers = integers && values[i] && (*values[i])->layout == Column::Layout::ints &&
+                   (*values[i])->valid.empty();
+    }
+    if (integers && batch.rows > 0) {
+        std::vector<std::int64_t> out(batch.rows);
+        for (std::size_t i = 0; i < count; ++i) {
+            for (std::size_t at = 0; at < rows[i].size(); ++at) out[rows[i][at]] = (*values[i])->ints[at];
+        }
+        return Column::integers(std::move(out));
+    }
+    std::vector<Value> out(batch.rows);
+    for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t at = 0; values[i] && at < rows[i].size(); ++at)
+            out[rows[i][at]] = (*values[i])->at(at);
+    }
     return Column::of_values(std::move(out));
 }
 

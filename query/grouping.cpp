@@ -47,18 +47,36 @@ void hold_keys(RunContext& context, std::span<const ColumnRef> keys, std::span<c
 
 }  // namespace
 
+namespace {
+
+bool is_constant(const Plan& plan, ExprId expr) {
+    return std::holds_alternative<Constant>(plan[expr].node) ||
+           std::holds_alternative<ParameterRef>(plan[expr].node);
+}
+
+bool chooses_constants(const Plan& plan, ExprId expr) {
+    const auto* choice = std::get_if<CaseOf>(&plan[expr].node);
+    return choice != nullptr && (choice->otherwise == ExprId::none || is_constant(plan, choice->otherwise)) &&
+           std::all_of(choice->alternatives.begin(), choice->alternatives.end(),
+                       [&](const auto& each) { return is_constant(plan, each.second); });
+}
+
+}  // namespace
+
 Groups::Groups(const Plan& plan, const AggregateOp& op) : keys(op.keys.size()) {
     using Kind = Key::Kind;
     std::size_t columns = 0;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const ExprId expr = op.keys[i].first;
-        const bool same = std::holds_alternative<Constant>(plan[expr].node) ||
-                          std::holds_alternative<ParameterRef>(plan[expr].node);
         // One column there must be, as a table of none has a group before the first row has come.
-        const bool left_out = same && (columns > 0 || i + 1 < keys.size());
-        keys[i].kind = left_out                                                         ? Kind::constant
-                       : op.by_id == SlotId::none && plan.node_of(expr) != SlotId::none ? Kind::numbered
-                                                                                        : Kind::plain;
+        const bool left_out = is_constant(plan, expr) && (columns > 0 || i + 1 < keys.size());
+        if (left_out) {
+            keys[i].kind = Kind::constant;
+        } else if (op.by_id == SlotId::none && plan.node_of(expr) != SlotId::none) {
+            keys[i].kind = Kind::numbered;
+        } else if (op.by_id == SlotId::none && chooses_constants(plan, expr)) {
+            keys[i].kind = Kind::chosen;
+        }
         if (!left_out) keys[i].column = columns++;
     }
     for (const AggregateCall& call : op.calls) states.emplace_back(call);
@@ -89,7 +107,11 @@ void Groups::find(RunContext& context, std::span<const ColumnRef> columns, std::
 }
 
 Grouping::Grouping(RunContext& context, const AggregateOp& op)
-    : context_(context), op_(op), groups_(context.plan, op), of_nodes_(op.keys.size()) {
+    : context_(context),
+      op_(op),
+      groups_(context.plan, op),
+      of_nodes_(op.keys.size()),
+      of_choices_(op.keys.size()) {
     if (op_.keys.empty()) groups_.grow(1);
 }
 
@@ -142,6 +164,8 @@ std::vector<ColumnRef> Grouping::columns_of(const Batch& in) {
             key.value = evaluate(context_, expr, in)->at(0);
         } else if (key.kind == Groups::Key::Kind::numbered) {
             columns.emplace_back(numbers_of(i, in));
+        } else if (key.kind == Groups::Key::Kind::chosen) {
+            columns.emplace_back(choices_of(i, in));
         } else {
             columns.push_back(evaluate(context_, expr, in));
         }
@@ -176,6 +200,26 @@ Column Grouping::numbers_of(std::size_t key, const Batch& in) {
         values.find(column, rows);
     }
     return Column::integers(std::vector<std::int64_t>(rows.begin(), rows.end()));
+}
+
+Column Grouping::choices_of(std::size_t key, const Batch& in) {
+    const auto& choice = std::get<CaseOf>(context_.plan[op_.keys[key].first].node);
+    std::vector<std::uint32_t>& numbers = of_choices_[key];
+    if (numbers.empty()) {
+        std::vector<Value> values;
+        for (const auto& [when, then] : choice.alternatives)
+            values.push_back(evaluate_constant(context_, then));
+        values.push_back(choice.otherwise == ExprId::none ? Value()
+                                                          : evaluate_constant(context_, choice.otherwise));
+        numbers.resize(values.size());
+        const std::array<ColumnRef, 1> column = {ColumnRef(Column::of_values(std::move(values)))};
+        groups_.keys[key].values.find(column, numbers);
+    }
+    std::vector<std::int64_t> of_rows;
+    of_rows.reserve(in.rows);
+    for (const std::uint32_t alternative : choose_case(context_, choice, in))
+        of_rows.push_back(numbers[alternative]);
+    return Column::integers(std::move(of_rows));
 }
 
 /// The groups of the rows by the nodes that all keys are of: a node's keys are computed once.

@@ -39,14 +39,15 @@ class CallState {
 
 /// Groups, in order of appearance.
 ///
-/// A key that is computed once for each node is known by the number of its value, and one that is the same in
-/// all rows does not tell groups apart: `table` holds the numbers of the one, and nothing of the other.
+/// A key that is computed once for each node, or is a CASE between constants, is known by the number of its
+/// value, and one that is the same in all rows does not tell groups apart: `table` holds the numbers of the
+/// one, and nothing of the other.
 struct Groups {
     struct Key {
-        enum class Kind : std::uint8_t { plain, numbered, constant };
+        enum class Kind : std::uint8_t { plain, numbered, chosen, constant };
         Kind kind = Kind::plain;
         std::size_t column = 0;  ///< in `table`, unless constant
-        KeyTable values;         ///< numbered: by number
+        KeyTable values;         ///< numbered and chosen: by number
         Value value;             ///< constant
     };
 
@@ -78,6 +79,7 @@ class Grouping {
     [[nodiscard]] std::vector<ColumnRef> columns_of(const Batch& in);
     /// The numbers of a key's values.
     [[nodiscard]] Column numbers_of(std::size_t key, const Batch& in);
+    [[nodiscard]] Column choices_of(std::size_t key, const Batch& in);
     void find_by_node(const Batch& in);
 
     RunContext& context_;
@@ -92,7 +94,8 @@ class Grouping {
         ZeroedArray<std::uint32_t> place;
         std::vector<std::uint32_t> value_numbers;
     };
-    std::vector<Numbers> of_nodes_;  ///< by key
+    std::vector<Numbers> of_nodes_;                       ///< by key
+    std::vector<std::vector<std::uint32_t>> of_choices_;  ///< by key: by alternative, the number of its value
 };
 
 /// Groups the rows of a chain in several threads, each with operators of its own; one of them takes `input`,

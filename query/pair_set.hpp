@@ -26,6 +26,10 @@ class PairSet {
         ++size_;
         return true;
     }
+    /// Asks for what insert() will need, if it is called a little later.
+    void fetch(std::uint32_t first, std::uint32_t second) const {
+        __builtin_prefetch(&slots_[first_slot(std::uint64_t{first} << 32 | second)]);
+    }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     template <class Visit>
     void for_each(Visit visit) const {
@@ -38,12 +42,15 @@ class PairSet {
  private:
     static constexpr std::uint64_t empty = UINT64_MAX;
 
-    /// The pair's own, or the free one that it may have.
-    [[nodiscard]] std::uint64_t* slot_of(std::uint64_t pair) {
+    [[nodiscard]] std::size_t first_slot(std::uint64_t pair) const {
         // The upper half of the product depends on all bits of both numbers.
         const std::uint64_t mixed = (pair ^ pair >> 32) * 0x9E3779B97F4A7C15U;
+        return (mixed >> 32 ^ mixed) & (slots_.size() - 1);
+    }
+    /// The pair's own, or the free one that it may have.
+    [[nodiscard]] std::uint64_t* slot_of(std::uint64_t pair) {
         const std::size_t mask = slots_.size() - 1;
-        std::size_t at = (mixed >> 32 ^ mixed) & mask;
+        std::size_t at = first_slot(pair);
         while (slots_[at] != pair && slots_[at] != empty) at = (at + 1) & mask;
         return &slots_[at];
     }

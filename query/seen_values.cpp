@@ -9,7 +9,8 @@ namespace {
 constexpr std::size_t most_words = std::size_t{4} << 20;  // 32 MB of bits
 // Of all words, for each id that has come: what is mostly empty costs more to make and to reach than a set.
 constexpr std::size_t words_for_an_id = 2;
-constexpr std::size_t always_words = std::size_t{1} << 14;
+constexpr std::uint64_t most_marked = std::uint64_t{1} << 20;  // integers above go to the set at once
+constexpr std::size_t always_words = std::size_t{1} << 18;     // 2 MB
 
 std::size_t bound_of(std::span<const std::uint32_t> groups) {
     return groups.empty() ? 0 : std::size_t{*std::max_element(groups.begin(), groups.end())} + 1;
@@ -20,30 +21,32 @@ std::size_t bound_of(std::span<const std::uint32_t> groups) {
 std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<const std::uint32_t> groups) {
     std::vector<std::uint32_t> rows;
     rows.reserve(groups.size());
-    const bool ids = !values->constant &&
-                     (values->layout == Column::Layout::nodes || values->layout == Column::Layout::rels);
-    const bool fits = ids && (layout_ == Column::Layout::absent || layout_ == values->layout);
-    if (pieces_ && !fits) leave_pieces();
-    if (bits_ && !fits) leave_bits();
+    const bool same_layout = layout_ == Column::Layout::absent || layout_ == values->layout;
+    const auto ids = same_layout ? ids_of(*values) : std::nullopt;
+    const bool fits = ids.has_value();
+    const bool wide = fits && values->layout == Column::Layout::ints && greatest_ >= most_marked;
+    if (pieces_ && (!fits || wide)) leave_pieces();
+    if (bits_ && (!fits || wide)) leave_bits();
     if (pairs_ && !fits) leave_pairs();
     std::uint32_t row = 0;
+    if (fits) layout_ = values->layout;
     if (pieces_) {
-        layout_ = values->layout;
         for (; row < groups.size(); ++row) {
             if (groups[row] != group_ && !begin_group(groups[row])) break;
-            row = add_piece(values->ids, groups, row, rows) - 1;
+            row = add_piece(*ids, groups, row, rows) - 1;
         }
         if (row == groups.size()) return rows;
         leave_pieces();
     }
     ids_seen_ += groups.size() - row;
-    if (bits_ && !cover(std::span(values->ids).subspan(row, groups.size() - row), bound_of(groups)))
-        leave_bits();
+    if (bits_ && !cover(ids->subspan(row, groups.size() - row), bound_of(groups))) leave_bits();
     if (pairs_) {
         std::size_t count = rows.size();
         rows.resize(count + groups.size() - row);
         for (; row < groups.size(); ++row) {
-            const std::uint32_t id = values->ids[row];
+            constexpr std::uint32_t ahead = 16;
+            if (row + ahead < groups.size()) pair_set_.fetch(groups[row + ahead], (*ids)[row + ahead]);
+            const std::uint32_t id = (*ids)[row];
             rows[count] = row;
             count += id != Column::null_id && pair_set_.insert(groups[row], id) ? 1 : 0;
         }
@@ -55,7 +58,7 @@ std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<
         std::size_t count = rows.size();
         rows.resize(count + groups.size() - row);
         for (; row < groups.size(); ++row) {
-            const std::uint32_t id = values->ids[row];
+            const std::uint32_t id = (*ids)[row];
             rows[count] = row;
             count += id != Column::null_id && mark(groups[row], id) ? 1 : 0;
         }
@@ -63,6 +66,23 @@ std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<
         return rows;
     }
     return by_table(values, groups, row, std::move(rows));
+}
+
+/// A column's entries as 32 bits, all ones for null; none where they do not fit into these.
+std::optional<std::span<const std::uint32_t>> SeenValues::ids_of(const Column& values) {
+    if (values.constant) return std::nullopt;
+    if (values.layout == Column::Layout::nodes || values.layout == Column::Layout::rels) return values.ids;
+    if (values.layout != Column::Layout::ints || !values.valid.empty()) return std::nullopt;
+    numbers_as_ids_.resize(values.ints.size());
+    std::uint64_t all = 0;
+    for (std::size_t row = 0; row < values.ints.size(); ++row) {
+        const auto number = static_cast<std::uint64_t>(values.ints[row]);
+        all |= number;
+        numbers_as_ids_[row] = static_cast<std::uint32_t>(number);
+    }
+    if (all >= Column::null_id) return std::nullopt;  // of numbers that fit, none has more bits than these
+    greatest_ = std::max(greatest_, all);
+    return numbers_as_ids_;
 }
 
 std::uint32_t SeenValues::add_piece(std::span<const std::uint32_t> ids, std::span<const std::uint32_t> groups,
@@ -184,8 +204,12 @@ void SeenValues::leave_pairs() {
     numbers_.resize(ids.size());
     std::vector<ColumnRef> keys;
     keys.emplace_back(Column::integers(std::move(groups)));
-    keys.emplace_back(layout_ == Column::Layout::nodes ? Column::nodes(std::move(ids))
-                                                       : Column::rels(std::move(ids)));
+    if (layout_ == Column::Layout::ints) {
+        keys.emplace_back(Column::integers(std::vector<std::int64_t>(ids.begin(), ids.end())));
+    } else {
+        keys.emplace_back(layout_ == Column::Layout::nodes ? Column::nodes(std::move(ids))
+                                                           : Column::rels(std::move(ids)));
+    }
     table_.find(keys, numbers_);
 }
 

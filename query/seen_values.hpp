@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -13,16 +14,17 @@ namespace islet::query {
 
 /// Which values an aggregate with DISTINCT has met in each group.
 ///
-/// As long as the rows of each group come in a piece and the values are nodes or relationships, a mark on
-/// each id tells whether the present group has it. When a group comes back after another, each group gets a
-/// row of bits over the ids that have come; when these would be mostly empty, a set of (group, id) takes
-/// their place; when other values come, everything goes over to a table of (group, value).
+/// As long as the rows of each group come in a piece and the values are nodes, relationships or small
+/// integers, a mark on each id tells whether the present group has it. When a group comes back after another,
+/// each group gets a row of bits over the ids that have come; when these would be mostly empty, a set of
+/// (group, id) takes their place; when other values come, everything goes over to a table of (group, value).
 class SeenValues {
  public:
     /// The rows whose value is not null and new to its group.
     std::vector<std::uint32_t> fresh(const ColumnRef& values, std::span<const std::uint32_t> groups);
 
  private:
+    [[nodiscard]] std::optional<std::span<const std::uint32_t>> ids_of(const Column& values);
     /// Marks the rows from `row` on that are of the present group; returns where they end.
     std::uint32_t add_piece(std::span<const std::uint32_t> ids, std::span<const std::uint32_t> groups,
                             std::uint32_t row, std::vector<std::uint32_t>& rows);
@@ -63,6 +65,10 @@ class SeenValues {
     // Where there are no ids.
     KeyTable table_;
     std::vector<std::uint32_t> numbers_;
+
+    // Of integers that are taken as ids.
+    std::vector<std::uint32_t> numbers_as_ids_;  ///< of the batch at hand
+    std::uint64_t greatest_ = 0;                 ///< none had more bits
 };
 
 }  // namespace islet::query
