@@ -146,6 +146,8 @@ class Reader {
     /// `after`: connector, group ("that target X"); otherwise group, connector ("that X targets").
     void read_link(const SyntaxNode& node, bool after);
 
+    void join_contexts(std::uint32_t operand);
+
     /// "in the head of X": no thing to be linked, but a value of a context.
     void drop_for_values(std::uint32_t operand, const SyntaxNode& group);
 

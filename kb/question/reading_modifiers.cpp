@@ -111,6 +111,7 @@ void Reader::read_link(const SyntaxNode& node, bool after) {
         if (operands.empty() || all) operands.push_back(add_variable({}));
         fill(operands.back(), phrase, false);
     }
+    if (any && operands.size() == 1) join_contexts(operands.front());
     for (const std::uint32_t operand : operands) {
         const auto head = attach(operand, connector, after);
         if (!head) {
@@ -137,6 +138,31 @@ void Reader::read_link(const SyntaxNode& node, bool after) {
         // What stands between describes what does it, and nothing else.
         path_ = {operands.front()};
         read_modifier(node.children[i]);
+    }
+}
+
+/// "fresh or dried basil", where "dried basil" is a name: either context.
+void Reader::join_contexts(std::uint32_t operand) {
+    for (auto& [variable, named] : by_name_) {
+        if (variable != operand) continue;
+        const auto joined = std::find_if(pending_.begin(), pending_.end(), [&](const Pending& pending) {
+            if (pending.variable != operand || pending.negated) return false;
+            for (const Filter& filter : meanings(pending)) {
+                if (filter.property != named.property) continue;
+                named.values.insert(named.values.end(), filter.values.begin(), filter.values.end());
+                named.matching.insert(named.matching.end(), filter.matching.begin(), filter.matching.end());
+                return true;
+            }
+            return false;
+        });
+        if (joined != pending_.end()) {
+            pending_.erase(joined);
+            continue;
+        }
+        for (const Pending& pending : pending_) {
+            if (pending.variable == operand)
+                throw Misfit{"one of the two, or both? Ask for " + quoted(pending.terms.front()) + " apart"};
+        }
     }
 }
 

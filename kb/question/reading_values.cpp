@@ -1,6 +1,7 @@
 // Reading values (contexts, strengths), explanations and attributes.
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 #include "question/reader.hpp"
@@ -50,7 +51,19 @@ bool Reader::place_filter(std::uint32_t variable, const Filter& wanted) {
     for (Link* link : links_of(variable)) {
         if (reading_.ask == Ask::documents || !takes(link->relation, filter)) continue;
         for (Filter& other : link->filters) {
-            if (other.property == filter.property && !other.by_name && !filter.by_name) return false;
+            if (other.property != filter.property || other.by_name || filter.by_name) continue;
+            // "the usual ones, not the rare": the same said twice
+            std::vector<std::string> both;
+            std::copy_if(other.matching.begin(), other.matching.end(), std::back_inserter(both),
+                         [&](const std::string& value) {
+                             return std::find(filter.matching.begin(), filter.matching.end(), value) !=
+                                    filter.matching.end();
+                         });
+            if (both.empty() || filter.alternatives || other.alternatives ||
+                schema_.facet(filter.property) != nullptr)
+                return false;
+            other.matching = std::move(both);
+            return true;
         }
         link->filters.push_back(std::move(filter));
         return true;
