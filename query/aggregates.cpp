@@ -319,6 +319,16 @@ class CollectedGroups final : public GroupedAggregate {
     std::vector<std::pair<const char*, Value>> texts_;  ///< by where the string stands, hashed
 };
 
+}  // namespace
+
+void Aggregate::add_integer(std::int64_t number, std::span<const Value> further) {
+    std::vector<Value> arguments{Value(number)};
+    arguments.insert(arguments.end(), further.begin(), further.end());
+    add(arguments);
+}
+
+namespace {
+
 class StatesOfGroups final : public GroupedAggregate {
  public:
     explicit StatesOfGroups(std::unique_ptr<Aggregate> (*make)()) : make_(make) {}
@@ -330,6 +340,19 @@ class StatesOfGroups final : public GroupedAggregate {
     std::uint64_t add(const GroupedRows& rows) override {
         std::vector<Value> arguments(rows.columns.size());
         std::uint64_t bytes = 0;
+        const Column& first = *rows.columns.front();
+        const bool integers = first.layout == Layout::ints && first.valid.empty() && !first.constant &&
+                              std::all_of(rows.columns.begin() + 1, rows.columns.end(),
+                                          [](const ColumnRef& further) { return further->constant; });
+        if (integers) {
+            for (std::size_t i = 1; i < arguments.size(); ++i) arguments[i] = rows.columns[i]->at(0);
+            const std::span<const Value> further = std::span(arguments).subspan(1);
+            rows.for_each([&](std::size_t row) {
+                states_[rows.groups[row]]->add_integer(first.ints[row], further);
+                bytes += sizeof(Value);
+            });
+            return bytes;
+        }
         rows.for_each([&](std::size_t row) {
             for (std::size_t i = 0; i < arguments.size(); ++i) arguments[i] = rows.columns[i]->at(row);
             states_[rows.groups[row]]->add(arguments);

@@ -54,6 +54,8 @@ class Aggregate {
     virtual ~Aggregate() = default;
     /// Null arguments arrive too; each aggregate passes over them.
     virtual void add(std::span<const Value> arguments) = 0;
+    /// The same for an integer and further arguments that are the same in all rows.
+    virtual void add_integer(std::int64_t number, std::span<const Value> further);
     [[nodiscard]] virtual Value result() const = 0;
 };
 

@@ -25,11 +25,9 @@ class Deviation final : public Aggregate {
         const Value& value = arguments[0];
         if (value.is_null()) return;
         if (!value.is_number()) raise_argument(population_ ? "stDevP" : "stDev", "INTEGER or FLOAT", value);
-        ++count_;
-        const long double distance = value.number() - mean_;
-        mean_ += distance / static_cast<long double>(count_);
-        squares_ += distance * (value.number() - mean_);
+        add(value.number());
     }
+    void add_integer(std::int64_t number, Arguments) override { add(static_cast<double>(number)); }
 
     [[nodiscard]] Value result() const override {
         if (count_ < 2) return 0.0;
@@ -38,6 +36,13 @@ class Deviation final : public Aggregate {
     }
 
  private:
+    void add(double number) {
+        ++count_;
+        const long double distance = number - mean_;
+        mean_ += distance / static_cast<long double>(count_);
+        squares_ += distance * (number - mean_);
+    }
+
     bool population_;
     std::int64_t count_ = 0;
     long double mean_ = 0;
@@ -53,12 +58,18 @@ class Rank {
         for (const Value& argument : arguments) {
             if (!argument.is_number()) raise_argument(function, "INTEGER or FLOAT", argument);
         }
-        const double percentile = arguments[1].number();
+        return take(function, arguments[1]);
+    }
+    /// The same for a number that is there, of whatever percentile.
+    bool take(std::string_view function, const Value& asked) {
+        if (asked.is_null()) return false;
+        if (!asked.is_number()) raise_argument(function, "INTEGER or FLOAT", asked);
+        const double percentile = asked.number();
         if (!(percentile >= 0.0 && percentile <= 1.0)) {
             raise(status::out_of_range, "ArgumentError", "NumberOutOfRange",
                   std::string(function) + "() takes a percentile from 0.0 to 1.0, got " +
-                      (arguments[1].kind() == Kind::integer ? std::to_string(arguments[1].as_int())
-                                                            : float_text(percentile)));
+                      (asked.kind() == Kind::integer ? std::to_string(asked.as_int())
+                                                     : float_text(percentile)));
         }
         if (!percentile_) percentile_ = percentile;
         return true;
@@ -80,6 +91,9 @@ class PercentileCont final : public Aggregate {
  public:
     void add(Arguments arguments) override {
         if (rank_.take("percentileCont", arguments)) numbers_.push_back(arguments[0].number());
+    }
+    void add_integer(std::int64_t number, Arguments further) override {
+        if (rank_.take("percentileCont", further[0])) numbers_.push_back(static_cast<double>(number));
     }
 
     [[nodiscard]] Value result() const override {
@@ -106,13 +120,24 @@ class PercentileDisc final : public Aggregate {
     void add(Arguments arguments) override {
         if (rank_.take("percentileDisc", arguments)) numbers_.push_back(arguments[0]);
     }
+    void add_integer(std::int64_t number, Arguments further) override {
+        if (rank_.take("percentileDisc", further[0])) integers_.push_back(number);
+    }
 
     [[nodiscard]] Value result() const override {
-        if (numbers_.empty()) return {};
+        const std::size_t count = numbers_.size() + integers_.size();
+        if (count == 0) return {};
+        const double place = std::ceil(rank_.percentile() * static_cast<double>(count));
+        const auto index = static_cast<std::ptrdiff_t>(
+            std::min(static_cast<std::size_t>(std::max(place - 1.0, 0.0)), count - 1));
+        if (numbers_.empty()) {
+            std::vector<std::int64_t> integers = integers_;
+            std::nth_element(integers.begin(), integers.begin() + index, integers.end());
+            return integers[static_cast<std::size_t>(index)];
+        }
         List numbers = numbers_;
-        const double place = std::ceil(rank_.percentile() * static_cast<double>(numbers.size()));
-        const auto index = std::min(static_cast<std::size_t>(std::max(place - 1.0, 0.0)), numbers.size() - 1);
-        const auto at = numbers.begin() + static_cast<std::ptrdiff_t>(index);
+        numbers.insert(numbers.end(), integers_.begin(), integers_.end());
+        const auto at = numbers.begin() + index;
         std::nth_element(numbers.begin(), at, numbers.end(),
                          [](const Value& a, const Value& b) { return order(a, b) < 0; });
         return *at;
@@ -120,7 +145,8 @@ class PercentileDisc final : public Aggregate {
 
  private:
     Rank rank_;
-    List numbers_;
+    List numbers_;                        ///< those that did not come as
+    std::vector<std::int64_t> integers_;  ///< packed integers
 };
 
 using State = std::unique_ptr<Aggregate>;
