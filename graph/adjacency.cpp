@@ -1,6 +1,7 @@
 #include "adjacency.hpp"
 
 #include <memory>
+#include <mutex>
 #include <numeric>
 
 #include "parallel.hpp"
@@ -24,9 +25,15 @@ struct Grouped {
 Grouped group(PendingRelationships pending, std::uint32_t type_count) {
     Grouped made;
     made.starts.resize(std::size_t{type_count} + 1);
-    for (const TypeId type : pending.types) ++made.starts[index(type) + 1];
+    bool ascend = true;
+    std::size_t last = 0;
+    pending.types.for_each_run([&](TypeId type, std::uint32_t begin, std::uint32_t end) {
+        made.starts[index(type) + 1] += end - begin;
+        ascend = ascend && last <= index(type);
+        last = index(type);
+    });
     std::partial_sum(made.starts.begin(), made.starts.end(), made.starts.begin());
-    if (std::is_sorted(pending.types.begin(), pending.types.end())) {
+    if (ascend) {
         constexpr std::size_t small = 100'000;  // of a large one the rest was never touched
         if (pending.size() < small) {
             pending.sources.shrink_to_fit();
@@ -38,7 +45,9 @@ Grouped group(PendingRelationships pending, std::uint32_t type_count) {
     }
     std::vector<std::uint32_t> next(made.starts.begin(), made.starts.end());
     made.added.resize(pending.size());
-    for (std::uint32_t i = 0; i < pending.size(); ++i) made.added[next[index(pending.types[i])]++] = i;
+    pending.types.for_each_run([&](TypeId type, std::uint32_t begin, std::uint32_t end) {
+        for (std::uint32_t i = begin; i < end; ++i) made.added[next[index(type)]++] = i;
+    });
     pending.types = {};
     const auto gather = [&made](LargeVector<NodeId>& from) {
         auto nodes = std::make_shared<LargeVector<NodeId>>(from.size());
@@ -137,9 +146,41 @@ class KeyedEnds {
     std::vector<std::uint32_t> starts_;
 };
 
+struct Entry {
+    std::uint32_t source;  ///< key
+    std::uint32_t place;   ///< in the order of adding
+};
+
+/// Memory for entries that goes from type to type, since the largest come first.
+class Scratch {
+ public:
+    LargeVector<Entry> take(std::size_t count) {
+        LargeVector<Entry> taken;
+        {
+            const std::lock_guard lock(mutex_);
+            if (!free_.empty()) {
+                taken = std::move(free_.back());
+                free_.pop_back();
+            }
+        }
+        if (taken.capacity() < count) taken = {};  // nothing in it is worth a copy
+        taken.resize(count);
+        return taken;
+    }
+    void give(LargeVector<Entry> entries) {
+        const std::lock_guard lock(mutex_);
+        free_.push_back(std::move(entries));
+    }
+
+ private:
+    std::mutex mutex_;
+    std::vector<LargeVector<Entry>> free_;
+};
+
 /// Entries go to their key's place by counting, three times: by target; then, in that order, by source, which
 /// is the order of relationships; then, in this order, by target again for the way back.
-TypeAdjacency adjacency_of(const Grouped& grouped, std::uint32_t type, std::uint32_t* rename) {
+TypeAdjacency adjacency_of(const Grouped& grouped, std::uint32_t type, std::uint32_t* rename,
+                           Scratch& scratch) {
     const std::uint32_t begin = grouped.starts[type];
     const std::uint32_t count = grouped.starts[type + 1] - begin;
     TypeAdjacency made;
@@ -152,13 +193,9 @@ TypeAdjacency adjacency_of(const Grouped& grouped, std::uint32_t type, std::uint
     KeyedEnds sources(backward);
     KeyedEnds targets(forward);
 
-    struct Entry {
-        std::uint32_t source;  ///< key
-        std::uint32_t place;   ///< in the order of adding
-    };
     std::vector<std::uint32_t> next(targets.starts());
     {
-        LargeVector<Entry> by_target(count);
+        LargeVector<Entry> by_target = scratch.take(count);
         for (std::uint32_t i = 0; i < count; ++i) {
             const std::uint32_t place = grouped.added.empty() ? begin + i : grouped.added[begin + i];
             by_target[next[targets.key(i)]++] = {sources.key(i), place};
@@ -171,6 +208,7 @@ TypeAdjacency adjacency_of(const Grouped& grouped, std::uint32_t type, std::uint
                 if (rename != nullptr) rename[by_target[i].place] = begin + place;
             }
         }
+        scratch.give(std::move(by_target));
     }
     next.assign(targets.starts().begin(), targets.starts().end());
     LargeVector<RelId> rels(count);
@@ -202,10 +240,11 @@ std::vector<TypeAdjacency> build_adjacency(PendingRelationships pending, std::ui
     std::iota(largest_first.begin(), largest_first.end(), 0U);
     std::sort(largest_first.begin(), largest_first.end(),
               [&](std::uint32_t a, std::uint32_t b) { return size(a) > size(b); });
+    Scratch scratch;
     std::vector<TypeAdjacency> made(type_count);
     for_each_in_parallel(threads, type_count, [&](std::size_t i) {
         const std::uint32_t type = largest_first[i];
-        made[type] = adjacency_of(grouped, type, rename == nullptr ? nullptr : rename->data());
+        made[type] = adjacency_of(grouped, type, rename == nullptr ? nullptr : rename->data(), scratch);
     });
     return made;
 }

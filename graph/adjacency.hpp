@@ -9,6 +9,7 @@
 #include "array.hpp"
 #include "islet/graph.hpp"
 #include "large_pages.hpp"
+#include "type_list.hpp"
 
 namespace islet {
 
@@ -77,9 +78,9 @@ struct TypeAdjacency {
 struct PendingRelationships {
     LargeVector<NodeId> sources;
     LargeVector<NodeId> targets;
-    LargeVector<TypeId> types;
+    TypeList types;
 
-    [[nodiscard]] std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(types.size()); }
+    [[nodiscard]] std::uint32_t size() const noexcept { return types.size(); }
 };
 
 /// One TypeAdjacency for each of `type_count` types. `rename`, if not null, receives the new id of

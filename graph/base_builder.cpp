@@ -70,7 +70,7 @@ void BaseBuilder::add_relationships(std::span<const NodeId> sources, std::span<c
     require_room(pending_.types.size() + their_types.size(), "relationships");
     pending_.sources.insert(pending_.sources.end(), sources.begin(), sources.end());
     pending_.targets.insert(pending_.targets.end(), targets.begin(), targets.end());
-    pending_.types.insert(pending_.types.end(), their_types.begin(), their_types.end());
+    for (const TypeId type : their_types) pending_.types.push_back(type);
 }
 
 ColumnBuilder& BaseBuilder::node_column(KeyId key) {
@@ -105,7 +105,6 @@ void BaseBuilder::reserve(std::size_t nodes, std::size_t relationships) {
     sets_.reserve(nodes);
     pending_.sources.reserve(relationships);
     pending_.targets.reserve(relationships);
-    pending_.types.reserve(relationships);
 }
 
 void BaseBuilder::finish_columns(Base& base, std::span<const std::uint32_t> rename, unsigned threads) {
