@@ -1,5 +1,8 @@
 #include "phrase_pattern.hpp"
 
+#include <algorithm>
+#include <cstdint>
+
 namespace islet::kb {
 
 class PatternReader {
@@ -51,6 +54,29 @@ class PatternReader {
 
 std::optional<PhrasePattern> PhrasePattern::parse(std::string_view pattern) {
     return PatternReader(pattern).read();
+}
+
+std::size_t PhrasePattern::size() const {
+    return size_of(alternatives_);
+}
+
+std::size_t PhrasePattern::size_of(const std::vector<Sequence>& alternatives) {
+    std::size_t all = 0;
+    for (const Sequence& sequence : alternatives) {
+        std::size_t here = 1;
+        for (const Part& part : sequence) {
+            if (!part.choice.empty() && __builtin_mul_overflow(here, size_of(part.choice), &here))
+                return SIZE_MAX;
+        }
+        if (__builtin_add_overflow(all, here, &all)) return SIZE_MAX;
+    }
+    return all;
+}
+
+std::string too_many_phrases(std::string_view pattern, std::size_t size) {
+    return "`" + std::string(pattern) + "` stands for " +
+           (size == SIZE_MAX ? "more phrases than can be counted" : std::to_string(size) + " phrases") +
+           ", of at most " + std::to_string(most_phrases_of_pattern) + ": brackets multiply";
 }
 
 namespace {

@@ -15,6 +15,9 @@ class PhrasePattern {
     /// No value if its brackets do not match.
     static std::optional<PhrasePattern> parse(std::string_view pattern);
 
+    /// How many phrases it stands for; SIZE_MAX if there are more.
+    [[nodiscard]] std::size_t size() const;
+
     /// Walks over all phrases, those that begin alike together, in the order of all_phrases(). Of `visit` it
     /// calls text(part) for what comes next, end() where a phrase is whole, and to go back to where another
     /// goes on differently, back(mark) with what mark() answered there.
@@ -55,9 +58,16 @@ class PhrasePattern {
         for (const Sequence& one : part.choice) walk(one, 0, &behind, visit);
     }
 
+    static std::size_t size_of(const std::vector<Sequence>& alternatives);
+
     friend class PatternReader;
     std::vector<Sequence> alternatives_;
 };
+
+/// A pattern that stands for more says too much: brackets multiply.
+constexpr std::size_t most_phrases_of_pattern = 20'000;
+/// What to tell who wrote one.
+std::string too_many_phrases(std::string_view pattern, std::size_t size);
 
 /// All phrases of a pattern; the empty list if its brackets do not match.
 /// `is [only] (watched|observed)` → is only watched, is only observed, is watched, is observed.

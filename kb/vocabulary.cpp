@@ -415,6 +415,11 @@ class VocabularyReader {
     }
 
     std::vector<std::string> expand(const std::string& pattern, const std::string& pointer) {
+        const auto parsed = PhrasePattern::parse(pattern);
+        if (parsed && parsed->size() > most_phrases_of_pattern) {
+            report(pointer, too_many_phrases(pattern, parsed->size()));
+            return {};
+        }
         std::vector<std::string> phrases = expand_pattern(pattern);
         if (phrases.empty()) report(pointer, "the brackets of `" + pattern + "` do not match");
         return phrases;

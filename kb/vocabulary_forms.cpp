@@ -145,7 +145,10 @@ class FormsReader::Walk {
 std::vector<std::string> FormsReader::add(const std::vector<std::string>& forms) {
     std::vector<std::string> problems;
     for (std::size_t i = 0; i + 1 < forms.size(); ++i) {
-        if (const auto pattern = PhrasePattern::parse(forms[i])) {
+        const auto pattern = PhrasePattern::parse(forms[i]);
+        if (pattern && pattern->size() > most_phrases_of_pattern) {
+            problems.push_back(too_many_phrases(forms[i], pattern->size()));
+        } else if (pattern) {
             Walk walk(*this, forms.back());
             pattern->walk(walk);
             if (!walk.means())

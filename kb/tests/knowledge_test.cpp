@@ -115,6 +115,14 @@ TEST_CASE("each fault of a base is reported with its place", "[knowledge]") {
         {"slot", "vocabulary.json", "\"labels\":",
          "\"rephrase\": [[\"is {x} {y}\", \"what is {x}\"]], \"labels\":", "vocabulary.json#/rephrase/0",
          "`what is {x}` leaves out {y} of `is {x} {y}`"},
+        {"many", "vocabulary.json", "\"labels\":",
+         "\"rephrase\": [[\"(a|b|c) [d] (e|f|g|h|i) (j|k|l|m|n) (o|p|q|r|s) (t|u|v|w|x) [y] [z] [aa] {x}\", "
+         "\"what is {x}\"]], "
+         "\"labels\":",
+         "vocabulary.json#/rephrase/0",
+         "`(a|b|c) [d] (e|f|g|h|i) (j|k|l|m|n) (o|p|q|r|s) (t|u|v|w|x) [y] [z] [aa] {x}` stands for 30000 "
+         "phrases, of at "
+         "most 20000: brackets multiply"},
     }));
     ChangedBase base(fault.name);
     base.replace(fault.file, fault.from, fault.to);
