@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -42,12 +43,12 @@ class RealFile : public WritableFile {
             if (written == 0) throw std::system_error(EIO, std::generic_category(), "writing");
             offset += static_cast<std::uint64_t>(written);
             bytes = bytes.subspan(static_cast<std::size_t>(written));
-            unsent_ += static_cast<std::uint64_t>(written);
+            unsent_.fetch_add(static_cast<std::uint64_t>(written), std::memory_order_relaxed);
         }
-        if (unsent_ >= enough_to_send) send();
+        if (unsent_.load(std::memory_order_relaxed) >= enough_to_send) send();
     }
     void sync() override {
-        unsent_ = 0;
+        unsent_.store(0, std::memory_order_relaxed);
         if (retried([&] { return ::fdatasync(file_.get()); }) < 0) fail("syncing");
     }
     void truncate(std::uint64_t size) override {
@@ -63,11 +64,12 @@ class RealFile : public WritableFile {
 #if defined(SYNC_FILE_RANGE_WRITE)
         ::sync_file_range(file_.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
 #endif
-        unsent_ = 0;
+        unsent_.store(0, std::memory_order_relaxed);
     }
 
     Descriptor file_;
-    std::uint64_t unsent_ = 0;  ///< bytes since sync() or send()
+    /// Bytes since sync() or send(); atomic because one may write while another syncs.
+    std::atomic<std::uint64_t> unsent_{0};
 };
 
 class RealFileSystem : public FileSystem {

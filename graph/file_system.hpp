@@ -14,7 +14,8 @@
 
 namespace islet {
 
-/// A file open for writing. Closed by its end. The calls throw std::system_error.
+/// A file open for writing. Closed by its end. The calls throw std::system_error. One thread may write while
+/// another syncs; what is written meanwhile may or may not be on the medium then.
 class WritableFile {
  public:
     WritableFile() = default;
