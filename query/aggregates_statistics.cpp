@@ -8,6 +8,7 @@
 #include "function_errors.hpp"
 #include "function_families.hpp"
 #include "islet/text.hpp"
+#include "number_sum.hpp"
 
 namespace islet::query {
 namespace {
@@ -27,15 +28,23 @@ class Deviation final : public Aggregate {
         if (!value.is_number()) raise_argument(population_ ? "stDevP" : "stDev", "INTEGER or FLOAT", value);
         add(value.number());
     }
-    void add_integer(std::int64_t number, Arguments) override { add(static_cast<double>(number)); }
+    void add_integer(std::int64_t number, Arguments) override {
+        if (number < -small || number > small || integers_ == small) return add(static_cast<double>(number));
+        ++integers_;
+        sum_ += number;
+        sum_of_squares_ += WideInteger{number} * number;
+    }
 
     [[nodiscard]] Value result() const override {
-        if (count_ < 2) return 0.0;
-        const std::int64_t divisor = population_ ? count_ : count_ - 1;
-        return static_cast<double>(std::sqrt(squares_ / static_cast<long double>(divisor)));
+        const std::int64_t count = count_ + integers_;
+        if (count < 2) return 0.0;
+        const std::int64_t divisor = population_ ? count : count - 1;
+        return static_cast<double>(std::sqrt(squares() / static_cast<long double>(divisor)));
     }
 
  private:
+    static constexpr std::int64_t small = (std::int64_t{1} << 31) - 1;
+
     void add(double number) {
         ++count_;
         const long double distance = number - mean_;
@@ -43,7 +52,23 @@ class Deviation final : public Aggregate {
         squares_ += distance * (number - mean_);
     }
 
+    /// Of the distances from the mean, both parts put together (Chan, Golub and LeVeque 1979).
+    [[nodiscard]] long double squares() const {
+        if (integers_ == 0) return squares_;
+        const auto n = static_cast<long double>(integers_);
+        const auto scaled = static_cast<long double>(integers_ * sum_of_squares_ - sum_ * sum_);
+        if (count_ == 0) return scaled / n;
+        const auto m = static_cast<long double>(count_);
+        const long double distance = static_cast<long double>(sum_) / n - mean_;
+        return squares_ + scaled / n + distance * distance * n * m / (n + m);
+    }
+
     bool population_;
+    // Small integers: exact, as their count times their squares stays within 128 bits.
+    std::int64_t integers_ = 0;
+    WideInteger sum_ = 0;
+    WideInteger sum_of_squares_ = 0;
+    // All other numbers, by Welford's method.
     std::int64_t count_ = 0;
     long double mean_ = 0;
     long double squares_ = 0;

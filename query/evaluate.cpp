@@ -309,14 +309,16 @@ ColumnRef evaluate_afresh(RunContext& context, ExprId id, const Batch& batch) {
                 const ColumnRef left = evaluate(context, e.left, batch);
                 const ColumnRef right = evaluate(context, e.right, batch);
                 context.at = expr.span;
-                return owned(roomy(context, evaluate_operation(e.op, *left, *right, batch.rows)));
+                return owned(
+                    roomy(context, evaluate_operation(e.op, *left, *right, batch.rows, context.regexes)));
             },
             [&](const OperationRun& e) {
                 ColumnRef value = evaluate(context, e.first, batch);
                 for (const auto& [op, operand] : e.rest) {
                     const ColumnRef right = evaluate(context, operand, batch);
                     context.at = {expr.span.begin, context.plan[operand].span.end};
-                    value = owned(roomy(context, evaluate_operation(op, *value, *right, batch.rows)));
+                    value = owned(
+                        roomy(context, evaluate_operation(op, *value, *right, batch.rows, context.regexes)));
                 }
                 return value;
             },
@@ -370,9 +372,9 @@ ColumnRef evaluate_afresh(RunContext& context, ExprId id, const Batch& batch) {
                 const ColumnRef subject = evaluate(context, e.subject, batch);
                 return owned(evaluate_type_test(e, *subject, batch.rows));
             },
-            [&](const Comprehension& e) { return owned(evaluate_comprehension(context, e, id, batch)); },
-            [&](const QuantifierOf& e) { return owned(evaluate_quantifier(context, e, id, batch)); },
-            [&](const ReduceOf& e) { return owned(evaluate_reduce(context, e, id, batch)); },
+            [&](const Comprehension& e) { return owned(evaluate_comprehension(context, e, batch)); },
+            [&](const QuantifierOf& e) { return owned(evaluate_quantifier(context, e, batch)); },
+            [&](const ReduceOf& e) { return owned(evaluate_reduce(context, e, batch)); },
             [&](const CaseOf& e) { return owned(evaluate_case(context, e, batch)); },
             [&](const Coalesce& e) { return owned(evaluate_coalesce(context, e, batch)); },
             [&](const MakePath& e) { return owned(evaluate_path(context, e, batch)); },

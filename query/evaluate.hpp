@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "batch.hpp"
+#include "functions.hpp"
 #include "held_bytes.hpp"
 #include "plan.hpp"
 
@@ -71,6 +72,7 @@ struct RunContext {
     std::vector<OperatorProfile> profiles;  ///< by PlanId, when profiling
     std::map<ExprId, std::shared_ptr<NodeMemo>>
         memos{};  ///< of expressions that are computed once for each node
+    RegexCache regexes{};
 
     /// Throws when the run was cancelled, is out of time or out of memory.
     void check() const;
@@ -140,11 +142,13 @@ Value evaluate_constant(RunContext& context, ExprId expr);
 bool has_labels(const Snapshot& snapshot, const ast::LabelExpr& labels, NodeId node);
 bool has_type(const Snapshot& snapshot, const ast::LabelExpr& labels, RelId rel);
 
-// In evaluate_type.cpp, evaluate_collection.cpp and evaluate_subquery.cpp.
+// In evaluate_type.cpp, evaluate_collection.cpp, evaluate_reduce.cpp and evaluate_subquery.cpp.
 Column evaluate_type_test(const TypeTestOf& test, const Column& subject, std::size_t rows);
-Column evaluate_comprehension(RunContext& context, const Comprehension& c, ExprId id, const Batch& batch);
-Column evaluate_quantifier(RunContext& context, const QuantifierOf& q, ExprId id, const Batch& batch);
-Column evaluate_reduce(RunContext& context, const ReduceOf& r, ExprId id, const Batch& batch);
+Column evaluate_comprehension(RunContext& context, const Comprehension& c, const Batch& batch);
+/// How many elements its lists have; the lists are not made.
+Column evaluate_comprehension_size(RunContext& context, const Comprehension& c, const Batch& batch);
+Column evaluate_quantifier(RunContext& context, const QuantifierOf& q, const Batch& batch);
+Column evaluate_reduce(RunContext& context, const ReduceOf& r, const Batch& batch);
 Column evaluate_path(RunContext& context, const MakePath& path, const Batch& batch);
 Column evaluate_subquery(RunContext& context, const SubqueryOf& s, const Batch& batch);
 

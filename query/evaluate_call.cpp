@@ -78,6 +78,10 @@ std::optional<Column> typed_call(const RunContext& context, const Function& func
 }  // namespace
 
 Column evaluate_call(RunContext& context, const FunctionOf& e, ast::Span span, const Batch& batch) {
+    if (e.function->name == "size" && e.arguments.size() == 1) {
+        const auto* list = std::get_if<Comprehension>(&context.plan[e.arguments.front()].node);
+        if (list != nullptr) return evaluate_comprehension_size(context, *list, batch);
+    }
     std::vector<ColumnRef> columns;
     columns.reserve(e.arguments.size());
     for (const ExprId argument : e.arguments) columns.push_back(evaluate(context, argument, batch));

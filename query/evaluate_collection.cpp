@@ -5,23 +5,10 @@
 #include <algorithm>
 #include <array>
 
-#include "evaluate.hpp"
-#include "operator.hpp"
+#include "evaluate_lists.hpp"
 
 namespace islet::query {
-namespace {
-
-/// The elements of all lists of a column, end to end.
-struct Flat {
-    Batch batch;  ///< one row per element: the outer slots that are read, and the variable
-    std::vector<std::uint32_t> parent;  ///< row of the list that the element is in
-    std::vector<std::uint8_t> null;     ///< by list: it is null itself
-};
-
-/// Of an element: itself, the row it is in, and what is made of it.
-constexpr std::uint64_t bytes_each = sizeof(Value) * 3 + sizeof(std::uint32_t);
-
-[[noreturn]] void not_a_list(RunContext& context, ExprId list, const Value& value) {
+void not_a_list(RunContext& context, ExprId list, const Value& value) {
     context.at = context.plan[list].span;
     throw Exception({.code = "22G03",
                      .kind = "TypeError",
@@ -33,12 +20,12 @@ constexpr std::uint64_t bytes_each = sizeof(Value) * 3 + sizeof(std::uint32_t);
                      .place = {}});
 }
 
-Flat flatten(RunContext& context, ExprId list, SlotId variable, std::initializer_list<ExprId> inner,
-             const Batch& batch) {
+FlatLists flatten(RunContext& context, ExprId list, SlotId variable, std::initializer_list<ExprId> inner,
+                  const Batch& batch) {
     const ColumnRef lists = evaluate(context, list, batch);
-    Flat flat;
+    FlatLists flat;
     flat.null.resize(batch.rows);
-    std::vector<Value> elements;
+    Column elements;
     for (std::size_t row = 0; row < batch.rows; ++row) {
         const Value value = lists->at(row);
         if (value.is_null()) {
@@ -47,38 +34,47 @@ Flat flatten(RunContext& context, ExprId list, SlotId variable, std::initializer
         }
         if (value.kind() != Kind::list) not_a_list(context, list, value);
         for (const Value& element : value.as_list()) {
-            elements.push_back(element);
+            elements.append(element);
             flat.parent.push_back(static_cast<std::uint32_t>(row));
         }
-        context.need(elements.size() * bytes_each);
+        context.need(flat.parent.size() * FlatLists::bytes_each);
     }
     flat.batch = batch.gather(flat.parent, slots_read(context, inner, batch));
     flat.batch.origin.clear();
     if (flat.batch.columns.size() <= static_cast<std::size_t>(variable)) {
         flat.batch.columns.resize(static_cast<std::size_t>(variable) + 1);
     }
-    flat.batch[variable] = Column::of_values(std::move(elements));
+    flat.batch[variable] = std::move(elements);
     return flat;
+}
+
+namespace {
+
+/// The elements that a comprehension keeps.
+FlatLists kept_elements(RunContext& context, const Comprehension& c, const Batch& batch) {
+    FlatLists flat = flatten(context, c.list, c.variable, {c.where, c.value}, batch);
+    if (c.where == ExprId::none) return flat;
+    const std::vector<std::uint32_t> kept = select(context, std::array{c.where}, flat.batch);
+    std::vector<SlotId> slots = slots_read(context, {c.value}, flat.batch);
+    slots.push_back(c.variable);
+    flat.batch = flat.batch.gather(kept, slots);
+    for (std::size_t i = 0; i < kept.size(); ++i) flat.parent[i] = flat.parent[kept[i]];
+    flat.parent.resize(kept.size());
+    return flat;
+}
+
+ColumnRef values_of(RunContext& context, const Comprehension& c, const FlatLists& flat) {
+    return c.value == ExprId::none ? ColumnRef::lend(flat.batch[c.variable])
+                                   : evaluate(context, c.value, flat.batch);
 }
 
 }  // namespace
 
-Column evaluate_comprehension(RunContext& context, const Comprehension& c, ExprId, const Batch& batch) {
-    Flat flat = flatten(context, c.list, c.variable, {c.where, c.value}, batch);
-    if (c.where != ExprId::none) {
-        const std::vector<std::uint32_t> kept = select(context, std::array{c.where}, flat.batch);
-        std::vector<SlotId> slots = slots_read(context, {c.value}, flat.batch);
-        slots.push_back(c.variable);
-        flat.batch = flat.batch.gather(kept, slots);
-        std::vector<std::uint32_t> parent;
-        parent.reserve(kept.size());
-        for (const std::uint32_t row : kept) parent.push_back(flat.parent[row]);
-        flat.parent = std::move(parent);
-    }
-    const ColumnRef values = c.value == ExprId::none ? ColumnRef::lend(flat.batch[c.variable])
-                                                     : evaluate(context, c.value, flat.batch);
+Column evaluate_comprehension(RunContext& context, const Comprehension& c, const Batch& batch) {
+    const FlatLists flat = kept_elements(context, c, batch);
+    const ColumnRef values = values_of(context, c, flat);
     HeldBytes made;
-    context.need(flat.parent.size() * bytes_each + made.add(*values, flat.parent.size(), true));
+    context.need(flat.parent.size() * FlatLists::bytes_each + made.add(*values, flat.parent.size(), true));
     std::vector<List> lists(batch.rows);
     for (std::size_t i = 0; i < flat.parent.size(); ++i) lists[flat.parent[i]].push_back(values->at(i));
     std::vector<Value> out(batch.rows);
@@ -88,8 +84,19 @@ Column evaluate_comprehension(RunContext& context, const Comprehension& c, ExprI
     return Column::of_values(std::move(out));
 }
 
-Column evaluate_quantifier(RunContext& context, const QuantifierOf& q, ExprId, const Batch& batch) {
-    const Flat flat = flatten(context, q.list, q.variable, {q.where}, batch);
+Column evaluate_comprehension_size(RunContext& context, const Comprehension& c, const Batch& batch) {
+    const FlatLists flat = kept_elements(context, c, batch);
+    static_cast<void>(values_of(context, c, flat));  // for its errors
+    Column sizes = Column::integers(std::vector<std::int64_t>(batch.rows));
+    for (const std::uint32_t row : flat.parent) ++sizes.ints[row];
+    if (std::find(flat.null.begin(), flat.null.end(), 1) != flat.null.end()) {
+        for (const std::uint8_t null : flat.null) sizes.valid.push_back(null == 0 ? 1 : 0);
+    }
+    return sizes;
+}
+
+Column evaluate_quantifier(RunContext& context, const QuantifierOf& q, const Batch& batch) {
+    const FlatLists flat = flatten(context, q.list, q.variable, {q.where}, batch);
     const ColumnRef tests = q.where == ExprId::none ? ColumnRef::lend(flat.batch[q.variable])
                                                     : evaluate(context, q.where, flat.batch);
     struct Counts {
@@ -132,42 +139,6 @@ Column evaluate_quantifier(RunContext& context, const QuantifierOf& q, ExprId, c
         out[row] = value;
     }
     return Column::booleans(std::move(out));
-}
-
-/// One element after the other, but all lists of the batch side by side.
-Column evaluate_reduce(RunContext& context, const ReduceOf& r, ExprId, const Batch& batch) {
-    const ColumnRef lists = evaluate(context, r.list, batch);
-    const ColumnRef initial = evaluate(context, r.initial, batch);
-    std::vector<Value> out(batch.rows);
-    std::vector<std::uint32_t> open;
-    for (std::size_t row = 0; row < batch.rows; ++row) {
-        const Value list = lists->at(row);
-        if (list.is_null()) continue;
-        if (list.kind() != Kind::list) not_a_list(context, r.list, list);
-        out[row] = initial->at(row);
-        open.push_back(static_cast<std::uint32_t>(row));
-    }
-    const std::vector<SlotId> slots = slots_read(context, {r.value}, batch);
-    const std::size_t width =
-        std::max(static_cast<std::size_t>(r.variable), static_cast<std::size_t>(r.accumulator)) + 1;
-    for (std::size_t position = 0;; ++position) {
-        std::erase_if(open, [&](std::uint32_t row) { return lists->at(row).as_list().size() <= position; });
-        if (open.empty()) break;
-        Batch step = batch.gather(open, slots);
-        if (step.columns.size() < width) step.columns.resize(width);
-        std::vector<Value> elements;
-        std::vector<Value> accumulated;
-        for (const std::uint32_t row : open) {
-            elements.push_back(lists->at(row).as_list()[position]);
-            accumulated.push_back(out[row]);
-        }
-        step[r.variable] = Column::of_values(std::move(elements));
-        step[r.accumulator] = Column::of_values(std::move(accumulated));
-        const ColumnRef next = evaluate(context, r.value, step);
-        for (std::size_t i = 0; i < open.size(); ++i) out[open[i]] = next->at(i);
-        context.check();
-    }
-    return Column::of_values(std::move(out));
 }
 
 /// Null when any part is null (an OPTIONAL MATCH that found nothing).

@@ -11,7 +11,10 @@ Column read_property(const RunContext& context, const Column& subject, const std
                      std::size_t rows);
 
 // evaluate_operation.cpp
-Column evaluate_operation(ast::Binary::Op op, const Column& a, const Column& b, std::size_t rows);
+/// Of two values; null for what is Logical.
+Value apply_operation(ast::Binary::Op op, const Value& a, const Value& b, RegexCache& regexes);
+Column evaluate_operation(ast::Binary::Op op, const Column& a, const Column& b, std::size_t rows,
+                          RegexCache& regexes);
 /// STARTS WITH, ENDS WITH or CONTAINS of two texts.
 bool text_matches(ast::Binary::Op op, std::string_view text, std::string_view wanted);
 

@@ -14,42 +14,7 @@ namespace {
 using Op = ast::Binary::Op;
 using Layout = Column::Layout;
 
-Value apply_operation(ast::Binary::Op op, const Value& a, const Value& b, RegexCache& regexes) {
-    switch (op) {
-        case Op::add:
-            return add(a, b);
-        case Op::subtract:
-            return subtract(a, b);
-        case Op::multiply:
-            return multiply(a, b);
-        case Op::divide:
-            return divide(a, b);
-        case Op::modulo:
-            return modulo(a, b);
-        case Op::power:
-            return power(a, b);
-        case Op::starts_with:
-            return starts_with(a, b);
-        case Op::ends_with:
-            return ends_with(a, b);
-        case Op::contains:
-            return contains(a, b);
-        case Op::in:
-            return in_list(a, b);
-        case Op::regex_match:
-            return regex_match(a, b, regexes);
-        case Op::concatenate:
-            return concatenate(a, b);
-        case Op::logical_or:
-        case Op::logical_xor:
-        case Op::logical_and:
-            break;  // are Logical
-    }
-    return {};
-}
-
-Column by_value(Op op, const Column& a, const Column& b, std::size_t rows) {
-    RegexCache regexes;
+Column by_value(Op op, const Column& a, const Column& b, std::size_t rows, RegexCache& regexes) {
     if (a.constant && b.constant) return Column::of_constant(apply_operation(op, a.at(0), b.at(0), regexes));
     std::vector<Value> out;
     out.reserve(rows);
@@ -151,8 +116,13 @@ std::optional<std::string_view> constant_text(const Column& column) {
     return std::nullopt;
 }
 
-Column search_texts(Op op, const std::vector<std::string_view>& texts, std::string_view wanted) {
+Column search_texts(Op op, const std::vector<std::string_view>& texts, std::string_view wanted,
+                    RegexCache& regexes) {
     std::vector<std::uint8_t> out(texts.size());
+    if (op == Op::regex_match) {
+        regexes.match_all(texts, wanted, Column::null_bool, out);
+        return Column::booleans(std::move(out));
+    }
     for (std::size_t row = 0; row < texts.size(); ++row) {
         out[row] = texts[row].data() == nullptr           ? Column::null_bool
                    : text_matches(op, texts[row], wanted) ? 1
@@ -188,6 +158,40 @@ std::optional<Column> find_in(const Column& column, const List& list, std::size_
 
 }  // namespace
 
+Value apply_operation(ast::Binary::Op op, const Value& a, const Value& b, RegexCache& regexes) {
+    switch (op) {
+        case Op::add:
+            return add(a, b);
+        case Op::subtract:
+            return subtract(a, b);
+        case Op::multiply:
+            return multiply(a, b);
+        case Op::divide:
+            return divide(a, b);
+        case Op::modulo:
+            return modulo(a, b);
+        case Op::power:
+            return power(a, b);
+        case Op::starts_with:
+            return starts_with(a, b);
+        case Op::ends_with:
+            return ends_with(a, b);
+        case Op::contains:
+            return contains(a, b);
+        case Op::in:
+            return in_list(a, b);
+        case Op::regex_match:
+            return regex_match(a, b, regexes);
+        case Op::concatenate:
+            return concatenate(a, b);
+        case Op::logical_or:
+        case Op::logical_xor:
+        case Op::logical_and:
+            break;  // are Logical
+    }
+    return {};
+}
+
 bool text_matches(Op op, std::string_view text, std::string_view wanted) {
     if (op == Op::starts_with) return text.starts_with(wanted);
     if (op == Op::ends_with) return text.ends_with(wanted);
@@ -195,7 +199,8 @@ bool text_matches(Op op, std::string_view text, std::string_view wanted) {
     return memmem(text.data(), text.size(), wanted.data(), wanted.size()) != nullptr;
 }
 
-Column evaluate_operation(ast::Binary::Op op, const Column& a, const Column& b, std::size_t rows) {
+Column evaluate_operation(ast::Binary::Op op, const Column& a, const Column& b, std::size_t rows,
+                          RegexCache& regexes) {
     if (rows == 0) return Column::of_values({});
     if (is_numeric(a) && is_numeric(b) && !(a.constant && b.constant)) {
         Column out;
@@ -205,14 +210,15 @@ Column evaluate_operation(ast::Binary::Op op, const Column& a, const Column& b, 
             return out;
         }
     }
-    const bool searches = op == Op::starts_with || op == Op::ends_with || op == Op::contains;
+    const bool searches =
+        op == Op::starts_with || op == Op::ends_with || op == Op::contains || op == Op::regex_match;
     if (searches && a.layout == Layout::strings && !a.constant) {
-        if (const auto wanted = constant_text(b)) return search_texts(op, a.strings, *wanted);
+        if (const auto wanted = constant_text(b)) return search_texts(op, a.strings, *wanted, regexes);
     }
     if (op == Op::in && b.constant && b.layout == Layout::values && b.values.front().kind() == Kind::list) {
         if (auto found = find_in(a, b.values.front().as_list(), rows)) return *std::move(found);
     }
-    return by_value(op, a, b, rows);
+    return by_value(op, a, b, rows, regexes);
 }
 
 }  // namespace islet::query

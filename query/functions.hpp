@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -97,7 +98,22 @@ Value slice(const Value& subject, const Value& from, const Value& to, bool has_f
 /// Of a map, node, relationship or temporal value; null of null; TypeError otherwise.
 Value property_of(const Snapshot& snapshot, const Value& subject, std::string_view key);
 
-/// The pattern that was compiled last, for matching many texts with few patterns. One thread at a time.
+/// The integers that range() gives.
+struct Range {
+    std::int64_t first;
+    std::int64_t step;
+    std::uint64_t size;  ///< at most UINT64_MAX, where it would be one more
+
+    /// REQUIRES: i < size.
+    [[nodiscard]] std::int64_t at(std::uint64_t i) const noexcept {
+        return static_cast<std::int64_t>(static_cast<std::uint64_t>(first) +
+                                         i * static_cast<std::uint64_t>(step));
+    }
+};
+/// From `first` to `last`, both included; no value for a step of 0.
+std::optional<Range> range_of(std::int64_t first, std::int64_t last, std::int64_t step);
+
+/// The patterns that were compiled last, for matching many texts with few patterns. One thread at a time.
 class RegexCache {
  public:
     RegexCache();
@@ -105,13 +121,20 @@ class RegexCache {
     RegexCache(RegexCache&&) noexcept;
     RegexCache& operator=(RegexCache&&) noexcept;
 
+    /// Whether each of the texts matches as a whole: 1 or 0, and `null` for a text without data.
+    void match_all(std::span<const std::string_view> texts, std::string_view pattern, std::uint8_t null,
+                   std::span<std::uint8_t> out);
+
  private:
     friend Value regex_match(const Value& a, const Value& b, RegexCache& cache);
     struct Compiled;
-    std::unique_ptr<Compiled> compiled_;  ///< null before the first pattern
+    /// Throws ArgumentError where it is no regular expression.
+    const Compiled& compiled(std::string_view pattern);
+
+    std::vector<std::unique_ptr<Compiled>> compiled_;  ///< of different patterns, the latest first
 };
 
-/// As above; compiles the pattern only when it differs from the last one.
+/// As above; compiles the pattern only when it is none of the last ones.
 Value regex_match(const Value& a, const Value& b, RegexCache& cache);
 
 class GroupedAggregate;  // aggregates.hpp

@@ -69,37 +69,41 @@ Value range(FunctionContext& context, Arguments arguments) {
     if (step == 0) {
         raise(status::out_of_range, "ArgumentError", "NumberOutOfRange", "range() takes no step of 0");
     }
-    if (step > 0 ? start > end : start < end) return List();
-    // Unsigned, where differences of 64-bit integers cannot overflow.
-    const auto low = static_cast<std::uint64_t>(start);
-    const auto high = static_cast<std::uint64_t>(end);
-    const std::uint64_t distance = step > 0 ? high - low : low - high;
-    const std::uint64_t stride =
-        step > 0 ? static_cast<std::uint64_t>(step) : 0 - static_cast<std::uint64_t>(step);
-    const std::uint64_t last_index = distance / stride;
+    const Range numbers = *range_of(start, end, step);
     const auto what = [&] {
         return "range() from " + std::to_string(start) + " to " + std::to_string(end) +
                (step == 1 ? "" : " by " + std::to_string(step));
     };
-    if (last_index >= max_list_elements) {
+    if (numbers.size > max_list_elements) {
         raise(status::list_too_long, "ArgumentError", "NumberOutOfRange",
               what() + " would have more than " + std::to_string(max_list_elements) + " elements");
     }
-    if ((last_index + 1) * sizeof(Value) > context.room) {
+    if (numbers.size * sizeof(Value) > context.room) {
         raise("53200", "TransactionError", "MemoryLimit",
-              what() + " would take " + size_text((last_index + 1) * sizeof(Value)) +
+              what() + " would take " + size_text(numbers.size * sizeof(Value)) +
                   ", and the memory limit leaves " + size_text(context.room),
               "UNWIND it in parts, or raise the memory limit");
     }
     List list;
-    list.reserve(static_cast<std::size_t>(last_index) + 1);
-    for (std::uint64_t i = 0; i <= last_index; ++i) {
-        list.emplace_back(static_cast<std::int64_t>(low + i * static_cast<std::uint64_t>(step)));
-    }
+    list.reserve(static_cast<std::size_t>(numbers.size));
+    for (std::uint64_t i = 0; i < numbers.size; ++i) list.emplace_back(numbers.at(i));
     return list;
 }
 
 }  // namespace
+
+std::optional<Range> range_of(std::int64_t first, std::int64_t last, std::int64_t step) {
+    if (step == 0) return std::nullopt;
+    if (step > 0 ? first > last : first < last) return Range{first, step, 0};
+    // Unsigned, where differences of 64-bit integers cannot overflow.
+    const auto low = static_cast<std::uint64_t>(first);
+    const auto high = static_cast<std::uint64_t>(last);
+    const std::uint64_t distance = step > 0 ? high - low : low - high;
+    const std::uint64_t stride =
+        step > 0 ? static_cast<std::uint64_t>(step) : 0 - static_cast<std::uint64_t>(step);
+    const std::uint64_t steps = distance / stride;
+    return Range{first, step, steps == UINT64_MAX ? steps : steps + 1};
+}
 
 std::vector<Function> list_functions() {
     return {

@@ -1,10 +1,12 @@
 // Operators that look at one row at a time: filter, computed columns, UNWIND,
 // SKIP, LIMIT.
 
+#include <array>
 #include <numeric>
 #include <optional>
 
 #include "expand_parts.hpp"
+#include "functions.hpp"
 #include "operator.hpp"
 
 namespace islet::query {
@@ -89,35 +91,30 @@ class UnwindOperator final : public Operator {
 
     bool next(Batch& out) override {
         const auto& op = std::get<UnwindOp>(node_.op);
-        const bool numbered = op.position != SlotId::none;
         while (true) {
             std::vector<std::uint32_t> parents;
-            Column elements;
             std::vector<std::int64_t> positions;
+            Column elements;
             while (row_ < in_.rows && parents.size() < batch_rows) {
-                const Value& value = lists_[row_];
-                const bool list = value.kind() == Kind::list;
-                const std::size_t size = list ? value.as_list().size() : value.is_null() ? 0 : 1;
-                for (; position_ < size && parents.size() < batch_rows; ++position_) {
-                    parents.push_back(static_cast<std::uint32_t>(row_));
-                    elements.append(list ? value.as_list()[position_] : value);
-                    if (numbered) positions.push_back(op.first + static_cast<std::int64_t>(position_));
-                }
+                const std::uint64_t size = sizes_[row_];
+                const auto taken = std::min<std::uint64_t>(size - position_, batch_rows - parents.size());
+                add_elements(taken, elements);
+                parents.insert(parents.end(), taken, static_cast<std::uint32_t>(row_));
+                for (std::uint64_t i = 0; op.position != SlotId::none && i < taken; ++i)
+                    positions.push_back(op.first + static_cast<std::int64_t>(position_ + i));
+                position_ += taken;
                 if (position_ < size) break;
                 ++row_;
                 position_ = 0;
             }
             if (parents.empty()) {
                 if (!pull(in_)) return false;
-                const ColumnRef column = evaluate(context_, op.list, in_);
-                lists_.clear();
-                for (std::size_t row = 0; row < in_.rows; ++row) lists_.push_back(column->at(row));
-                row_ = position_ = 0;
+                begin(op.list);
                 continue;
             }
             out = in_.gather(parents, carried(in_));
             out[op.slot] = std::move(elements);
-            if (numbered) out[op.position] = Column::integers(std::move(positions));
+            if (op.position != SlotId::none) out[op.position] = Column::integers(std::move(positions));
             return true;
         }
     }
@@ -129,9 +126,70 @@ class UnwindOperator final : public Operator {
     }
 
  private:
+    /// The lists of a new batch; those of a range() are counted through, not made.
+    void begin(ExprId list) {
+        row_ = position_ = 0;
+        sizes_.assign(in_.rows, 0);
+        lists_.clear();
+        ranges_.clear();
+        if (begin_ranges(list)) return;
+        const ColumnRef column = evaluate(context_, list, in_);
+        for (std::size_t row = 0; row < in_.rows; ++row) {
+            const Value value = column->at(row);
+            sizes_[row] = value.kind() == Kind::list ? value.as_list().size() : value.is_null() ? 0 : 1;
+            lists_.push_back(value);
+        }
+    }
+
+    /// False where it is no range(), or one whose arguments it would refuse.
+    bool begin_ranges(ExprId list) {
+        const auto* call = std::get_if<FunctionOf>(&context_.plan[list].node);
+        if (call == nullptr || call->function->name != "range") return false;
+        std::vector<ColumnRef> arguments;
+        for (const ExprId argument : call->arguments) arguments.push_back(evaluate(context_, argument, in_));
+        for (std::size_t row = 0; row < in_.rows; ++row) {
+            std::array<std::int64_t, 3> bounds{0, 0, 1};
+            for (std::size_t i = 0; i < arguments.size(); ++i) {
+                const Value value = arguments[i]->at(row);
+                if (value.kind() != Kind::integer) return false;
+                bounds[i] = value.as_int();
+            }
+            const auto range = range_of(bounds[0], bounds[1], bounds[2]);
+            if (!range) return false;
+            sizes_[row] = range->size;
+            ranges_.push_back(*range);
+        }
+        return true;
+    }
+
+    /// The next `count` elements of the row's list.
+    void add_elements(std::uint64_t count, Column& elements) {
+        if (!ranges_.empty()) {
+            elements.layout = Column::Layout::ints;
+            const Range& range = ranges_[row_];
+            const std::size_t begin = elements.ints.size();
+            elements.ints.resize(begin + static_cast<std::size_t>(count));
+            for (std::uint64_t i = 0; i < count; ++i)
+                elements.ints[begin + static_cast<std::size_t>(i)] = range.at(position_ + i);
+            return;
+        }
+        const Value& value = lists_[row_];
+        if (value.kind() != Kind::list) {
+            if (count != 0) elements.append(value);
+            return;
+        }
+        const List& list = value.as_list();
+        for (std::uint64_t i = 0; i < count; ++i)
+            elements.append(list[static_cast<std::size_t>(position_ + i)]);
+    }
+
     Batch in_;
+    // Of each row of in_: how many elements its list has, and the list or the range.
+    std::vector<std::uint64_t> sizes_;
     std::vector<Value> lists_;
-    std::size_t row_ = 0, position_ = 0;
+    std::vector<Range> ranges_;  ///< empty where lists_ is not
+    std::size_t row_ = 0;
+    std::uint64_t position_ = 0;
 };
 
 std::vector<std::uint32_t> range(std::size_t from, std::size_t to) {

@@ -2,7 +2,8 @@
 // they know nothing: null, not an error.
 #include <re2/re2.h>
 
-#include <optional>
+#include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -59,15 +60,31 @@ RegexCache::~RegexCache() = default;
 RegexCache::RegexCache(RegexCache&&) noexcept = default;
 RegexCache& RegexCache::operator=(RegexCache&&) noexcept = default;
 
+const RegexCache::Compiled& RegexCache::compiled(std::string_view pattern) {
+    constexpr std::size_t most = 8;
+    const auto known = std::find_if(compiled_.begin(), compiled_.end(),
+                                    [pattern](const auto& one) { return one->pattern == pattern; });
+    if (known != compiled_.end()) {
+        std::rotate(compiled_.begin(), known, known + 1);
+    } else {
+        auto fresh = std::make_unique<Compiled>(pattern);
+        if (!fresh->regex.ok()) raise_regex(fresh->regex, pattern);
+        if (compiled_.size() == most) compiled_.pop_back();
+        compiled_.insert(compiled_.begin(), std::move(fresh));
+    }
+    return *compiled_.front();
+}
+
+void RegexCache::match_all(std::span<const std::string_view> texts, std::string_view pattern,
+                           std::uint8_t null, std::span<std::uint8_t> out) {
+    const re2::RE2& regex = compiled(pattern).regex;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        out[i] = texts[i].data() == nullptr ? null : static_cast<std::uint8_t>(matches(texts[i], regex));
+}
+
 Value regex_match(const Value& a, const Value& b, RegexCache& cache) {
     if (!are_strings(a, b)) return {};
-    const std::string_view pattern = b.as_string();
-    if (!cache.compiled_ || cache.compiled_->pattern != pattern) {
-        auto compiled = std::make_unique<RegexCache::Compiled>(pattern);
-        if (!compiled->regex.ok()) raise_regex(compiled->regex, pattern);
-        cache.compiled_ = std::move(compiled);
-    }
-    return matches(a.as_string(), cache.compiled_->regex);
+    return matches(a.as_string(), cache.compiled(b.as_string()).regex);
 }
 
 Value regex_match(const Value& a, const Value& b) {
