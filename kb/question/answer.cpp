@@ -198,6 +198,7 @@ class Asking {
     void answer_by(const Reading& reading) {
         bool answered = false;
         bool denied = false;
+        bool elsewhere = false;
         bool failed = false;
         std::vector<TierQuery> tiers = compile(reading, base_);
         for (TierQuery& tier : tiers) {
@@ -205,6 +206,11 @@ class Asking {
             const bool first_only = reading.ask == Ask::steps || reading.ask == Ask::connect ||
                                     (reading.ask == Ask::value && !property_of_document(reading));
             if (first_only && !answer_.answers.empty()) break;
+            if (tier.elsewhere && !answer_.answers.empty()) break;
+            if (tier.itself && answer_.answers.empty()) {
+                tier.direct = true;
+                tier.title = tiers.front().title;
+            }
             const std::string text = tier.query.text();
             Expected<Result> result = session_.run(text);
             if (!result) {
@@ -220,6 +226,7 @@ class Asking {
             AnswerTier shown = rows_of(tier, *result);
             if (tier.direct || tier.denies) answer_.query = shown.query;
             answered = answered || (tier.answers && !tier.denies);
+            elsewhere = elsewhere || tier.elsewhere;
             denied = denied || tier.denies;
             answer_.answers.push_back(std::move(shown));
         }
@@ -245,8 +252,12 @@ class Asking {
             answer_.message = "none: there is nothing of the kind that lacks it";
             return;
         }
-        if (!answered && answer_.answers.empty() && reading.ask == Ask::documents &&
-            !reading.documents.empty() && !reading.counted) {
+        if (elsewhere && !reading.counted) {
+            // All that documents name is in the base, so that this is known.
+            answer_.status = AnswerStatus::answered;
+            answer_.message = "no: not mentioned by " + base_.documents()[reading.documents.front()].name;
+        } else if (!answered && answer_.answers.empty() && reading.ask == Ask::documents &&
+                   !reading.documents.empty() && !reading.counted) {
             answer_.message = "not mentioned by " + base_.documents()[reading.documents.front()].name;
         } else if (denied && !answered) {
             answer_.message = "the source says that this is not known";

@@ -12,8 +12,18 @@ class TierMaker {
     TierMaker(const Reading& reading, const KnowledgeBase& base) : reading_(reading), base_(base) {}
 
     std::vector<TierQuery> make() {
-        add("stated directly", {}, true, true);
         const bool kind_question = reading_.ask == Ask::statements && reading_.variables[0].links.empty();
+        TierChoice main;
+        main.members_only = tells_class_apart();
+        add("stated directly", main, true, true);
+        if (main.members_only) {
+            // "herbs for X": what is said of herbs as such is no herb.
+            TierChoice choice;
+            choice.itself_only = true;
+            const std::uint32_t one = reading_.variables[0].classes.front();
+            add("stated for " + base_.entities()[one].name + " itself", choice, false, true);
+            tiers_.back().itself = true;
+        }
         if (!reading_.each_document.empty() || has_negation() || kind_question) return std::move(tiers_);
         if (!reading_.not_documents.empty()) {
             // What the other documents do not say is held against kinds of the thing as well.
@@ -46,7 +56,10 @@ class TierMaker {
         for (const Variable& variable : reading_.variables) {
             for (const Link& link : variable.links) wider(link);
         }
-        if (root.kinds && reading_.ask == Ask::list) against();
+        if (root.kinds && reading_.ask == Ask::list) {
+            of_class_as_such();
+            against();
+        }
         if (!root.except.empty()) {
             TierChoice choice;
             choice.containing = true;
@@ -63,6 +76,14 @@ class TierMaker {
         tier.answers = answers;
         tier.query = pattern_query(reading_, base_, choice);
         tiers_.push_back(std::move(tier));
+    }
+
+    /// Whether what is stated of the class that is asked for stands apart from its members.
+    [[nodiscard]] bool tells_class_apart() const {
+        const Variable& root = reading_.variables[0];
+        return reading_.ask == Ask::list && !reading_.most && !reading_.property && reading_.sole.empty() &&
+               root.classes.size() == 1 && !root.links.empty() && !root.kinds && !has_negation() &&
+               reading_.each_document.empty() && reading_.not_documents.empty();
     }
 
     [[nodiscard]] bool has_negation() const {
@@ -137,6 +158,19 @@ class TierMaker {
         choice.link = &link;
         choice.inherit = Inherit::from_wider;
         add("stated for something wider than " + names(link.other), choice, false, false);
+    }
+
+    /// Of kinds: those of which nothing is stated, where it is stated of their class.
+    void of_class_as_such() {
+        for (const Link& link : reading_.variables[0].links) {
+            if (reading_.variables[0].classes.empty() || !link.head_is_subject ||
+                words(link).class_of_subject || words(link).hierarchy)
+                continue;
+            TierChoice choice;
+            choice.link = &link;
+            choice.inherit = Inherit::through_class;
+            add("stated for a class that it belongs to", choice, false, false);
+        }
     }
 
     /// Of kinds: those that are spoken of, but not as asked.

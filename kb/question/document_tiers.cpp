@@ -135,6 +135,17 @@ std::vector<TierQuery> single_tiers(const Reading& reading, const KnowledgeBase&
                 "*1..]->(:" + thing.labels.front() + " {name: " + quote(thing.name) + "})\nMATCH (y)-[m]-(n)",
             source + " IS NOT NULL AND coalesce(m.named, n.named, true)", false);
     }
+    if (reading.documents.empty()) return tiers;
+    // "does D mention X": where it does not, those that do follow.
+    TierQuery others = tiers.front();
+    others.title = "mentioned by other documents";
+    others.direct = others.answers = false;
+    others.elsewhere = true;
+    std::vector<std::string> names;
+    for (const std::uint32_t one : reading.documents) names.push_back(base.documents()[one].name);
+    others.query.body = "MATCH " + known + "-[m]-(n)\nWHERE NOT " + source + " IN " + quote_list(names) +
+                        "\n  AND coalesce(m.named, n.named, true)\n";
+    tiers.push_back(std::move(others));
     return tiers;
 }
 

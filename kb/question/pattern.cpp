@@ -106,7 +106,8 @@ class PatternBuilder {
                 continue;  // then the class is the statement itself
             // The class itself counts where things are listed that it may stand for.
             const bool itself = at == 0 && may_be_itself(one);
-            lines_.push_back(node(at) + "-[" + hierarchy_ + (itself ? "*0..]->" : kind_hops(variable, one)) +
+            const char* own = choice_.itself_only ? "*0..0]->" : choice_.members_only ? "*1..]->" : "*0..]->";
+            lines_.push_back(node(at) + "-[" + hierarchy_ + (itself ? own : kind_hops(variable, one)) +
                              named(one));
         }
         for (const std::uint32_t one : variable.parts_of)

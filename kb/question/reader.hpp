@@ -113,6 +113,10 @@ class Reader {
     /// Whether the base states the relation at all of an entity, as its subject or its object.
     [[nodiscard]] bool stated(std::uint32_t entity, std::uint32_t relation, bool as_subject) const;
 
+    /// The same, with something at the other end that is of the variable's labels.
+    [[nodiscard]] bool stated_with(std::uint32_t entity, std::uint32_t relation, bool as_subject,
+                                   const Variable& other) const;
+
     /// Whether the base states the relation of one of the variable's entities, or of a class of theirs.
     [[nodiscard]] bool may_be_stated(std::uint32_t variable, std::uint32_t relation, bool as_subject) const;
 

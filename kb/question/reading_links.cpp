@@ -100,6 +100,25 @@ bool Reader::stated(std::uint32_t entity, std::uint32_t relation, bool as_subjec
                                 as_subject ? Direction::out : Direction::in) > 0;
 }
 
+bool Reader::stated_with(std::uint32_t entity, std::uint32_t relation, bool as_subject,
+                         const Variable& other) const {
+    const RelationRule& rule = schema_.relations[relation];
+    if (rule.reified() || other.labels.empty() || !other.entities.empty())
+        return stated(entity, relation, as_subject);
+    const Snapshot& graph = base_.snapshot();
+    const auto type = graph.find_type(rule.name);
+    if (!type) return false;
+    const auto nodes =
+        graph.neighbours(base_.entities()[entity].node, *type, as_subject ? Direction::out : Direction::in)
+            .nodes;
+    return std::any_of(nodes.begin(), nodes.end(), [&](NodeId node) {
+        return std::any_of(other.labels.begin(), other.labels.end(), [&](std::uint32_t index) {
+            const auto label = graph.find_label(schema_.labels[index].name);
+            return label && graph.has_label(node, *label);
+        });
+    });
+}
+
 bool Reader::may_be_stated(std::uint32_t variable, std::uint32_t relation, bool as_subject) const {
     const std::vector<std::uint32_t>& entities = reading_.variables[variable].entities;
     if (entities.empty()) return true;
@@ -108,19 +127,26 @@ bool Reader::may_be_stated(std::uint32_t variable, std::uint32_t relation, bool 
 }
 
 void Reader::keep_stated(std::uint32_t head, std::uint32_t operand, std::vector<Candidate>& found) const {
-    std::vector<Candidate> kept;
-    for (const Candidate& one : found) {
-        const auto possible = [&](std::uint32_t variable, bool as_subject) {
-            const std::vector<std::uint32_t>& entities = reading_.variables[variable].entities;
-            return entities.empty() ||
-                   std::any_of(entities.begin(), entities.end(), [&](std::uint32_t entity) {
-                       return stated(entity, one.relation, as_subject);
-                   });
-        };
-        if (possible(head, one.head_is_subject) && possible(operand, !one.head_is_subject))
-            kept.push_back(one);
+    // First what is stated with a thing of the kind at the other end, then what is stated at all.
+    for (const bool of_kind : {true, false}) {
+        std::vector<Candidate> kept;
+        for (const Candidate& one : found) {
+            const auto possible = [&](std::uint32_t variable, std::uint32_t other, bool as_subject) {
+                const std::vector<std::uint32_t>& entities = reading_.variables[variable].entities;
+                return entities.empty() ||
+                       std::any_of(entities.begin(), entities.end(), [&](std::uint32_t entity) {
+                           return of_kind ? stated_with(entity, one.relation, as_subject,
+                                                        reading_.variables[other])
+                                          : stated(entity, one.relation, as_subject);
+                       });
+            };
+            if (possible(head, operand, one.head_is_subject) && possible(operand, head, !one.head_is_subject))
+                kept.push_back(one);
+        }
+        if (kept.empty()) continue;
+        found = std::move(kept);
+        return;
     }
-    if (!kept.empty()) found = std::move(kept);
 }
 
 Link& Reader::connect(std::uint32_t head, std::uint32_t operand, const std::vector<Sense>& connector,

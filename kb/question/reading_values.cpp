@@ -150,7 +150,12 @@ bool Reader::place_alone(const Pending& pending) {
     if (pending.variable != 0 && !reading_.variables[pending.variable].entities.empty()) return false;
     std::vector<std::pair<Candidate, Filter>> found;
     int best = INT32_MIN;
+    // Of what is linked already, or is asked about with yes or no, a context says nothing by itself.
+    const bool settled =
+        reading_.ask == Ask::statements || !reading_.variables[pending.variable].links.empty();
     for (Filter filter : meanings(pending)) {
+        if (settled && schema_.facet(filter.property) != nullptr) continue;
+        if (reading_.ask == Ask::statements && !reading_.variables[0].links.empty()) continue;
         for (std::uint32_t relation = 0; relation < schema_.relations.size(); ++relation) {
             if (lexicon_.relations[relation].negative || !takes(relation, filter)) continue;
             for (const bool subject : {true, false}) {

@@ -8,6 +8,7 @@
 #include "question/gather.hpp"
 #include "question/grammar.hpp"
 #include "question/rephrase.hpp"
+#include "question/word_order.hpp"
 
 namespace islet::kb {
 namespace {
@@ -23,6 +24,7 @@ class Understanding {
         failure_ = {};
         if (read(text_)) return std::move(found_);
         const NotUnderstood why = failure_;
+        if (read_orders()) return std::move(found_);
         for (const bool either_way : {false, true}) {
             either_way_ = either_way;
             const Gathered gathered = read_gathered();
@@ -41,6 +43,25 @@ class Understanding {
             if (!read(form)) continue;
             found_.form = form;
             return true;
+        }
+        return false;
+    }
+
+    /// Tries other orders of the question's words, and of its rephrasings'.
+    bool read_orders() {
+        std::vector<std::string> forms = rephrasings(text_, base_);
+        std::reverse(forms.begin(), forms.end());
+        forms.push_back(text_);
+        for (const std::string& form : forms) {
+            for (const std::string& order : other_orders(form, base_.lexicon())) {
+                if (!read_forms(order) && !read(order)) continue;
+                // In another order, words are no question for what nothing can say.
+                if (found_.reading.ask == Ask::value &&
+                    base_.lexicon().attributes[found_.reading.attribute].relations.empty())
+                    continue;
+                if (found_.form.empty()) found_.form = order;
+                return true;
+            }
         }
         return false;
     }
