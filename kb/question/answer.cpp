@@ -117,47 +117,7 @@ class Asking {
     }
 
     void explain_words(const Terms& terms) {
-        const Lexicon& lexicon = base_.lexicon();
-        const Schema& schema = base_.schema();
-        for (const Term& term : terms.terms) {
-            std::string meaning;
-            for (const Sense& sense : term.senses) {
-                if (!meaning.empty()) meaning += " or ";
-                switch (sense.kind) {
-                    case SenseKind::role:
-                        meaning += std::string("word: ") + std::string(role_names[sense.index]);
-                        break;
-                    case SenseKind::label:
-                        meaning += ":" + schema.labels[sense.index].name;
-                        break;
-                    case SenseKind::relation:
-                        meaning += (sense.forward ? "" : "<-") + schema.relations[sense.index].name +
-                                   (sense.forward ? "->" : "");
-                        break;
-                    case SenseKind::entity:
-                        meaning += base_.entities()[sense.index].id;
-                        break;
-                    case SenseKind::value:
-                        meaning += lexicon.values[sense.index].property + ": " +
-                                   lexicon.values[sense.index].values.front();
-                        break;
-                    case SenseKind::document:
-                        meaning += "document " + base_.documents()[sense.index].name;
-                        break;
-                    case SenseKind::attribute:
-                    case SenseKind::property:
-                    case SenseKind::greatest:
-                    case SenseKind::least:
-                        meaning += "value: " + lexicon.attributes[sense.index].name;
-                        break;
-                    case SenseKind::predicate:
-                        meaning += schema.relations[lexicon.predicates[sense.index].relation].name + " " +
-                                   base_.entities()[lexicon.predicates[sense.index].object].id;
-                        break;
-                }
-            }
-            answer_.words.push_back({term.text, std::move(meaning)});
-        }
+        for (const Term& term : terms.terms) answer_.words.push_back({term.text, meaning_of(term, base_)});
     }
 
     Answer not_understood(std::string message) {

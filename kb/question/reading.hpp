@@ -114,6 +114,9 @@ std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const
 /// The reading in plain words, as the answer shows it.
 std::string to_words(const Reading& reading, const KnowledgeBase& base);
 
+/// What a term may mean, as an explanation shows it.
+std::string meaning_of(const Term& term, const KnowledgeBase& base);
+
 /// The same for two readings that differ in the order of their parts only.
 std::string meaning_of(const Reading& reading, const KnowledgeBase& base);
 

@@ -211,4 +211,39 @@ std::string meaning_of(const Reading& reading, const KnowledgeBase& base) {
     return Writer(reading, base, true).write();
 }
 
+std::string meaning_of(const Term& term, const KnowledgeBase& base) {
+    const Lexicon& lexicon = base.lexicon();
+    const Schema& schema = base.schema();
+    const auto one = [&](const Sense& sense) -> std::string {
+        switch (sense.kind) {
+            case SenseKind::role:
+                return "word: " + std::string(role_names[sense.index]);
+            case SenseKind::label:
+                return ":" + schema.labels[sense.index].name;
+            case SenseKind::relation:
+                return (sense.forward ? "" : "<-") + schema.relations[sense.index].name +
+                       (sense.forward ? "->" : "");
+            case SenseKind::entity:
+                return base.entities()[sense.index].id;
+            case SenseKind::value:
+                return lexicon.values[sense.index].property + ": " +
+                       lexicon.values[sense.index].values.front();
+            case SenseKind::document:
+                return "document " + base.documents()[sense.index].name;
+            case SenseKind::attribute:
+            case SenseKind::property:
+            case SenseKind::greatest:
+            case SenseKind::least:
+                return "value: " + lexicon.attributes[sense.index].name;
+            case SenseKind::predicate:
+                break;
+        }
+        const Predicate& predicate = lexicon.predicates[sense.index];
+        return schema.relations[predicate.relation].name + " " + base.entities()[predicate.object].id;
+    };
+    std::string meaning;
+    for (const Sense& sense : term.senses) meaning += (meaning.empty() ? "" : " or ") + one(sense);
+    return meaning;
+}
+
 }  // namespace islet::kb
