@@ -82,7 +82,7 @@ void drop_empty_columns(Query& query, const Result& result, std::vector<std::siz
 
 class Asking {
  public:
-    Asking(const KnowledgeBase& base, Session& session, std::string_view question, bool split)
+    Asking(const KnowledgeBase& base, Session& session, std::string_view question, Splitting split)
         : base_(base), session_(session), split_(split) {
         answer_.question = question;
         text_ = written_in_full(question, base.lexicon().folding);
@@ -167,6 +167,7 @@ class Asking {
                                     (reading.ask == Ask::value && !property_of_document(reading));
             if (first_only && !answer_.answers.empty()) break;
             if (tier.elsewhere && !answer_.answers.empty()) break;
+            if (tier.if_denied && !answer_.answers.empty()) continue;
             if (tier.itself && answer_.answers.empty()) {
                 tier.direct = true;
                 tier.title = tiers.front().title;
@@ -184,6 +185,7 @@ class Asking {
             if (result->empty()) continue;
             if (reading.ask == Ask::steps && !reaches(reading, *result)) continue;
             AnswerTier shown = rows_of(tier, *result);
+            if (tier.if_denied && !only_denied(reading, base_, shown)) continue;
             if (tier.direct || tier.denies) answer_.query = shown.query;
             answered = answered || (tier.answers && !tier.denies);
             elsewhere = elsewhere || tier.elsewhere;
@@ -440,7 +442,7 @@ class Asking {
 
     const KnowledgeBase& base_;
     Session& session_;
-    bool split_;
+    Splitting split_;
     Answer answer_;
     std::string text_;  ///< the question, with words that are written short in full
     Terms terms_;
@@ -460,11 +462,18 @@ Answer ask(const KnowledgeBase& base, Session& session, std::string_view questio
         if (answer.suggestions.size() > 5) answer.suggestions.resize(5);
         return answer;
     }
-    Answer answer = kb::Asking(base, session, question, false).run();
-    if (answer.status == AnswerStatus::answered || answer.status == AnswerStatus::unknown_term) return answer;
+    using kb::Splitting;
+    Answer answer = kb::Asking(base, session, question, Splitting::none).run();
     // "X and Y" may be the name of one thing, or two things: where the first is not it, the second may be.
-    Answer apart = kb::Asking(base, session, question, true).run();
-    return apart.status == AnswerStatus::answered ? apart : answer;
+    // What is understood, and only not stated, keeps its contexts.
+    for (const Splitting split : {Splitting::names, Splitting::contexts, Splitting::shorter}) {
+        const bool open = answer.status == AnswerStatus::not_understood ||
+                          (answer.status == AnswerStatus::not_stated && split == Splitting::names);
+        if (!open) break;
+        Answer apart = kb::Asking(base, session, question, split).run();
+        if (apart.status == AnswerStatus::answered) return apart;
+    }
+    return answer;
 }
 
 }  // namespace islet

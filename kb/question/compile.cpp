@@ -24,6 +24,13 @@ class TierMaker {
             add("stated for " + base_.entities()[one].name + " itself", choice, false, true);
             tiers_.back().itself = true;
         }
+        if (reading_.ask == Ask::statements && !reading_.stating && asks_strength()) {
+            // "is X often used": if it is said that it is not, then not often either.
+            TierChoice choice;
+            choice.any_strength = true;
+            add("said not to be so", choice, true, true);
+            tiers_.back().if_denied = true;
+        }
         if (!reading_.each_document.empty() || has_negation() || kind_question) return std::move(tiers_);
         if (!reading_.not_documents.empty()) {
             // What the other documents do not say is held against kinds of the thing as well.
@@ -76,6 +83,16 @@ class TierMaker {
         tier.answers = answers;
         tier.query = pattern_query(reading_, base_, choice);
         tiers_.push_back(std::move(tier));
+    }
+
+    /// Whether a value is asked for that is no context: how often, how surely.
+    [[nodiscard]] bool asks_strength() const {
+        const std::vector<Link>& links = reading_.variables[0].links;
+        return std::any_of(links.begin(), links.end(), [&](const Link& link) {
+            return std::any_of(link.filters.begin(), link.filters.end(), [&](const Filter& filter) {
+                return !filter.alternatives && base_.schema().facet(filter.property) == nullptr;
+            });
+        });
     }
 
     /// Whether what is stated of the class that is asked for stands apart from its members.

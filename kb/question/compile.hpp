@@ -31,7 +31,9 @@ struct TierQuery {
     bool of_kind = false;  ///< its rows are stated for a kind of what is asked about: no yes or no
     bool itself = false;   ///< stated of the class that is asked for: the direct tier if there is no other
     bool elsewhere = false;  ///< of other documents than those asked about: only where these say nothing
-    bool denies = false;     ///< its rows say that the thing is not known
+    bool if_denied =
+        false;            ///< counts where all its rows say no, and only where no tier before says anything
+    bool denies = false;  ///< its rows say that the thing is not known
     Query query;
 };
 

@@ -70,7 +70,7 @@ bool denies(const Reading& reading, const Lexicon& lexicon) {
 
 }  // namespace
 
-Said::Said(std::string_view question, const KnowledgeBase& base, bool split)
+Said::Said(std::string_view question, const KnowledgeBase& base, Splitting split)
     : base_(base), terms_(find_terms(question, base.lexicon(), split, true)) {}
 
 std::optional<NotUnderstood> Said::against(const Reading& reading, const std::vector<Term>& form) const {
@@ -88,7 +88,11 @@ std::string Said::unread_name(const Reading& reading, const std::vector<Term>& f
     for (const Term& term : form) {
         if (!names_only(term)) continue;
         const bool read = std::any_of(term.senses.begin(), term.senses.end(), [&](const Sense& one) {
-            if (one.kind == SenseKind::entity) return holds(reading, one.index);
+            if (one.kind == SenseKind::entity) {
+                return holds(reading, one.index) ||
+                       std::any_of(reading.beside.begin(), reading.beside.end(),
+                                   [&](const Reading& other) { return holds(other, one.index); });
+            }
             return contains(reading.documents, one.index) || contains(reading.not_documents, one.index) ||
                    contains(reading.each_document, one.index) ||
                    some_link(reading, [&](const Link& link) { return contains(link.documents, one.index); });

@@ -22,7 +22,7 @@ namespace islet::kb {
 /// Yes and no answer only what is asked as a question for them.
 class Said {
  public:
-    Said(std::string_view question, const KnowledgeBase& base, bool split);
+    Said(std::string_view question, const KnowledgeBase& base, Splitting split);
 
     /// Why the reading may not be given; nothing if it may. `form`: the terms that were read, of the question
     /// or of another way to put it; a rephrasing may have names stand for something else.

@@ -10,7 +10,7 @@ namespace {
 
 class Gatherer {
  public:
-    Gatherer(std::string_view question, const KnowledgeBase& base, bool split)
+    Gatherer(std::string_view question, const KnowledgeBase& base, Splitting split)
         : base_(base), lexicon_(base.lexicon()), text_(question), split_(split) {}
 
     std::vector<std::vector<std::string>> forms() {
@@ -447,7 +447,7 @@ class Gatherer {
     const KnowledgeBase& base_;
     const Lexicon& lexicon_;
     std::string text_;
-    bool split_;
+    Splitting split_;
     Pieces pieces_;
     std::string scope_;
     std::vector<std::vector<std::string>> forms_;
@@ -456,7 +456,7 @@ class Gatherer {
 }  // namespace
 
 std::vector<std::vector<std::string>> gathered_forms(std::string_view question, const KnowledgeBase& base,
-                                                     bool split) {
+                                                     Splitting split) {
     return Gatherer(question, base, split).forms();
 }
 

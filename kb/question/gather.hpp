@@ -15,6 +15,6 @@ namespace islet::kb {
 /// forms that can be read, all of these must mean the same; otherwise the question is not understood.
 /// `split`: as for find_terms.
 std::vector<std::vector<std::string>> gathered_forms(std::string_view question, const KnowledgeBase& base,
-                                                     bool split);
+                                                     Splitting split);
 
 }  // namespace islet::kb

@@ -28,7 +28,7 @@ bool is_query(std::string_view text) {
 
 /// Whether the text holds a word that does more than ask ("Which ones?").
 bool says_something(std::string_view text, const Lexicon& lexicon) {
-    const Terms terms = find_terms(text, lexicon, false, true);
+    const Terms terms = find_terms(text, lexicon, Splitting::none, true);
     return !terms.unknown.empty() ||
            std::any_of(terms.terms.begin(), terms.terms.end(), [](const Term& term) {
                return !(term.is(Role::what) || term.is(Role::ask) || term.is(Role::idle) ||

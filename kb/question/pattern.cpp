@@ -229,6 +229,7 @@ class PatternBuilder {
     void add_filters(const Link& link, const std::string& statement) {
         for (const Filter& filter : link.filters) {
             if (filter.alternatives || choice_.whatever) continue;
+            if (choice_.any_strength && base_.schema().facet(filter.property) == nullptr) continue;
             const std::string property = of_statement(link, statement, filter.property);
             const std::string values = quote_list(filter.matching);
             std::string condition = filter.list

@@ -25,6 +25,7 @@ struct TierChoice {
     bool silent = false;         ///< rows that leave an asked context open
     bool whatever = false;       ///< statements: whatever value the asked property has
     bool inferred = false;       ///< kinds: those that no document states
+    bool any_strength = false;   ///< statements: only the contexts that are asked for count
     bool members_only = false;   ///< of a class that is asked for: its members
     bool itself_only = false;    ///< of a class that is asked for: what is stated of the class itself
     bool containing = false;     ///< what consists of a thing that is left out

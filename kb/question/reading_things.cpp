@@ -146,10 +146,12 @@ Reading Reader::read_sole(const SyntaxNode& tree) {
 void Reader::read_has(const SyntaxNode& node) {
     const Attribute& attribute =
         lexicon_.attributes[senses(node.children.front().term, SenseKind::property).front()];
-    if (!attribute.of_entity) throw Misfit{"only documents have a " + attribute.name};
+    const auto is_document = [&](const Variable& variable) {
+        return variable.labels.size() == 1 && schema_.labels[variable.labels.front()].name == "Source";
+    };
     for (std::size_t i = path_.size(); i-- > 0;) {
         Variable& variable = reading_.variables[path_[i]];
-        if (!variable.entities.empty()) continue;
+        if (!variable.entities.empty() || is_document(variable) != attribute.of_document) continue;
         variable.properties.emplace_back(attribute.property, !node.negated);
         return;
     }

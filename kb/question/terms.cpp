@@ -167,7 +167,16 @@ bool said_by_document(const std::vector<Token>& tokens, std::size_t i, std::size
     return false;
 }
 
-std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexicon, bool split, bool idle) {
+/// "after harvest": only a context, and a preposition with a name.
+bool is_context_of_name(const std::vector<Token>& tokens, std::size_t i, std::size_t n, const Phrase& phrase,
+                        const Lexicon& lexicon) {
+    const bool context = std::all_of(phrase.senses.begin(), phrase.senses.end(),
+                                     [](const Sense& sense) { return sense.kind == SenseKind::value; });
+    return n > 1 && context && has_sense(lexicon.find(join(tokens, i + 1, i + n)), SenseKind::entity);
+}
+
+std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexicon, Splitting split,
+                         bool idle) {
     constexpr std::size_t uncovered = 1000;
     std::vector<Cover> best(tokens.size() + 1);
     for (std::size_t i = tokens.size(); i-- > 0;) {
@@ -178,11 +187,13 @@ std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexico
             words += tokens[i + n - 1].folded;
             const auto phrase = lexicon.find(words);
             if (!phrase || (!idle && only_idle(*phrase))) continue;
-            if (split && holds_conjunction(tokens, i, n, lexicon)) continue;
+            if (split != Splitting::none && holds_conjunction(tokens, i, n, lexicon)) continue;
+            if (split == Splitting::contexts && is_context_of_name(tokens, i, n, *phrase, lexicon)) continue;
             if (n > 1 &&
                 (parted_name(tokens, i, n, lexicon) || said_by_document(tokens, i, n, *phrase, lexicon)))
                 continue;
-            if (const std::size_t cost = best[i + n].cost + 1; cost <= best[i].cost)
+            const std::size_t cost = best[i + n].cost + 1;
+            if (cost < best[i].cost || (cost == best[i].cost && split != Splitting::shorter))
                 best[i] = {cost, n, phrase};
         }
     }
@@ -200,7 +211,7 @@ bool Term::has(SenseKind kind) const noexcept {
     return std::any_of(senses.begin(), senses.end(), [&](const Sense& sense) { return sense.kind == kind; });
 }
 
-Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split, bool idle) {
+Terms find_terms(std::string_view question, const Lexicon& lexicon, Splitting split, bool idle) {
     Terms result;
     for (Token& token : tokenize(question, lexicon.folding)) {
         const std::vector<std::string> words =

@@ -2,6 +2,7 @@
 // mean.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,11 +39,19 @@ struct Terms {
     std::vector<UnknownWords> unknown;     ///< empty: every word is understood
 };
 
+/// How words are put together that may be one phrase or several.
+enum class Splitting : std::uint8_t {
+    none,
+    names,     ///< names that hold a conjunction ("X and Y" as the name of one thing) are taken apart
+    contexts,  ///< so are contexts that are a preposition with a name ("after harvest")
+    shorter,   ///< of two ways to part words, that with the shorter phrase first
+};
+
 /// Covers the question with as few terms as possible. A word that is not known is taken for the one known
 /// word that a slip of the pen turns into it; never when two are equally near, when the first letter
 /// differs, or when it is a real word that the vocabulary lists.
-/// `split`: names that hold a conjunction ("X and Y" as the name of one thing) are taken apart.
 /// `idle`: words count that say nothing about what is asked; otherwise they are no terms.
-Terms find_terms(std::string_view question, const Lexicon& lexicon, bool split = false, bool idle = false);
+Terms find_terms(std::string_view question, const Lexicon& lexicon, Splitting split = Splitting::none,
+                 bool idle = false);
 
 }  // namespace islet::kb

@@ -15,7 +15,7 @@ namespace {
 
 class Understanding {
  public:
-    Understanding(const std::string& text, const KnowledgeBase& base, bool split)
+    Understanding(const std::string& text, const KnowledgeBase& base, Splitting split)
         : text_(text), base_(base), split_(split), said_(text, base, split) {}
 
     std::variant<Understood, NotUnderstood> run() {
@@ -31,6 +31,9 @@ class Understanding {
             if (gathered == Gathered::one) return std::move(found_);
             if (gathered == Gathered::several) break;
         }
+        // A value of things that no statement can say it of: not stated, if the words mean nothing else.
+        any_value_ = true;
+        if (read_forms(text_) || read(text_)) return std::move(found_);
         return why;
     }
 
@@ -155,7 +158,10 @@ class Understanding {
             auto result = read_question(one, terms, base_, either_way_);
             auto* reading = std::get_if<Reading>(&result);
             if (reading == nullptr) return result;
-            if (reading->ask != Ask::list || reading->most)
+            // "herbs, spices for X" is no list of all herbs.
+            const Variable& root = reading->variables.front();
+            const bool bare = root.links.empty() && root.classes.empty() && root.properties.empty();
+            if (reading->ask != Ask::list || reading->most || (bare && reading->documents.empty()))
                 return NotUnderstood{"two things are asked for at once; ask for one after the other"};
             if (!all) {
                 all = std::move(*reading);
@@ -166,6 +172,30 @@ class Understanding {
         return std::move(*all);
     }
 
+    /// Whether a value is asked for of a thing that none of its statements can be about.
+    [[nodiscard]] bool unfit_value(const Reading& reading) const {
+        if (reading.ask != Ask::value || reading.extreme != 0) return false;
+        const std::vector<std::string>& relations = base_.lexicon().attributes[reading.attribute].relations;
+        const auto fits = [&](std::uint32_t entity) {
+            return std::any_of(relations.begin(), relations.end(), [&](const std::string& name) {
+                const RelationRule* rule = base_.schema().relation(name);
+                const auto bears = [&](const std::vector<std::string>& allowed) {
+                    const std::vector<std::string>& own = base_.entities()[entity].labels;
+                    return std::any_of(own.begin(), own.end(), [&](const std::string& label) {
+                        return std::any_of(allowed.begin(), allowed.end(), [&](const std::string& one) {
+                            return base_.schema().is_a(label, one);
+                        });
+                    });
+                };
+                return rule == nullptr || bears(rule->domain) || bears(rule->range);
+            });
+        };
+        return !relations.empty() &&
+               std::any_of(reading.variables.begin(), reading.variables.end(), [&](const Variable& one) {
+                   return !std::all_of(one.entities.begin(), one.entities.end(), fits);
+               });
+    }
+
     /// Tries to read a text; on success `found_` holds it, otherwise `failure_` says why not.
     bool read(const std::string& text) {
         Terms terms = find_terms(text, base_.lexicon(), split_);
@@ -173,6 +203,7 @@ class Understanding {
         for (const SyntaxNode& tree : parse_question(terms.terms)) {
             auto result = read_heads(tree, terms.terms);
             if (auto* reading = std::get_if<Reading>(&result)) {
+                if (!any_value_ && unfit_value(*reading)) continue;
                 if (auto why = said_.against(*reading, terms.terms)) {
                     failure_ = std::move(*why);
                     continue;
@@ -192,9 +223,10 @@ class Understanding {
 
     const std::string& text_;
     const KnowledgeBase& base_;
-    bool split_;
+    Splitting split_;
     const Said said_;
     bool either_way_ = false;
+    bool any_value_ = false;
     Understood found_;
     NotUnderstood failure_;
 };
@@ -202,7 +234,7 @@ class Understanding {
 }  // namespace
 
 std::variant<Understood, NotUnderstood> understand(const std::string& text, const KnowledgeBase& base,
-                                                   bool split) {
+                                                   Splitting split) {
     return Understanding(text, base, split).run();
 }
 

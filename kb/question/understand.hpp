@@ -18,6 +18,6 @@ struct Understood {
 
 /// `split`: as for find_terms. `text`: words that are written short are in full.
 std::variant<Understood, NotUnderstood> understand(const std::string& text, const KnowledgeBase& base,
-                                                   bool split);
+                                                   Splitting split);
 
 }  // namespace islet::kb

@@ -63,7 +63,36 @@ struct Votes {
     }
 };
 
+/// "X or Y?": whether each of them is said not to be so.
+bool each_denied(const Reading& reading, const KnowledgeBase& base, const Answer& answer) {
+    for (const Link& link : reading.variables[0].links) {
+        for (const std::uint32_t one : reading.variables[link.other].entities) {
+            const bool spoken_of =
+                std::any_of(answer.answers.begin(), answer.answers.end(), [&](const AnswerTier& tier) {
+                    return tier.direct &&
+                           std::any_of(tier.rows.begin(), tier.rows.end(), [&](const auto& row) {
+                               return std::any_of(row.values.begin(), row.values.end(),
+                                                  [&](const Value& value) {
+                                                      return is_text(&value, base.entities()[one].name);
+                                                  });
+                           });
+                });
+            if (!spoken_of) return false;
+        }
+    }
+    return std::all_of(answer.answers.begin(), answer.answers.end(), [&](const AnswerTier& tier) {
+        return !tier.answers || only_denied(reading, base, tier);
+    });
+}
+
 }  // namespace
+
+bool only_denied(const Reading& reading, const KnowledgeBase& base, const AnswerTier& tier) {
+    const std::vector<Link>& links = reading.variables[0].links;
+    return !links.empty() && std::all_of(tier.rows.begin(), tier.rows.end(), [&](const AnswerRow& row) {
+        return says(links.front(), base, tier, row) == std::optional<bool>(false);
+    });
+}
 
 std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const Answer& answer) {
     if (reading.ask != Ask::statements || reading.stating || reading.polarity != Polarity::yes_or_no)
@@ -73,8 +102,11 @@ std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const A
         for (const Filter& filter : link.filters) {
             if (filter.alternatives) return {};
         }
-        if (reading.variables[link.other].entities.size() > 1) return {};  // "X or Y?"
     }
+    const bool or_else = std::any_of(links.begin(), links.end(), [&](const Link& link) {
+        return reading.variables[link.other].entities.size() > 1;  // "X or Y?"
+    });
+    if (or_else && !each_denied(reading, base, answer)) return {};
     Votes all;
     std::vector<Votes> of_each(reading.variables[0].each ? reading.variables[0].entities.size() : 0);
     bool direct = false;

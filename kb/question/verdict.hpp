@@ -30,4 +30,7 @@ std::set<std::string> names_within(std::uint32_t entity, const KnowledgeBase& ba
 /// For lists: names of which documents say different things; empty: none.
 std::string disagreement(const Reading& reading, const KnowledgeBase& base, const Answer& answer);
 
+/// Whether every row of the tier says no.
+bool only_denied(const Reading& reading, const KnowledgeBase& base, const AnswerTier& tier);
+
 }  // namespace islet::kb

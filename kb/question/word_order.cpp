@@ -11,12 +11,14 @@ namespace {
 class WordOrder {
  public:
     WordOrder(std::string_view question, const Lexicon& lexicon)
-        : text_(question), lexicon_(lexicon), found_(find_terms(question, lexicon, false, true)) {}
+        : text_(question), lexicon_(lexicon), found_(find_terms(question, lexicon, Splitting::none, true)) {}
 
     std::vector<std::string> orders() {
         prepositions_last();
         direct_question();
         verbs_together();
+        said_again();
+        without_idle();
         return std::move(orders_);
     }
 
@@ -50,22 +52,56 @@ class WordOrder {
         return terms[at].first;
     }
 
+    /// Whether the word has the role, whatever phrase it stands in.
+    [[nodiscard]] bool is(std::size_t token, Role wanted) const {
+        const auto word = lexicon_.find(found_.tokens[token].folded);
+        const Sense role{SenseKind::role, static_cast<std::uint32_t>(wanted)};
+        return word && std::find(word->senses.begin(), word->senses.end(), role) != word->senses.end();
+    }
+
     void prepositions_last() {
-        const std::vector<Term>& terms = found_.terms;
-        for (std::size_t i = 0; i + 2 < terms.size(); ++i) {
-            const Term& which = terms[i + 1];
-            if (!terms[i].is(Role::preposition) || !which.is(Role::that) || !which.is(Role::what)) continue;
-            const bool noun =
-                std::any_of(terms.begin(), terms.begin() + static_cast<std::ptrdiff_t>(i), names);
-            if (i > 0 && !noun) continue;
+        const std::size_t all = found_.tokens.size();
+        for (std::size_t at = 0; at + 2 < all; ++at) {
+            if (!is(at, Role::preposition) || !is(at + 1, Role::that) || !is(at + 1, Role::what)) continue;
             // "for which no X is listed": what is absent has a form of its own.
-            if (terms[i + 2].is(Role::negation) || terms[i + 2].has(SenseKind::document)) continue;
+            if (is(at + 2, Role::negation) || begins_document(at + 2)) continue;
             const std::size_t end = end_of_statement();
-            if (end <= which.last) continue;
-            const std::string relative =
-                i == 0 ? words(which.first, which.last) : canonical_word(lexicon_, "link_clause");
-            add({words(0, terms[i].first), relative, words(which.last, end),
-                 words(terms[i].first, terms[i].last), words(end, found_.tokens.size())});
+            if (end <= at + 2) continue;
+            add({words(0, at), at == 0 ? words(1, 2) : canonical_word(lexicon_, "link_clause"),
+                 words(at + 2, end), words(at, at + 1), words(end, all)});
+        }
+    }
+
+    [[nodiscard]] bool begins_document(std::size_t token) const {
+        return std::any_of(found_.terms.begin(), found_.terms.end(), [&](const Term& term) {
+            return term.first == token && term.has(SenseKind::document);
+        });
+    }
+
+    /// Words that say nothing may stand where a pattern has none.
+    void without_idle() {
+        for (const Term& term : found_.terms) {
+            const bool idle = std::all_of(term.senses.begin(), term.senses.end(), [](const Sense& one) {
+                return one == Sense{SenseKind::role, static_cast<std::uint32_t>(Role::idle)};
+            });
+            if (idle) add({words(0, term.first), words(term.last, found_.tokens.size())});
+        }
+    }
+
+    /// "boiled in X but not in Y": what is said of X is said of Y.
+    void said_again() {
+        const std::vector<Term>& terms = found_.terms;
+        for (std::size_t i = 2; i + 2 < terms.size(); ++i) {
+            if (!terms[i].is(Role::but) || !terms[i + 1].is(Role::negation)) continue;
+            const Term& link = terms[i + 2];
+            if (!link.is(Role::preposition)) continue;
+            for (std::size_t verb = i; verb-- > 0;) {
+                const Term& said = terms[verb];
+                if (!said.folded.ends_with(" " + link.folded) || !said.has(SenseKind::relation)) continue;
+                add({words(0, link.first), words(said.first, said.last),
+                     words(link.last, found_.tokens.size())});
+                return;
+            }
         }
     }
 
@@ -73,15 +109,15 @@ class WordOrder {
         const std::vector<Term>& terms = found_.terms;
         std::size_t first = 0;
         while (first < terms.size() && terms[first].is(Role::ask)) ++first;
-        if (first == terms.size() || !(terms[first].is(Role::how) || terms[first].is(Role::clause))) return;
+        if (first == terms.size() || !(is(terms[first].first, Role::how) || terms[first].is(Role::clause)))
+            return;
         // "how popular", "how often"
         std::size_t subject = first + 1;
         while (subject < terms.size() && terms[subject].has(SenseKind::value) && !names(terms[subject]))
             ++subject;
         bool named = false;
         for (std::size_t i = subject; i < terms.size(); ++i) {
-            if (named && terms[i].is(Role::auxiliary) && !terms[i].is(Role::that)) {
-                if (i == subject) return;
+            if (named && terms[i].is(Role::auxiliary)) {
                 add({words(terms[first].first, terms[subject].first), words(terms[i].first, terms[i].last),
                      words(terms[subject].first, terms[i].first),
                      words(terms[i].last, found_.tokens.size())});
@@ -117,7 +153,7 @@ class WordOrder {
             const bool names_here = names_something(verb + 1, verb + 2);
             named = named || names_here;
             // "is X followed by" asks otherwise than "is followed by X".
-            if (!named || is_auxiliary(verb)) continue;
+            if (!named || is(verb, Role::auxiliary)) continue;
             const auto phrase = lexicon_.find(found_.tokens[verb].folded + behind);
             const bool relation =
                 phrase && std::all_of(phrase->senses.begin(), phrase->senses.end(),
@@ -125,12 +161,6 @@ class WordOrder {
             if (relation) return verb;
         }
         return std::nullopt;
-    }
-
-    [[nodiscard]] bool is_auxiliary(std::size_t token) const {
-        const auto word = lexicon_.find(found_.tokens[token].folded);
-        const Sense auxiliary{SenseKind::role, static_cast<std::uint32_t>(Role::auxiliary)};
-        return word && std::find(word->senses.begin(), word->senses.end(), auxiliary) != word->senses.end();
     }
 
     /// Whether a term, or a word that is none, begins here; or the question ends.
