@@ -28,8 +28,8 @@ void each_member(Archive& archive, T& object) {
         auto& [name, type, values, required, facet] = object;
         archive(name, type, values, required, facet);
     } else if constexpr (std::is_same_v<Plain, LabelRule>) {
-        auto& [name, is_a, abstract, biolink] = object;
-        archive(name, is_a, abstract, biolink);
+        auto& [name, is_a, abstract, apart, biolink] = object;
+        archive(name, is_a, abstract, apart, biolink);
     } else if constexpr (std::is_same_v<Plain, RelationRule>) {
         auto& [name, domain, range, label, object_type, properties, biolink] = object;
         archive(name, domain, range, label, object_type, properties, biolink);

@@ -64,8 +64,12 @@ class SchemaReader {
             rule.name = text_of(name);
             rule.is_a = texts(member(value, "is_a"));
             rule.biolink = text_member(value, "biolink");
-            const Json* abstract = member(value, "abstract");
-            rule.abstract = abstract != nullptr && abstract->IsBool() && abstract->GetBool();
+            const auto flag = [&](const char* key) {
+                const Json* one = member(value, key);
+                return one != nullptr && one->IsBool() && one->GetBool();
+            };
+            rule.abstract = flag("abstract");
+            rule.apart = flag("apart");
             if (schema_.label(rule.name) != nullptr)
                 report("/labels", "the label `" + rule.name + "` stands twice");
             schema_.labels.push_back(std::move(rule));

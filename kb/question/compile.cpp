@@ -24,6 +24,12 @@ class TierMaker {
             add("stated for " + base_.entities()[one].name + " itself", choice, false, true);
             tiers_.back().itself = true;
         }
+        if (reading_.ask == Ask::list && !labels_apart(reading_.variables[0], base_.schema()).empty()) {
+            TierChoice choice;
+            choice.apart = true;
+            add("in a wider sense", choice, false, true);
+            tiers_.back().itself = true;
+        }
         if (reading_.ask == Ask::statements && !reading_.stating && asks_strength()) {
             // "is X often used": if it is said that it is not, then not often either.
             TierChoice choice;

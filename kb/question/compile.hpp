@@ -29,7 +29,8 @@ struct TierQuery {
     bool direct = false;
     bool answers = false;  ///< its rows answer the question (inherited ones too); otherwise they only follow
     bool of_kind = false;  ///< its rows are stated for a kind of what is asked about: no yes or no
-    bool itself = false;   ///< stated of the class that is asked for: the direct tier if there is no other
+    bool itself =
+        false;  ///< of the class itself, or what is listed apart: the direct tier if there is no other
     bool elsewhere = false;  ///< of other documents than those asked about: only where these say nothing
     bool if_denied =
         false;            ///< counts where all its rows say no, and only where no tier before says anything

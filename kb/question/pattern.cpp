@@ -94,6 +94,7 @@ class PatternBuilder {
                 any += (any.empty() ? "" : " OR ") + name(at) + ":" + label;
             conditions_.push_back("(" + any + ")");
         }
+        if (at == 0) add_apart(variable);
         if (with_names && variable.entities.size() == 1) {
             if (labels.empty()) labels_of_[at] = ":" + entity(variable.entities.front()).labels.front();
             properties_of_[at] = " {name: " + quote(entity(variable.entities.front()).name) + "}";
@@ -126,6 +127,13 @@ class PatternBuilder {
         if (variable.types && lacks && !hierarchy_.empty())
             conditions_.push_back("size([(" + name(at) + ")<-[" + hierarchy_ + "]-(kind) | 1]) = 0");
         if (variable.differs && at != 0) conditions_.push_back(name(0) + " <> " + name(at));
+    }
+
+    void add_apart(const Variable& variable) {
+        std::string any;
+        for (const std::string& label : labels_apart(variable, base_.schema()))
+            any += (any.empty() ? "" : " OR ") + name(0) + ":" + label;
+        if (!any.empty()) conditions_.push_back(choice_.apart ? "(" + any + ")" : "NOT (" + any + ")");
     }
 
     [[nodiscard]] const char* kind_hops(const Variable& variable, std::uint32_t one) const {
@@ -460,6 +468,18 @@ class PatternBuilder {
 };
 
 }  // namespace
+
+std::vector<std::string> labels_apart(const Variable& variable, const Schema& schema) {
+    std::vector<std::string> found;
+    if (variable.labels.size() != 1 || !variable.entities.empty()) return found;
+    const std::string& asked = schema.labels[variable.labels.front()].name;
+    for (const LabelRule& one : schema.labels) {
+        const bool near =
+            one.name == asked || std::find(one.is_a.begin(), one.is_a.end(), asked) != one.is_a.end();
+        if (one.apart && !near && schema.is_a(one.name, asked)) found.push_back(one.name);
+    }
+    return found;
+}
 
 Query pattern_query(const Reading& reading, const KnowledgeBase& base, const TierChoice& choice) {
     return PatternBuilder(reading, base, choice).build();

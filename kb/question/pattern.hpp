@@ -26,6 +26,7 @@ struct TierChoice {
     bool whatever = false;       ///< statements: whatever value the asked property has
     bool inferred = false;       ///< kinds: those that no document states
     bool any_strength = false;   ///< statements: only the contexts that are asked for count
+    bool apart = false;          ///< only what is listed apart (LabelRule::apart); otherwise all but that
     bool members_only = false;   ///< of a class that is asked for: its members
     bool itself_only = false;    ///< of a class that is asked for: what is stated of the class itself
     bool containing = false;     ///< what consists of a thing that is left out
@@ -33,6 +34,9 @@ struct TierChoice {
 
 /// The query of one tier of a list, a count, or statements.
 Query pattern_query(const Reading& reading, const KnowledgeBase& base, const TierChoice& choice);
+
+/// The labels whose things are listed apart where the variable is asked for.
+std::vector<std::string> labels_apart(const Variable& variable, const Schema& schema);
 
 /// The name of a variable in a query: x, y, z, …
 std::string variable_name(std::uint32_t variable);

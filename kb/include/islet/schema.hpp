@@ -26,6 +26,7 @@ struct LabelRule {
     std::string name;
     std::vector<std::string> is_a;
     bool abstract = false;
+    bool apart = false;  ///< asked for by a wider label than its parents, its things are listed apart
     std::string biolink;
 };
 
