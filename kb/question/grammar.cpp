@@ -325,7 +325,8 @@ const auto gap_last_def = is[make(NodeKind::gap)] >> -(-and_word() >> that) >> *
 
 // "that is small"
 const auto loose_values_def =
-    (is[make(NodeKind::values)] >> -that >> *auxiliary >> value[add] >> *(joined >> value[add])) |
+    (is[make(NodeKind::values)] >> -that >> *auxiliary >> value[add] >>
+     *((joined | (+but >> !role(Role::negation))) >> value[add])) |
     (is[make(NodeKind::values)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
      negation[negate] >> *auxiliary >> value[add] >> *filler >> !(content | value | joined));
 

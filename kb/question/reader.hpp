@@ -219,6 +219,8 @@ class Reader {
     void begin_with_cause();
 
     Reading read_value(const SyntaxNode& tree);
+    [[nodiscard]] bool says_value_of_all(std::uint32_t attribute) const;
+
     Reading read_extreme(const SyntaxNode& tree);
 
     /// Forms that speak of named things as a whole: describe, connect.

@@ -218,7 +218,8 @@ bool Reader::take_over(const SyntaxNode& node, const Term& word) {
 void Reader::read_bare(const SyntaxNode& node) {
     const Term& word = terms_[node.children.front().term];
     // "herbs used": used for something, or is more to come? Only what is not so says enough by itself.
-    if (node.open && std::any_of(word.senses.begin(), word.senses.end(), [&](const Sense& sense) {
+    const bool asked = reading_.ask == Ask::statements && !reading_.variables[0].entities.empty();
+    if (node.open && !asked && std::any_of(word.senses.begin(), word.senses.end(), [&](const Sense& sense) {
             return sense.kind == SenseKind::relation && !lexicon_.relations[sense.index].negative;
         }))
         throw Misfit{"what is `" + word.text + "` here?"};

@@ -360,6 +360,7 @@ Reading Reader::read_value(const SyntaxNode& tree) {
     }
     // What is asked for may stand last: what the other words say is held against it all the same.
     bool found = false;
+    std::vector<std::uint32_t> may_be;
     for (auto word = tree.children.rbegin(); word != tree.children.rend() && !unstatable; ++word) {
         if (const auto attributes = senses(word->term, SenseKind::attribute); !attributes.empty())
             reading_.attribute = attributes.front();
@@ -381,6 +382,7 @@ Reading Reader::read_value(const SyntaxNode& tree) {
                 throw Misfit{"only one value can be asked for at a time"};
             found = true;
             reading_.attribute = attributes.front();
+            may_be = attributes;
         } else if (const auto documents = senses(word.term, SenseKind::document); !documents.empty()) {
             reading_.documents.insert(reading_.documents.end(), documents.begin(), documents.end());
         } else if (const auto entities = senses(word.term, SenseKind::entity); !entities.empty()) {
@@ -401,7 +403,27 @@ Reading Reader::read_value(const SyntaxNode& tree) {
             throw Misfit{"it is not clear what " + quoted(word.term) + " says here"};
         }
     }
+    // One word for several values ("how long"): that which can be said of what is named.
+    for (const std::uint32_t one : may_be) {
+        if (!says_value_of_all(one)) continue;
+        reading_.attribute = one;
+        break;
+    }
     return std::move(reading_);
+}
+
+/// Whether statements of the attribute can be about everything that is named.
+bool Reader::says_value_of_all(std::uint32_t attribute) const {
+    const std::vector<std::string>& relations = lexicon_.attributes[attribute].relations;
+    for (std::uint32_t i = 0; i < reading_.variables.size(); ++i) {
+        if (reading_.variables[i].entities.empty()) continue;
+        const bool can = std::any_of(relations.begin(), relations.end(), [&](const std::string& name) {
+            const RelationRule* rule = schema_.relation(name);
+            return rule != nullptr && (fits(i, rule->domain) || fits(i, rule->range));
+        });
+        if (!can) return false;
+    }
+    return true;
 }
 
 const std::vector<std::string>& Reader::reading_relations() const {

@@ -129,6 +129,12 @@ std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const A
         }
         direct = direct || tier.direct;
     }
+    // "is X used": where it is for one thing and not for another, the rows say so.
+    const bool open = std::any_of(links.begin(), links.end(), [&](const Link& link) {
+        const Variable& other = reading.variables[link.other];
+        return link.filters.empty() && other.entities.empty() && other.labels.empty() && other.links.empty();
+    });
+    if (open && !all.yes.empty() && !all.no.empty()) return {};
     const std::string apart = direct ? "" : " (not stated of it directly)";
     const bool alike = std::all_of(of_each.begin(), of_each.end(), [&](const Votes& one) {
         return one.yes.empty() == all.yes.empty() && one.no.empty() == all.no.empty();
