@@ -68,9 +68,8 @@ struct ChangedLists {
     /// Whether all lists are empty.
     [[nodiscard]] bool holds_nothing() const noexcept {
         return (together == nullptr || together->nodes.empty()) &&
-               std::all_of(lists.begin(), lists.end(), [](const List& list) {
-                   return list.own == nullptr || list.own->nodes.empty();
-               });
+               std::all_of(lists.begin(), lists.end(),
+                           [](const List& list) { return list.own == nullptr || list.own->nodes.empty(); });
     }
     /// The list of the i-th node, to write on by itself; `before` is what the base has, for the first time.
     MergedList& edit(std::uint32_t i, const Adjacent& before);

@@ -151,7 +151,8 @@ void Delta::remove_nodes(const Base& base, std::span<const NodeId> all) {
         for (std::uint32_t label = 0; label < label_bound; ++label) {
             const std::uint64_t before = word(base, LabelId{label}, at);
             if ((before & bits) == 0) continue;
-            put_word(grown_to(label_nodes, label), at, before & ~bits, base.nodes_of(LabelId{label}).word(at));
+            put_word(grown_to(label_nodes, label), at, before & ~bits,
+                     base.nodes_of(LabelId{label}).word(at));
             const int less = std::popcount(before & bits);
             grown_to(label_counts, label) -= less;
             writes += static_cast<std::uint64_t>(less);

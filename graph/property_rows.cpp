@@ -51,7 +51,8 @@ class Living {
 
 }  // namespace
 
-ReadValues read_property(const Snapshot& snapshot, Owner owner, std::span<const std::uint32_t> ids, KeyId key) {
+ReadValues read_property(const Snapshot& snapshot, Owner owner, std::span<const std::uint32_t> ids,
+                         KeyId key) {
     const Base& base = SnapshotParts::base(snapshot);
     const Delta& delta = SnapshotParts::delta(snapshot);
     const bool nodes = owner == Owner::node;

@@ -1,5 +1,6 @@
 #include "batch.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace islet::query {
@@ -11,6 +12,24 @@ std::vector<T> pick(const std::vector<T>& from, std::span<const std::uint32_t> r
     out.reserve(rows.size());
     for (const std::uint32_t row : rows) out.push_back(from[row]);
     return out;
+}
+
+/// Of a column of such values alone.
+Column::Layout layout_of(Kind kind) {
+    switch (kind) {
+        case Kind::node:
+            return Column::Layout::nodes;
+        case Kind::relationship:
+            return Column::Layout::rels;
+        case Kind::integer:
+            return Column::Layout::ints;
+        case Kind::floating:
+            return Column::Layout::floats;
+        case Kind::boolean:
+            return Column::Layout::bools;
+        default:
+            return Column::Layout::values;  // a string here is not the dictionary's
+    }
 }
 
 }  // namespace
@@ -40,6 +59,21 @@ Column Column::of_values(std::vector<Value> values) {
     Column column;
     column.layout = Layout::values;
     column.values = std::move(values);
+    return column;
+}
+
+Column Column::packed(std::vector<Value> values) {
+    const auto first =
+        std::find_if(values.begin(), values.end(), [](const Value& value) { return !value.is_null(); });
+    const Kind kind = first == values.end() ? Kind::null : first->kind();
+    const bool is_one =
+        layout_of(kind) != Layout::values && std::all_of(first, values.end(), [kind](const Value& value) {
+            return value.kind() == kind || value.is_null();
+        });
+    if (!is_one) return of_values(std::move(values));
+    Column column;
+    column.layout = layout_of(kind);
+    for (const Value& value : values) column.append(value);
     return column;
 }
 
@@ -147,28 +181,7 @@ void Column::widen() {
 }
 
 void Column::append(const Value& value) {
-    if (layout == Layout::absent) {
-        switch (value.kind()) {
-            case Kind::node:
-                layout = Layout::nodes;
-                break;
-            case Kind::relationship:
-                layout = Layout::rels;
-                break;
-            case Kind::integer:
-                layout = Layout::ints;
-                break;
-            case Kind::floating:
-                layout = Layout::floats;
-                break;
-            case Kind::boolean:
-                layout = Layout::bools;
-                break;
-            default:
-                layout = Layout::values;
-                break;  // a string here is not the dictionary's
-        }
-    }
+    if (layout == Layout::absent) layout = layout_of(value.kind());
     const Kind kind = value.kind();
     if (layout == Layout::nodes && kind == Kind::node) {
         ids.push_back(static_cast<std::uint32_t>(value.as_node()));

@@ -45,6 +45,8 @@ class Column {
     [[nodiscard]] static Column booleans(std::vector<std::uint8_t> bools);
     [[nodiscard]] static Column integers(std::vector<std::int64_t> ints);
     [[nodiscard]] static Column of_values(std::vector<Value> values);
+    /// In the layout of their kind where all but the nulls are of one and it has a layout; texts stay Values.
+    [[nodiscard]] static Column packed(std::vector<Value> values);
     [[nodiscard]] static Column of_constant(const Value& value);
 
     [[nodiscard]] std::size_t entries() const noexcept;

@@ -104,6 +104,7 @@ struct AggregateCall {
     bool distinct = false;
     std::vector<ExprId> arguments;
     SlotId slot;
+    std::uint64_t most = UINT64_MAX;  ///< of collect(): elements that are asked for
 };
 struct SortKey {
     ExprId expr;

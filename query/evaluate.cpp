@@ -90,7 +90,7 @@ Column per_row(RunContext& context, std::span<const ExprId> operands, ast::Span 
     std::vector<Value> out;
     out.reserve(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) out.push_back(make(columns, row));
-    return Column::of_values(std::move(out));
+    return Column::packed(std::move(out));
 }
 
 bool matches(const ast::LabelExpr& labels, std::uint32_t at,

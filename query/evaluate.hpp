@@ -129,6 +129,10 @@ ColumnRef evaluate_afresh(RunContext& context, ExprId expr, const Batch& batch);
 
 /// Which alternative of a CASE each row takes; their number for those that take none.
 std::vector<std::uint32_t> choose_case(RunContext& context, const CaseOf& e, const Batch& batch);
+/// Whether the alternatives of a CASE are values that are the same for all rows.
+bool chooses_constants(const Plan& plan, const CaseOf& e);
+/// These values, with the one of ELSE last. REQUIRES: chooses_constants()
+Column case_constants(RunContext& context, const CaseOf& e);
 
 /// The rows for which a condition is true. Conditions are tested in order, each on the rows that the ones
 /// before it left.

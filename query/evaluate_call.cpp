@@ -58,13 +58,8 @@ Column type_names(const Snapshot& snapshot, const Column& rels) {
     return out;
 }
 
-/// Functions that have a loop of their own.
-std::optional<Column> typed_call(const RunContext& context, const Function& function,
-                                 const Column& argument) {
-    const bool node = argument.layout == Layout::nodes;
-    if (argument.constant || (!node && argument.layout != Layout::rels)) return std::nullopt;
-    if (function.name == "type" && !node) return type_names(*context.snapshot, argument);
-    if (function.name != "id") return std::nullopt;
+/// id() of nodes or relationships.
+Column ids_of(const Column& argument) {
     Column out = Column::integers({argument.ids.begin(), argument.ids.end()});
     for (std::size_t row = 0; row < argument.ids.size(); ++row) {
         if (argument.ids[row] != Column::null_id) continue;
@@ -73,6 +68,42 @@ std::optional<Column> typed_call(const RunContext& context, const Function& func
         out.valid[row] = 0;
     }
     return out;
+}
+
+/// abs() of integers. No value: one of them has none.
+std::optional<Column> absolute(const Column& argument) {
+    Column out = argument;
+    for (std::int64_t& number : out.ints) {
+        if (number == INT64_MIN) return std::nullopt;
+        number = number < 0 ? -number : number;
+    }
+    return out;
+}
+
+Column floats_of(double (*function)(double), const Column& argument) {
+    Column out;
+    out.layout = Layout::floats;
+    out.valid = argument.valid;
+    out.floats.reserve(argument.ints.size() + argument.floats.size());
+    for (const std::int64_t number : argument.ints)
+        out.floats.push_back(function(static_cast<double>(number)));
+    for (const double number : argument.floats) out.floats.push_back(function(number));
+    return out;
+}
+
+/// Functions that have a loop of their own.
+std::optional<Column> typed_call(const RunContext& context, const Function& function,
+                                 const Column& argument) {
+    if (argument.constant) return std::nullopt;
+    const bool is_node = argument.layout == Layout::nodes;
+    if (is_node || argument.layout == Layout::rels) {
+        if (function.name == "type" && !is_node) return type_names(*context.snapshot, argument);
+        if (function.name == "id") return ids_of(argument);
+    } else if (argument.layout == Layout::ints || argument.layout == Layout::floats) {
+        if (function.of_float != nullptr) return floats_of(function.of_float, argument);
+        if (function.name == "abs" && argument.layout == Layout::ints) return absolute(argument);
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -102,7 +133,7 @@ Column evaluate_call(RunContext& context, const FunctionOf& e, ast::Span span, c
         if (bytes > inner.room) context.out_of_memory(bytes);
         inner.room -= bytes;
     }
-    return Column::of_values(std::move(out));
+    return Column::packed(std::move(out));
 }
 
 }  // namespace islet::query

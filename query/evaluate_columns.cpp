@@ -220,10 +220,11 @@ Column read_column(const Snapshot& snapshot, const PropertyColumn& source, const
 }
 
 /// The same where something was written since the base; nothing where something that is asked was removed.
-std::optional<Column> read_changed(const RunContext& context, const Column& subject, KeyId key, std::size_t rows) {
+std::optional<Column> read_changed(const RunContext& context, const Column& subject, KeyId key,
+                                   std::size_t rows) {
     const Owner owner = subject.layout == Column::Layout::nodes ? Owner::node : Owner::relationship;
-    ReadValues read =
-        read_property(*context.snapshot, owner, std::span(subject.ids).first(subject.constant ? 1 : rows), key);
+    ReadValues read = read_property(*context.snapshot, owner,
+                                    std::span(subject.ids).first(subject.constant ? 1 : rows), key);
     if (read.removed) return std::nullopt;
     Column out;
     out.constant = subject.constant;

@@ -1,12 +1,27 @@
 // What is evaluated lazily: the later operands and branches see only the rows that
 // need them.
 
+#include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "evaluate_kernels.hpp"
 #include "operator.hpp"
 
 namespace islet::query {
+namespace {
+
+/// Calls `use(i, truth)` for the first `rows` rows of a condition.
+template <class Use>
+void for_each_truth(const Column& column, std::size_t rows, Use&& use) {
+    if (column.layout == Column::Layout::bools && !column.constant) {
+        for (std::size_t i = 0; i < rows; ++i) use(i, column.bools[i]);
+    } else {
+        for (std::size_t i = 0; i < rows; ++i) use(i, truth(column, i));
+    }
+}
+
+}  // namespace
 
 /// AND and OR: the later operands see only the rows that are not settled.
 Column evaluate_logical(RunContext& context, const Logical& e, const Batch& batch) {
@@ -34,17 +49,14 @@ Column evaluate_logical(RunContext& context, const Logical& e, const Batch& batc
         const std::vector<SlotId> slots = all ? std::vector<SlotId>() : slots_read(context, {operand}, batch);
         const Batch part = all ? Batch() : batch.gather(open, slots);
         const ColumnRef column = evaluate(context, operand, all ? batch : part);
-        std::vector<std::uint32_t> still;
-        for (std::size_t i = 0; i < open.size(); ++i) {
-            const std::uint8_t value = truth(*column, i);
-            if (value == settled) {
-                out[open[i]] = settled;
-                continue;
-            }
-            if (value == Column::null_bool) out[open[i]] = Column::null_bool;
-            still.push_back(open[i]);
-        }
-        open = std::move(still);
+        std::size_t still = 0;
+        for_each_truth(*column, open.size(), [&](std::size_t i, std::uint8_t value) {
+            const std::uint32_t row = open[i];
+            if (value != static_cast<std::uint8_t>(1 - settled)) out[row] = value;
+            open[still] = row;
+            still += value == settled ? 0U : 1U;
+        });
+        open.resize(still);
     }
     return Column::booleans(std::move(out));
 }
@@ -61,14 +73,18 @@ std::vector<std::uint32_t> choose_case(RunContext& context, const CaseOf& e, con
         const Batch part = all ? Batch() : batch.gather(open, slots_read(context, {when}, batch));
         const ColumnRef test = evaluate(context, when, all ? batch : part);
         std::size_t still = 0;
-        for (std::size_t i = 0; i < open.size(); ++i) {
+        const auto place = [&](std::size_t i, bool yes) {
             const std::uint32_t row = open[i];
-            const bool yes =
-                subject ? equals((*subject)->at(row), test->at(i)).value_or(false) : test->is_true(i);
-            if (yes) {
-                chosen[row] = alternative;
-            } else {
-                open[still++] = row;
+            if (yes) chosen[row] = alternative;
+            open[still] = row;
+            still += yes ? 0U : 1U;
+        };
+        if (!subject && test->layout == Column::Layout::bools && !test->constant) {
+            for (std::size_t i = 0; i < open.size(); ++i) place(i, test->bools[i] == 1);
+        } else {
+            for (std::size_t i = 0; i < open.size(); ++i) {
+                place(i, subject ? equals((*subject)->at(open[i]), test->at(i)).value_or(false)
+                                 : test->is_true(i));
             }
         }
         open.resize(still);
@@ -76,36 +92,49 @@ std::vector<std::uint32_t> choose_case(RunContext& context, const CaseOf& e, con
     return chosen;
 }
 
+bool chooses_constants(const Plan& plan, const CaseOf& e) {
+    const auto is_constant = [&](ExprId expr) {
+        return expr == ExprId::none || std::holds_alternative<Constant>(plan[expr].node) ||
+               std::holds_alternative<ParameterRef>(plan[expr].node);
+    };
+    return is_constant(e.otherwise) &&
+           std::all_of(e.alternatives.begin(), e.alternatives.end(),
+                       [&](const auto& alternative) { return is_constant(alternative.second); });
+}
+
+Column case_constants(RunContext& context, const CaseOf& e) {
+    std::vector<Value> values;
+    for (const auto& [when, then] : e.alternatives) values.push_back(evaluate_constant(context, then));
+    values.push_back(e.otherwise == ExprId::none ? Value() : evaluate_constant(context, e.otherwise));
+    return Column::packed(std::move(values));
+}
+
 Column evaluate_case(RunContext& context, const CaseOf& e, const Batch& batch) {
+    if (chooses_constants(context.plan, e))
+        return case_constants(context, e).gather(choose_case(context, e, batch));
     const std::vector<std::uint32_t> chosen = choose_case(context, e, batch);
     const std::size_t count = e.alternatives.size() + 1;
     std::vector<std::vector<std::uint32_t>> rows(count);
     for (std::uint32_t row = 0; row < batch.rows; ++row) rows[chosen[row]].push_back(row);
-    std::vector<std::optional<ColumnRef>> values(count);
-    bool integers = true;
+    // The branches' values end to end, and a null for all rows that have none; then in the order of the rows.
+    Column made;
+    std::vector<std::uint32_t> place(batch.rows);
+    std::uint32_t end = 0;
+    std::vector<std::uint32_t> nulls;
     for (std::size_t i = 0; i < count; ++i) {
         if (rows[i].empty()) continue;
         const ExprId then = i < e.alternatives.size() ? e.alternatives[i].second : e.otherwise;
-        if (then != ExprId::none) {
-            const Batch part = batch.gather(rows[i], slots_read(context, {then}, batch));
-            values[i] = ColumnRef(evaluate(context, then, part).take(rows[i].size()));
+        if (then == ExprId::none) {
+            nulls = std::move(rows[i]);
+            continue;
         }
-        integers = integers && values[i] && (*values[i])->layout == Column::Layout::ints &&
-                   (*values[i])->valid.empty();
+        const Batch part = batch.gather(rows[i], slots_read(context, {then}, batch));
+        made.append_all(evaluate(context, then, part).take(rows[i].size()), rows[i].size());
+        for (const std::uint32_t row : rows[i]) place[row] = end++;
     }
-    if (integers && batch.rows > 0) {
-        std::vector<std::int64_t> out(batch.rows);
-        for (std::size_t i = 0; i < count; ++i) {
-            for (std::size_t at = 0; at < rows[i].size(); ++at) out[rows[i][at]] = (*values[i])->ints[at];
-        }
-        return Column::integers(std::move(out));
-    }
-    std::vector<Value> out(batch.rows);
-    for (std::size_t i = 0; i < count; ++i) {
-        for (std::size_t at = 0; values[i] && at < rows[i].size(); ++at)
-            out[rows[i][at]] = (*values[i])->at(at);
-    }
-    return Column::of_values(std::move(out));
+    if (!nulls.empty()) made.append_null();
+    for (const std::uint32_t row : nulls) place[row] = end;
+    return made.gather(place);
 }
 
 Column evaluate_coalesce(RunContext& context, const Coalesce& e, const Batch& batch) {
@@ -123,7 +152,7 @@ Column evaluate_coalesce(RunContext& context, const Coalesce& e, const Batch& ba
         }
         open = std::move(still);
     }
-    return Column::of_values(std::move(out));
+    return Column::packed(std::move(out));
 }
 
 }  // namespace islet::query

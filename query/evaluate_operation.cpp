@@ -20,7 +20,7 @@ Column by_value(Op op, const Column& a, const Column& b, std::size_t rows, Regex
     out.reserve(rows);
     for (std::size_t row = 0; row < rows; ++row)
         out.push_back(apply_operation(op, a.at(row), b.at(row), regexes));
-    return Column::of_values(std::move(out));
+    return Column::packed(std::move(out));
 }
 
 bool is_numeric(const Column& column) {

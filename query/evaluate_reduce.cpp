@@ -110,7 +110,7 @@ Column fold(RunContext& context, const ReduceOf& r, std::span<const FoldStep> st
         }
         if (i % batch_rows == 0) context.check();
     }
-    return Column::of_values(std::move(out));
+    return Column::packed(std::move(out));
 }
 
 /// One element after the other, but all lists of the batch side by side.
@@ -147,7 +147,7 @@ Column walk(RunContext& context, const ReduceOf& r, const Batch& batch) {
         for (std::size_t i = 0; i < open.size(); ++i) out[open[i]] = next->at(i);
         context.check();
     }
-    return Column::of_values(std::move(out));
+    return Column::packed(std::move(out));
 }
 
 }  // namespace

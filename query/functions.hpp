@@ -64,6 +64,7 @@ struct Function {
     bool pure = true;       ///< same arguments, same value within a statement (not rand())
     Value (*apply)(FunctionContext&, std::span<const Value>) = nullptr;
     std::string_view signature;  ///< for messages and the reference, e.g. "substring(text, start[, length])"
+    double (*of_float)(double) = nullptr;  ///< what `apply` does with a single number, if it gives a FLOAT
 };
 
 /// Runs a function as its declaration says: null for a null argument, a refusal for a kind that

@@ -89,17 +89,20 @@ Value rand(FunctionContext& context, Arguments /*arguments*/) {
     return static_cast<double>(next_random(context.random_state) >> 11U) * 0x1.0p-53;
 }
 
+template <double (*function)(double)>
+Function of_one(std::string_view name, std::string_view signature) {
+    return {.name = name,
+            .parameters = {number_type},
+            .required = 1,
+            .result = float_type,
+            .apply = of_number<function>,
+            .signature = signature,
+            .of_float = function};
+}
+
 }  // namespace
 
 std::vector<Function> math_functions() {
-    const auto of_one = [](std::string_view name, auto apply, std::string_view signature) {
-        return Function{.name = name,
-                        .parameters = {number_type},
-                        .required = 1,
-                        .result = float_type,
-                        .apply = apply,
-                        .signature = signature};
-    };
     return {
         {.name = "abs",
          .parameters = {number_type},
@@ -124,7 +127,8 @@ std::vector<Function> math_functions() {
          .required = 1,
          .result = float_type,
          .apply = round,
-         .signature = "round(number[, precision[, mode]])"},
+         .signature = "round(number[, precision[, mode]])",
+         .of_float = round_whole},
         {.name = "atan2",
          .parameters = {number_type, number_type},
          .required = 2,
@@ -145,28 +149,28 @@ std::vector<Function> math_functions() {
          .pure = false,
          .apply = rand,
          .signature = "rand()"},
-        of_one("ceil", of_number<std::ceil>, "ceil(number)"),
-        of_one("ceiling", of_number<std::ceil>, "ceiling(number)"),
-        of_one("floor", of_number<std::floor>, "floor(number)"),
-        of_one("sqrt", of_number<std::sqrt>, "sqrt(number)"),
-        of_one("exp", of_number<std::exp>, "exp(number)"),
-        of_one("log", of_number<std::log>, "log(number)"),
-        of_one("ln", of_number<std::log>, "ln(number)"),
-        of_one("log10", of_number<std::log10>, "log10(number)"),
-        of_one("sin", of_number<std::sin>, "sin(radians)"),
-        of_one("cos", of_number<std::cos>, "cos(radians)"),
-        of_one("tan", of_number<std::tan>, "tan(radians)"),
-        of_one("cot", of_number<cot>, "cot(radians)"),
-        of_one("asin", of_number<std::asin>, "asin(number)"),
-        of_one("acos", of_number<std::acos>, "acos(number)"),
-        of_one("atan", of_number<std::atan>, "atan(number)"),
-        of_one("sinh", of_number<std::sinh>, "sinh(number)"),
-        of_one("cosh", of_number<std::cosh>, "cosh(number)"),
-        of_one("tanh", of_number<std::tanh>, "tanh(number)"),
-        of_one("coth", of_number<coth>, "coth(number)"),
-        of_one("haversin", of_number<haversin>, "haversin(radians)"),
-        of_one("degrees", of_number<degrees>, "degrees(radians)"),
-        of_one("radians", of_number<radians>, "radians(degrees)"),
+        of_one<std::ceil>("ceil", "ceil(number)"),
+        of_one<std::ceil>("ceiling", "ceiling(number)"),
+        of_one<std::floor>("floor", "floor(number)"),
+        of_one<std::sqrt>("sqrt", "sqrt(number)"),
+        of_one<std::exp>("exp", "exp(number)"),
+        of_one<std::log>("log", "log(number)"),
+        of_one<std::log>("ln", "ln(number)"),
+        of_one<std::log10>("log10", "log10(number)"),
+        of_one<std::sin>("sin", "sin(radians)"),
+        of_one<std::cos>("cos", "cos(radians)"),
+        of_one<std::tan>("tan", "tan(radians)"),
+        of_one<cot>("cot", "cot(radians)"),
+        of_one<std::asin>("asin", "asin(number)"),
+        of_one<std::acos>("acos", "acos(number)"),
+        of_one<std::atan>("atan", "atan(number)"),
+        of_one<std::sinh>("sinh", "sinh(number)"),
+        of_one<std::cosh>("cosh", "cosh(number)"),
+        of_one<std::tanh>("tanh", "tanh(number)"),
+        of_one<coth>("coth", "coth(number)"),
+        of_one<haversin>("haversin", "haversin(radians)"),
+        of_one<degrees>("degrees", "degrees(radians)"),
+        of_one<radians>("radians", "radians(degrees)"),
     };
 }
 

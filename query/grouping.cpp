@@ -18,6 +18,12 @@ void CallState::add(RunContext& context, const Batch& batch, std::span<const std
         context.at = {context.plan[call_.arguments.front()].span.begin,
                       context.plan[call_.arguments.back()].span.end};
     const bool keeps = call_.function != nullptr && call_.function->name == "collect";
+    if (!call_.distinct && call_.most != UINT64_MAX && batch.weights.empty()) {
+        const std::vector<std::uint32_t> rows = still_asked(*columns.front(), groups);
+        context.hold(context.held.add(*columns.front(), rows));
+        context.hold(state_->add({columns, groups, {}, &rows}));
+        return;
+    }
     if (!call_.distinct) {
         if (keeps) context.hold(context.held.add(*columns.front(), batch.rows));
         context.hold(state_->add({columns, groups, batch.weights, nullptr}));
@@ -27,6 +33,18 @@ void CallState::add(RunContext& context, const Batch& batch, std::span<const std
     context.hold(context.held.add(*columns.front(), rows));
     if (counts_) columns.clear();  // none of the rows is null
     context.hold(rows.size() * 24 + state_->add({columns, groups, {}, &rows}));
+}
+
+std::vector<std::uint32_t> CallState::still_asked(const Column& values,
+                                                  std::span<const std::uint32_t> groups) {
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t row = 0; row < groups.size(); ++row) {
+        std::uint64_t& taken = taken_[groups[row]];
+        if (taken >= call_.most || values.is_null(row)) continue;
+        ++taken;
+        rows.push_back(row);
+    }
+    return rows;
 }
 
 namespace {
@@ -54,13 +72,6 @@ bool is_constant(const Plan& plan, ExprId expr) {
            std::holds_alternative<ParameterRef>(plan[expr].node);
 }
 
-bool chooses_constants(const Plan& plan, ExprId expr) {
-    const auto* choice = std::get_if<CaseOf>(&plan[expr].node);
-    return choice != nullptr && (choice->otherwise == ExprId::none || is_constant(plan, choice->otherwise)) &&
-           std::all_of(choice->alternatives.begin(), choice->alternatives.end(),
-                       [&](const auto& each) { return is_constant(plan, each.second); });
-}
-
 }  // namespace
 
 Groups::Groups(const Plan& plan, const AggregateOp& op) : keys(op.keys.size()) {
@@ -68,13 +79,14 @@ Groups::Groups(const Plan& plan, const AggregateOp& op) : keys(op.keys.size()) {
     std::size_t columns = 0;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const ExprId expr = op.keys[i].first;
+        const auto* choice = std::get_if<CaseOf>(&plan[expr].node);
         // One column there must be, as a table of none has a group before the first row has come.
         const bool left_out = is_constant(plan, expr) && (columns > 0 || i + 1 < keys.size());
         if (left_out) {
             keys[i].kind = Kind::constant;
         } else if (op.by_id == SlotId::none && plan.node_of(expr) != SlotId::none) {
             keys[i].kind = Kind::numbered;
-        } else if (op.by_id == SlotId::none && chooses_constants(plan, expr)) {
+        } else if (op.by_id == SlotId::none && choice != nullptr && chooses_constants(plan, *choice)) {
             keys[i].kind = Kind::chosen;
         }
         if (!left_out) keys[i].column = columns++;
@@ -206,13 +218,8 @@ Column Grouping::choices_of(std::size_t key, const Batch& in) {
     const auto& choice = std::get<CaseOf>(context_.plan[op_.keys[key].first].node);
     std::vector<std::uint32_t>& numbers = of_choices_[key];
     if (numbers.empty()) {
-        std::vector<Value> values;
-        for (const auto& [when, then] : choice.alternatives)
-            values.push_back(evaluate_constant(context_, then));
-        values.push_back(choice.otherwise == ExprId::none ? Value()
-                                                          : evaluate_constant(context_, choice.otherwise));
-        numbers.resize(values.size());
-        const std::array<ColumnRef, 1> column = {ColumnRef(Column::of_values(std::move(values)))};
+        numbers.resize(choice.alternatives.size() + 1);
+        const std::array<ColumnRef, 1> column = {ColumnRef(case_constants(context_, choice))};
         groups_.keys[key].values.find(column, numbers);
     }
     std::vector<std::int64_t> of_rows;

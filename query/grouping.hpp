@@ -19,7 +19,10 @@ class CallState {
  public:
     explicit CallState(const AggregateCall& call);
 
-    void grow(std::size_t groups) { state_->grow(groups); }
+    void grow(std::size_t groups) {
+        state_->grow(groups);
+        if (call_.most != UINT64_MAX) taken_.resize(groups);
+    }
     /// Adds each row of the batch to its group.
     void add(RunContext& context, const Batch& batch, std::span<const std::uint32_t> groups);
     /// Adds each group of another one to the group that `into` names.
@@ -33,8 +36,13 @@ class CallState {
  private:
     const AggregateCall& call_;
     std::unique_ptr<GroupedAggregate> state_;
+    /// The rows that still give their group an element that is asked for.
+    [[nodiscard]] std::vector<std::uint32_t> still_asked(const Column& values,
+                                                         std::span<const std::uint32_t> groups);
+
     bool counts_;
     SeenValues seen_;
+    std::vector<std::uint64_t> taken_;  ///< by group, where not all elements are asked for
 };
 
 /// Groups, in order of appearance.

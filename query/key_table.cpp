@@ -37,6 +37,13 @@ std::uint64_t bits(const Column& column, std::size_t row) {
     }
 }
 
+/// An entry as a value, not copied where it is one.
+const Value& value_of(const Column& column, std::size_t row, Value& made) {
+    if (column.layout == Layout::values) return column.values[column.constant ? 0 : row];
+    made = column.at(row);
+    return made;
+}
+
 std::uint64_t entry_of(std::uint64_t code, std::uint32_t group) {
     return (code & 0xFFFFFFFF00000000ULL) | (std::uint64_t{group} + 1);
 }
@@ -100,8 +107,10 @@ void KeyTable::take_bits(std::span<const ColumnRef> columns, std::size_t rows) {
 }
 
 bool KeyTable::same_values(std::span<const ColumnRef> columns, std::size_t row, std::uint32_t group) const {
+    Value one;
+    Value other;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (!equivalent(columns[i]->at(row), keys_[i].at(group))) return false;
+        if (!equivalent(value_of(*columns[i], row, one), value_of(keys_[i], group, other))) return false;
     }
     return true;
 }
@@ -181,9 +190,10 @@ void KeyTable::find_by_id(const Column& column, std::span<std::uint32_t> groups)
 void KeyTable::find_by_hash(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
     if (!by_bits_) {
         row_codes_.assign(groups.size(), 0);
+        Value made;
         for (const ColumnRef& column : columns) {
             for (std::size_t row = 0; row < groups.size(); ++row)
-                row_codes_[row] = mix(row_codes_[row], hash(column->at(row)));
+                row_codes_[row] = mix(row_codes_[row], hash(value_of(*column, row, made)));
         }
         find_hashed(columns, groups,
                     [&](std::size_t row, std::uint32_t group) { return same_values(columns, row, group); });

@@ -3,21 +3,6 @@
 #include <algorithm>
 
 namespace islet::query {
-namespace {
-
-/// Integers that came as values, as functions give them, packed.
-Column packed(Column column) {
-    const bool integers = column.layout == Column::Layout::values && !column.constant &&
-                          std::all_of(column.values.begin(), column.values.end(),
-                                      [](const Value& value) { return value.kind() == Kind::integer; });
-    if (!integers) return column;
-    std::vector<std::int64_t> numbers;
-    numbers.reserve(column.values.size());
-    for (const Value& value : column.values) numbers.push_back(value.as_int());
-    return Column::integers(std::move(numbers));
-}
-
-}  // namespace
 
 bool holds_nodes(const Column& column) {
     return column.layout == Column::Layout::nodes && !column.constant &&
@@ -59,7 +44,7 @@ std::optional<Column> NodeMemo::get(RunContext& context, ExprId expr, SlotId slo
         const std::size_t count = fresh_.size();
         const Batch fresh = batch_of_nodes(context, slot, std::move(fresh_));
         fresh_ = {};
-        Column made = packed(evaluate_afresh(context, expr, fresh).take(count));
+        const Column made = evaluate_afresh(context, expr, fresh).take(count);
         context.hold(count * 16);
         context.hold(context.held.add(made, count));
         results_.append_all(made, count);

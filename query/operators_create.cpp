@@ -27,7 +27,8 @@ class PropertySource {
     /// Whether they are maps that are computed, with any keys.
     [[nodiscard]] bool whole() const { return whole_.has_value(); }
 
-    /// Appends all of them, column by column, as those of the `part`-th thing of each row. They refer to this.
+    /// Appends all of them, column by column, as those of the `part`-th thing of each row. They refer to
+    /// this.
     void append_columns(std::size_t rows, std::size_t part, std::vector<CreatedProperty>& out) {
         if (expr_ == ExprId::none) return;
         context_.at = context_.plan[expr_].span;
@@ -104,7 +105,8 @@ class PropertySources {
     template <class AtOnce, class OneByOne>
     auto write(std::size_t rows, AtOnce at_once, OneByOne one_by_one) {
         const std::size_t parts = sources_.size();
-        if (std::any_of(sources_.begin(), sources_.end(), [](const auto& source) { return source.whole(); })) {
+        if (std::any_of(sources_.begin(), sources_.end(),
+                        [](const auto& source) { return source.whole(); })) {
             return one_by_one([&, parts](std::uint32_t i, Transaction::Properties& out) {
                 sources_[i % parts].fill(i / parts, out);
             });
@@ -246,8 +248,7 @@ void Creator::create_nodes(Batch& rows) {
                                                 fill);
             }));
         for (std::size_t i = 0; i < together; ++i)
-            rows[creation_.nodes[begin + i].slot] =
-                Column::nodes(ids_of_part(first, rows.rows, together, i));
+            rows[creation_.nodes[begin + i].slot] = Column::nodes(ids_of_part(first, rows.rows, together, i));
     }
 }
 

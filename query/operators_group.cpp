@@ -25,8 +25,7 @@ class AggregateOperator final : public Operator {
         std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(given_));
         out = empty_batch();
         out.rows = rows.size();
-        for (std::size_t i = 0; i < op_.keys.size(); ++i)
-            out[op_.keys[i].second] = groups_->key(i, rows);
+        for (std::size_t i = 0; i < op_.keys.size(); ++i) out[op_.keys[i].second] = groups_->key(i, rows);
         for (std::size_t i = 0; i < op_.calls.size(); ++i)
             out[op_.calls[i].slot] = groups_->states[i].results(given_, to);
         given_ = to;

@@ -180,8 +180,8 @@ class MergeOperator final : public WriteOperator {
             std::vector<std::uint32_t> ids;
             ids.reserve(nodes.size());
             for (const NodeId one : nodes) ids.push_back(static_cast<std::uint32_t>(one));
-            const Column values =
-                read_property(context_, Column::nodes(std::move(ids)), *keys->keys.front().name, nodes.size());
+            const Column values = read_property(context_, Column::nodes(std::move(ids)),
+                                                *keys->keys.front().name, nodes.size());
             table.add(values, nodes);
         }
         table.finish();

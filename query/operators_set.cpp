@@ -120,8 +120,9 @@ class Assigner {
         // Nothing is computed for what is not there.
         if (there.empty()) return;
         if (there.size() < rows.rows) return run(rows.gather(there, present(rows)));
-        const bool many = rows.rows > 1 && !targets->constant &&
-                          (targets->layout == Column::Layout::nodes || targets->layout == Column::Layout::rels);
+        const bool many =
+            rows.rows > 1 && !targets->constant &&
+            (targets->layout == Column::Layout::nodes || targets->layout == Column::Layout::rels);
         if (many && write_columns(*targets, rows)) return;
         std::optional<ColumnRef> values;
         if (item_.value != ExprId::none) values = evaluate(context_, item_.value, rows);

@@ -1,7 +1,8 @@
 // What is written in several ways and means the same is planned as one of them:
 //
 //   count(x) of what a MATCH gives is count(*): x is never null, and need not be kept
-//   size(collect(x)) is count(x), where nothing else is asked of the list (plan_collected_sizes.cpp)
+//   size(collect(x)) is count(x), where nothing else is asked of the list, and collect(x)[..3] collects three
+//   elements (plan_collected.cpp)
 //   all(r IN relationships(p) WHERE …) is a condition of each step (plan_step_conditions.cpp)
 //   MATCH … MATCH … is one pattern, so that its order is free as a whole; only relationships of the same
 //   MATCH must differ
@@ -112,7 +113,7 @@ std::vector<BoundClause> Planner::rewritten(const std::vector<BoundClause>& clau
             matched.project(pool, *projection);
         }
     }
-    if (switches_.combine) count_collected(out);
+    if (switches_.combine) shorten_collected(out);
     return out;
 }
 

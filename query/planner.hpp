@@ -52,8 +52,8 @@ class Planner {
     [[nodiscard]] std::vector<BoundClause> rewritten(const std::vector<BoundClause>& clauses);
     /// Asks at each step what is asked of all relationships of a path (plan_step_conditions.cpp).
     void conditions_on_steps(PatternGraph& graph);
-    /// Counts what is collected only for its number (plan_collected_sizes.cpp).
-    void count_collected(std::vector<BoundClause>& clauses);
+    /// Counts what is collected only for its number, collects no more than is read (plan_collected.cpp).
+    void shorten_collected(std::vector<BoundClause>& clauses);
     void plan_subqueries(ExprId expr, const std::vector<bool>& have);
 
     Chain start(const std::vector<bool>& outer);

@@ -216,7 +216,7 @@ TEST_CASE("what values and pending writes take is bounded, and nothing is lost a
              "RETURN size([x IN range(1, 1000) | range(1, 1000)])",
              "RETURN size(reduce(s = 'x', i IN range(1, 28) | s + s))",
              "RETURN size(reduce(s = [1], i IN range(1, 25) | s + s))",
-             "UNWIND range(1, 20000) AS i RETURN collect([i, 'a text that is no short one'])[5]",
+             "UNWIND range(1, 20000) AS i RETURN collect([i, 'a text that is no short one'])[-5]",
              "UNWIND range(1, 40000) AS i WITH [i, i + 1, i + 2] AS l RETURN l",
              "UNWIND range(1, 40000) AS i WITH [i, i + 1, i + 2] AS l ORDER BY l[0] DESC RETURN count(l)",
              "UNWIND range(1, 40000) AS i WITH DISTINCT 'a text that is no short one ' + i AS t RETURN "

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "batch.hpp"
@@ -24,7 +25,7 @@ class SortPrefixes {
     [[nodiscard]] std::vector<SortPlace> places() && { return std::move(places_); }
 
  private:
-    bool add_integers(const Column& key, bool descending);
+    bool add_integers(std::span<const std::int64_t> numbers, bool descending);
     void add_strings(const Column& key, bool descending);
 
     std::vector<SortPlace> places_;

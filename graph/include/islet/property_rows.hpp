@@ -18,7 +18,7 @@ struct ValueRows {
     std::span<const double> floats{};
     std::span<const Value> values{};
     std::span<const std::uint8_t> valid{};  ///< of integers and floats: 0 is null; empty: none is
-    bool constant = false;                ///< one entry stands for all rows
+    bool constant = false;                  ///< one entry stands for all rows
 
     [[nodiscard]] bool is_null(std::size_t row) const {
         if (constant) row = 0;
@@ -58,6 +58,7 @@ inline constexpr std::uint32_t no_row_id = UINT32_MAX;
 
 /// A property of several nodes or relationships (`owner`) in less time than one by one, whatever was written
 /// since the base. Ids may be no_row_id.
-ReadValues read_property(const Snapshot& snapshot, Owner owner, std::span<const std::uint32_t> ids, KeyId key);
+ReadValues read_property(const Snapshot& snapshot, Owner owner, std::span<const std::uint32_t> ids,
+                         KeyId key);
 
 }  // namespace islet
