@@ -223,7 +223,7 @@ TEST_CASE("what values and pending writes take is bounded, and nothing is lost a
              "count(t)",
              "UNWIND range(1, 40000) AS i WITH 'a text that is no short one ' + i AS t RETURN t, count(*)",
              "MATCH p = (:N)-[:R*1..4]->() RETURN p",
-             "MATCH p = (:N)-[:R*1..4]->() RETURN collect(p)[0]",
+             "MATCH p = (:N)-[:R*1..4]->() RETURN collect(p)[-1]",
              "MATCH (n:N {i: 5}) RETURN size(COLLECT { MATCH p = (n)-[:R*1..6]-() RETURN p })",
              "UNWIND range(1, 50000) AS i CREATE (:N {i: i})",
              "UNWIND range(1, 20000) AS i CREATE (:N)-[:R]->(:N)",
