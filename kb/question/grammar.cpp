@@ -343,8 +343,14 @@ const auto modifier_def = has | scope | absent | except | shares | shared | pred
 const auto modifiers =
     *(modifier[add] | (mention >> !preposition >> !content) | filler | (role(Role::auxiliary) >> !x3::eoi));
 
-const auto list_def = is[make(NodeKind::list)] >> *role(Role::ask) >> -(role(Role::what) >> *auxiliary) >>
-                      *filler >> group[add] >> modifiers >> x3::eoi;
+// "what can X be combined with" asks for what it is combined with, not for what X is.
+const auto modifiers_of_named =
+    *((!(auxiliary >> bare) >> !(+role(Role::auxiliary) >> bare) >> modifier[add]) |
+      (mention >> !preposition >> !content) | filler | (role(Role::auxiliary) >> !x3::eoi));
+const auto list_def = (is[make(NodeKind::list)] >> *role(Role::ask) >> role(Role::what) >> +auxiliary >>
+                       *filler >> group[add] >> modifiers_of_named >> x3::eoi) |
+                      (is[make(NodeKind::list)] >> *role(Role::ask) >> -(role(Role::what) >> !auxiliary) >>
+                       *filler >> group[add] >> modifiers >> x3::eoi);
 
 // "which herbs …" asks for herbs, not for something that herbs have.
 const auto only_label = &label >> !entity >> !relation >> label;

@@ -391,7 +391,7 @@ class PatternBuilder {
             conditions_.push_back("size([(x)-[other]-(beside) WHERE " +
                                   one_of("coalesce(other." + evidence(0) + ", beside." + evidence(0) + ")",
                                          document_names({i})) +
-                                  " | 1]) > 0");
+                                  " AND coalesce(other.named, beside.named, true) | 1]) > 0");
         }
     }
 

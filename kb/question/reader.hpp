@@ -150,6 +150,8 @@ class Reader {
     /// `after`: connector, group ("that target X"); otherwise group, connector ("that X targets").
     void read_link(const SyntaxNode& node, bool after);
 
+    [[nodiscard]] bool consists_of(std::uint32_t operand, const std::vector<Sense>& connector) const;
+
     void join_contexts(std::uint32_t operand);
 
     /// "in the head of X": no thing to be linked, but a value of a context.

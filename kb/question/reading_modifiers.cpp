@@ -94,6 +94,14 @@ void Reader::negate(Link& link, bool negated) {
     (lexicon_.relations[link.relation].denial_property.empty() ? link.negated : link.denied) = true;
 }
 
+/// Whether the words say that what stands before consists of the operand.
+bool Reader::consists_of(std::uint32_t operand, const std::vector<Sense>& connector) const {
+    const std::vector<Candidate> found = candidates(path_.back(), operand, connector, true);
+    return found.size() == 1 && found.front().head_is_subject &&
+           lexicon_.relations[found.front().relation].contains &&
+           reading_.variables[path_.back()].entities.empty();
+}
+
 void Reader::read_link(const SyntaxNode& node, bool after) {
     const SyntaxNode& word = after ? node.children.front() : node.children.back();
     if (node.children.size() == 1 && terms_[word.term].has(SenseKind::predicate))
@@ -105,9 +113,11 @@ void Reader::read_link(const SyntaxNode& node, bool after) {
     const bool any =
         std::any_of(group.children.begin(), group.children.end(), [](const auto& one) { return one.any; }) ||
         group.any;
-    const bool all = group.both || (verb && after && !any);
+    bool all = group.both || (verb && after && !any);
     std::vector<std::uint32_t> operands;
     for (const SyntaxNode& phrase : group.children) {
+        // "blends of A and B" hold both.
+        if (operands.size() == 1 && !any && after && consists_of(operands.front(), connector)) all = true;
         if (operands.empty() || all) operands.push_back(add_variable({}));
         fill(operands.back(), phrase, false);
     }
