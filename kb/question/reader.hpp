@@ -44,6 +44,9 @@ class Reader {
 
     Reading read(const SyntaxNode& tree);
 
+    /// Whether the base states of the entity, at its place in the reading, anything of what is asked.
+    [[nodiscard]] bool says_anything(const Reading& reading, std::uint32_t entity) const;
+
  private:
     [[nodiscard]] std::vector<std::uint32_t> senses(std::uint32_t term, SenseKind kind) const;
 

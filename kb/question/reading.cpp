@@ -62,6 +62,20 @@ Reading Reader::read(const SyntaxNode& tree) {
     return std::move(reading_);
 }
 
+bool Reader::says_anything(const Reading& reading, std::uint32_t entity) const {
+    const auto names = [&](const Variable& one) {
+        return std::find(one.entities.begin(), one.entities.end(), entity) != one.entities.end();
+    };
+    for (const Variable& one : reading.variables) {
+        for (const Link& link : one.links) {
+            const Variable& other = reading.variables[link.other];
+            if (names(one) && !stated_with(entity, link.relation, link.head_is_subject, other)) return false;
+            if (names(other) && !stated_with(entity, link.relation, !link.head_is_subject, one)) return false;
+        }
+    }
+    return true;
+}
+
 std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const std::vector<Term>& terms,
                                                    const KnowledgeBase& base, bool either_way) {
     try {
@@ -69,7 +83,9 @@ std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const
     } catch (const Misfit& misfit) {
         // A name that several things bear: the types may leave one of them.
         std::optional<Reading> only;
+        std::optional<Reading> best;
         std::size_t readable = 0;
+        std::size_t stated = 0;
         for (const Sense& sense : misfit.choices.empty() ? std::vector<Sense>() : terms[misfit.term].senses) {
             if (sense.kind != SenseKind::entity) continue;
             std::vector<Term> chosen = terms;
@@ -78,11 +94,16 @@ std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const
             });
             auto result = read_question(tree, chosen, base, either_way);
             if (auto* found = std::get_if<Reading>(&result)) {
+                const bool says = Reader(terms, base, either_way).says_anything(*found, sense.index);
+                stated += says ? 1 : 0;
+                if (says) best = *found;
                 ++readable;
                 only = std::move(*found);
             }
         }
         if (readable == 1) return std::move(*only);
+        // Several can be meant, but of one only anything of the kind is stated.
+        if (stated == 1) return std::move(*best);
         return NotUnderstood{misfit.message, misfit.term, misfit.choices};
     }
 }
