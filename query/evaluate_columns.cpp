@@ -263,7 +263,7 @@ std::optional<Column> read_entries(const Column& subject, const std::string& key
         }
         out[row] = entries[usual].second;
     }
-    return Column::of_values(std::move(out));
+    return Column::packed(std::move(out));
 }
 
 }  // namespace
@@ -291,7 +291,7 @@ Column read_property(const RunContext& context, const Column& subject, const std
     std::vector<Value> out;
     out.reserve(rows);
     for (std::size_t row = 0; row < rows; ++row) out.push_back(property_of(snapshot, subject.at(row), key));
-    return Column::of_values(std::move(out));
+    return Column::packed(std::move(out));
 }
 
 }  // namespace islet::query

@@ -44,6 +44,39 @@ const Value& value_of(const Column& column, std::size_t row, Value& made) {
     return made;
 }
 
+/// Adds to each row but the first what tells its bits from those of the row before; 0: nothing.
+void add_differences(const Column& column, std::span<std::uint64_t> differences) {
+    const auto add = [&](const auto& entries, auto&& bits_of) {
+        const auto* const at = entries.data();
+        for (std::size_t row = 1; row < differences.size(); ++row)
+            differences[row] |= bits_of(at[row]) ^ bits_of(at[row - 1]);
+    };
+    const auto same = [](auto entry) { return static_cast<std::uint64_t>(entry); };
+    if (column.constant) return;
+    if (column.layout == Layout::nodes || column.layout == Layout::rels) {
+        add(column.ids, same);
+    } else if (column.layout == Layout::ints) {
+        add(column.ints, same);
+    } else if (column.layout == Layout::bools) {
+        add(column.bools, same);
+    } else {
+        add(column.strings,
+            [](const std::string_view& text) { return std::bit_cast<std::uint64_t>(text.data()); });
+    }
+}
+
+/// Whether rows that are equal in all columns follow each other, so many on average, in the first rows.
+bool runs_are_long(std::span<const ColumnRef> columns, std::size_t rows, std::size_t length) {
+    std::size_t changes = 0;
+    for (std::size_t row = 1; row < rows; ++row) {
+        changes += std::all_of(columns.begin(), columns.end(),
+                               [&](const ColumnRef& c) { return bits(*c, row) == bits(*c, row - 1); })
+                       ? 0U
+                       : 1U;
+    }
+    return changes * length <= rows;
+}
+
 std::uint64_t entry_of(std::uint64_t code, std::uint32_t group) {
     return (code & 0xFFFFFFFF00000000ULL) | (std::uint64_t{group} + 1);
 }
@@ -168,7 +201,31 @@ void KeyTable::find(std::span<const ColumnRef> columns, std::span<std::uint32_t>
     }
     if (by_id_) return find_by_id(*columns.front(), groups);
     if (slots_.empty()) grow();
+    if (by_bits_ && find_by_runs(columns, groups)) return;
     find_by_hash(columns, groups);
+}
+
+bool KeyTable::find_by_runs(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
+    constexpr std::size_t sample = 64;
+    constexpr std::size_t least_length = 8;
+    if (groups.size() <= sample || !runs_are_long(columns, sample, least_length)) return false;
+    row_bits_.assign(groups.size(), 0);
+    for (const ColumnRef& column : columns) add_differences(*column, row_bits_);
+    std::vector<std::uint32_t> heads{0};
+    for (std::uint32_t row = 1; row < groups.size(); ++row) {
+        if (row_bits_[row] != 0) heads.push_back(row);
+    }
+    if (heads.size() * least_length > groups.size()) return false;
+    std::vector<ColumnRef> of_heads;
+    of_heads.reserve(columns.size());
+    for (const ColumnRef& column : columns) of_heads.emplace_back(column->gather(heads));
+    std::vector<std::uint32_t> found(heads.size());
+    find_by_hash(of_heads, found);
+    for (std::size_t run = 0; run < heads.size(); ++run) {
+        const std::size_t end = run + 1 < heads.size() ? heads[run + 1] : groups.size();
+        std::fill(groups.begin() + heads[run], groups.begin() + static_cast<std::ptrdiff_t>(end), found[run]);
+    }
+    return true;
 }
 
 void KeyTable::find_by_id(const Column& column, std::span<std::uint32_t> groups) {

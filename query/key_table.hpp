@@ -33,6 +33,8 @@ class KeyTable {
     [[nodiscard]] bool same_values(std::span<const ColumnRef> columns, std::size_t row,
                                    std::uint32_t group) const;
     void find_by_hash(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups);
+    /// Looks up the first row of each run of equal rows. False, and nothing is done: the runs are short.
+    bool find_by_runs(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups);
     void find_by_id(const Column& column, std::span<std::uint32_t> groups);
     template <class Same>
     void find_hashed(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups, Same&& same);
