@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "grouping.hpp"
+#include "id_rows.hpp"
 #include "key_table.hpp"
 #include "operator.hpp"
 
@@ -89,18 +90,8 @@ class DistinctOperator final : public Operator {
         while (pull(in)) {
             std::vector<ColumnRef> keys;
             for (const SlotId slot : op.slots) keys.push_back(ColumnRef::lend(in[slot]));
-            // A group's first row is the one that goes on.
-            std::uint32_t known = table_.size();
-            std::vector<std::uint32_t> groups(in.rows);
-            if (!op.slots.empty()) table_.find(keys, groups);
-            std::vector<std::uint32_t> rows;
-            for (std::size_t row = 0; row < in.rows; ++row) {
-                if (!op.slots.empty() && groups[row] != known) continue;
-                rows.push_back(static_cast<std::uint32_t>(row));
-                ++known;
-            }
+            std::vector<std::uint32_t> rows = new_rows(keys, in.rows);
             if (rows.empty()) continue;
-            context_.hold(rows.size() * 48 * op.slots.size());
             for (const SlotId slot : op.slots) context_.hold(context_.held.add(in[slot], rows));
             in.weights.clear();
             out = in.gather(rows, carried(in));
@@ -112,10 +103,49 @@ class DistinctOperator final : public Operator {
     void reset() override {
         Operator::reset();
         table_ = {};
+        ids_ = {};
     }
 
  private:
+    /// The first row of each group that was not there before.
+    std::vector<std::uint32_t> new_rows(std::span<const ColumnRef> keys, std::size_t count) {
+        constexpr std::uint64_t packed_bytes = 32;  // with the free places of the set
+        std::vector<std::uint32_t> rows;
+        if (keys.empty()) {
+            rows.resize(count);
+            std::iota(rows.begin(), rows.end(), 0U);
+            return rows;
+        }
+        if (table_.size() == 0 && ids_.find_new(*context_.snapshot, keys, count, rows)) {
+            context_.hold(rows.size() * packed_bytes);
+            return rows;
+        }
+        if (ids_.size() > 0) leave_ids();
+        std::uint32_t known = table_.size();
+        std::vector<std::uint32_t> groups(count);
+        table_.find(keys, groups);
+        for (std::size_t row = 0; row < count; ++row) {
+            if (groups[row] != known) continue;
+            rows.push_back(static_cast<std::uint32_t>(row));
+            ++known;
+        }
+        context_.hold(rows.size() * 48 * keys.size());
+        return rows;
+    }
+
+    /// Goes on with the table.
+    void leave_ids() {
+        std::vector<ColumnRef> keys;
+        for (Column& column : ids_.columns()) keys.emplace_back(std::move(column));
+        std::vector<std::uint32_t> groups(ids_.size());
+        table_.find(keys, groups);
+        context_.hold(groups.size() * 48 * keys.size());
+        ids_ = {};
+    }
+
+    // One of them is empty.
     KeyTable table_;
+    IdRows ids_;
 };
 
 }  // namespace
