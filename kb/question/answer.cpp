@@ -203,6 +203,13 @@ class Asking {
                               "; ask about one thing at a time to see what they say";
             return;
         }
+        if (reading.only_one && (reading.ask == Ask::list || reading.ask == Ask::documents) && answered &&
+            names_answered() != 1) {
+            answer_.answers.clear();
+            answer_.status = AnswerStatus::not_stated;
+            answer_.message = "there is not only one; ask for all of them";
+            return;
+        }
         if (reading.most) {
             if (!add_most(reading, tiers)) return;
         } else if (reading.ask == Ask::count || reading.counted) {
@@ -239,6 +246,17 @@ class Asking {
         if (const std::string names = disagreement(reading, base_, answer_); !names.empty())
             answer_.message += (answer_.message.empty() ? "" : "; ") + names;
         note_documents();
+    }
+
+    /// How many things the direct tiers name.
+    [[nodiscard]] std::size_t names_answered() const {
+        std::set<std::string> names;
+        for (const AnswerTier& tier : answer_.answers) {
+            if (!tier.direct) continue;
+            for (const AnswerRow& row : tier.rows)
+                names.emplace(row.values.front().is_null() ? "" : row.values.front().as_string());
+        }
+        return names.size();
     }
 
     /// What else is asked for at once follows; where nothing is stated of a part, that part may mean more.

@@ -156,7 +156,8 @@ std::string Said::unread_word(const Reading& reading) const {
         const bool or_not = i > 0 && terms_.terms[i - 1].is(Role::disjunction);
         if (only_role(term, Role::negation) && answers && !or_not && !denies(reading, lexicon))
             return unclear(term);
-        if (only_role(term, Role::only) && list && reading.not_documents.empty() && reading.sole.empty())
+        if (only_role(term, Role::only) && list && !names_only_one(i) && reading.not_documents.empty() &&
+            reading.sole.empty())
             return unclear(term);
         if (term.is(Role::other) && list && compares_with_itself(reading, base_)) return unclear(term);
         if (only_role(term, Role::both) && list && several) return unclear(term);
@@ -167,6 +168,18 @@ std::string Said::unread_word(const Reading& reading) const {
         if (only_role(term, Role::all) && reading.ask == Ask::statements) return unclear(term);
     }
     return {};
+}
+
+bool Said::asks_only_one() const {
+    for (std::size_t i = 0; i < terms_.terms.size(); ++i)
+        if (names_only_one(i)) return true;
+    return false;
+}
+
+bool Said::names_only_one(std::size_t at) const {
+    const std::vector<Term>& terms = terms_.terms;
+    return terms[at].after_skipped && only_role(terms[at], Role::only) && at + 1 < terms.size() &&
+           (terms[at + 1].has(SenseKind::label) || terms[at + 1].has(SenseKind::entity));
 }
 
 bool Said::names_one(const Term& term, std::uint32_t label) const {

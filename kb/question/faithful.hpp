@@ -29,7 +29,11 @@ class Said {
     [[nodiscard]] std::optional<NotUnderstood> against(const Reading& reading,
                                                        const std::vector<Term>& form) const;
 
+    /// "the only herb that …": the answer must be one.
+    [[nodiscard]] bool asks_only_one() const;
+
  private:
+    [[nodiscard]] bool names_only_one(std::size_t at) const;
     [[nodiscard]] std::string unread_name(const Reading& reading, const std::vector<Term>& form) const;
     [[nodiscard]] std::string unread_word(const Reading& reading) const;
     [[nodiscard]] std::string empty_absence(const Reading& reading) const;

@@ -305,8 +305,8 @@ const auto bare_end_def = is[make(NodeKind::bare)] >> *auxiliary >> -negation[ne
 
 // "that X targets", "is X treated with"
 const auto gap_def = is[make(NodeKind::gap)] >> -(-and_word() >> that) >> *auxiliary >>
-                     !(values >> *auxiliary >> relation) >> group[add] >> *auxiliary >> -negation[negate] >>
-                     *auxiliary >> relation[add] >> !(content | value);
+                     !(!content >> values >> *auxiliary >> relation) >> group[add] >> *auxiliary >>
+                     -negation[negate] >> *auxiliary >> relation[add] >> !(content | value);
 
 // "that herbs in dishes taste of": something more is said of what does it
 const Rule<struct NestedLinkId> nested_link = "link";

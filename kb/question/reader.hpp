@@ -44,8 +44,9 @@ class Reader {
 
     Reading read(const SyntaxNode& tree);
 
-    /// Whether the base states of the entity, at its place in the reading, anything of what is asked.
-    [[nodiscard]] bool says_anything(const Reading& reading, std::uint32_t entity) const;
+    /// If the base states of the entity, at its place in the reading, anything of what is asked: the rank of
+    /// the relation.
+    [[nodiscard]] std::optional<int> says_anything(const Reading& reading, std::uint32_t entity) const;
 
  private:
     [[nodiscard]] std::vector<std::uint32_t> senses(std::uint32_t term, SenseKind kind) const;
@@ -239,6 +240,7 @@ class Reader {
 
     /// "is X the only thing that …": the list, and what it is held against.
     Reading read_sole(const SyntaxNode& tree);
+    void take_own_property(const Attribute& attribute);
     Reading read_stranded(const SyntaxNode& tree);
 
     void read_has(const SyntaxNode& node);

@@ -62,18 +62,22 @@ Reading Reader::read(const SyntaxNode& tree) {
     return std::move(reading_);
 }
 
-bool Reader::says_anything(const Reading& reading, std::uint32_t entity) const {
+std::optional<int> Reader::says_anything(const Reading& reading, std::uint32_t entity) const {
+    int rank = INT32_MIN;
     const auto names = [&](const Variable& one) {
         return std::find(one.entities.begin(), one.entities.end(), entity) != one.entities.end();
     };
     for (const Variable& one : reading.variables) {
         for (const Link& link : one.links) {
             const Variable& other = reading.variables[link.other];
-            if (names(one) && !stated_with(entity, link.relation, link.head_is_subject, other)) return false;
-            if (names(other) && !stated_with(entity, link.relation, !link.head_is_subject, one)) return false;
+            if (names(one) && !stated_with(entity, link.relation, link.head_is_subject, other))
+                return std::nullopt;
+            if (names(other) && !stated_with(entity, link.relation, !link.head_is_subject, one))
+                return std::nullopt;
+            if (names(one) || names(other)) rank = std::max(rank, lexicon_.relations[link.relation].rank);
         }
     }
-    return true;
+    return rank;
 }
 
 std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const std::vector<Term>& terms,
@@ -85,7 +89,8 @@ std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const
         std::optional<Reading> only;
         std::optional<Reading> best;
         std::size_t readable = 0;
-        std::size_t stated = 0;
+        std::size_t stated = 0;  // by the relation that is meant rather than others
+        int rank = INT32_MIN;
         for (const Sense& sense : misfit.choices.empty() ? std::vector<Sense>() : terms[misfit.term].senses) {
             if (sense.kind != SenseKind::entity) continue;
             std::vector<Term> chosen = terms;
@@ -94,9 +99,12 @@ std::variant<Reading, NotUnderstood> read_question(const SyntaxNode& tree, const
             });
             auto result = read_question(tree, chosen, base, either_way);
             if (auto* found = std::get_if<Reading>(&result)) {
-                const bool says = Reader(terms, base, either_way).says_anything(*found, sense.index);
-                stated += says ? 1 : 0;
-                if (says) best = *found;
+                const auto says = Reader(terms, base, either_way).says_anything(*found, sense.index);
+                if (says && (stated == 0 || *says >= rank)) {
+                    stated = stated > 0 && *says == rank ? stated + 1 : 1;
+                    rank = *says;
+                    best = *found;
+                }
                 ++readable;
                 only = std::move(*found);
             }

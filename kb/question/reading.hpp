@@ -89,8 +89,9 @@ struct Reading {
     bool property = false;                        ///< list: not the things, but their property `attribute`
     bool by_document = false;                     ///< count: for each document
     bool stating = false;                         ///< statements: which documents make them
-    std::optional<std::uint32_t> most;            ///< list, count: which has the most of this variable
-    int extreme = 0;  ///< value of a document: the one with the greatest (1) or least (-1)
+    bool only_one = false;              ///< list: "the only herb that …"; more than one is no answer
+    std::optional<std::uint32_t> most;  ///< list, count: which has the most of this variable
+    int extreme = 0;                    ///< value of a document: the one with the greatest (1) or least (-1)
     Polarity polarity = Polarity::yes_or_no;  ///< of Ask::statements
     std::vector<Reading> beside;      ///< list: more that is asked for at once ("herbs and spices for X")
     std::vector<std::uint32_t> sole;  ///< list: are these what is listed, and nothing else?

@@ -104,6 +104,7 @@ Reading Reader::read_property(const SyntaxNode& tree) {
     reading_.ask = Ask::list;
     reading_.property = true;
     read_head(*group, false);
+    take_own_property(attribute);
     path_ = {0};
     for (std::size_t i = next; i < tree.children.size(); ++i) read_modifier(tree.children[i]);
     for (const Pending& pending : pending_) place(pending);
@@ -111,6 +112,17 @@ Reading Reader::read_property(const SyntaxNode& tree) {
         throw Misfit{"`" + reading_.variables[0].words + "` has no " + attribute.name};
     check();
     return std::move(reading_);
+}
+
+/// "abbreviation of herbs": its own, where the class has one; else those of its members.
+void Reader::take_own_property(const Attribute& attribute) {
+    Variable& root = reading_.variables[0];
+    if (root.classes.size() != 1 || !root.labels.empty() || root.kinds) return;
+    const Snapshot& graph = base_.snapshot();
+    const auto key = graph.find_key(attribute.property);
+    if (!key || graph.property(base_.entities()[root.classes.front()].node, *key).is_null()) return;
+    root.entities = std::move(root.classes);
+    root.classes.clear();
 }
 
 Reading Reader::read_stranded(const SyntaxNode& tree) {

@@ -210,6 +210,7 @@ class Understanding {
                 }
                 found_.syntax = to_text(tree, terms.terms);
                 found_.reading = std::move(*reading);
+                found_.reading.only_one = found_.reading.sole.empty() && said_.asks_only_one();
                 found_.terms = std::move(terms);
                 found_.form.clear();
                 return true;
