@@ -13,7 +13,7 @@ namespace {
 
 struct Relationship {
     std::uint32_t type, source, target, added;
-    auto operator<=>(const Relationship&) const = default;
+    auto operator<=>(const Relationship&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// All that a slot holds, by node.

@@ -18,7 +18,6 @@ namespace {
 using importing::Block;
 using importing::BlockReader;
 using importing::Input;
-using importing::RecordForm;
 
 /// A file that is gone with its object.
 class TemporaryFile {
@@ -236,7 +235,7 @@ TEST_CASE("csv: the place of a bad record counts all lines before it") {
 TEST_CASE("csv: ids of any form find their nodes in their own space, whatever the number of threads") {
     std::mt19937 random(11);
     const auto form = [](std::uint32_t i) {
-        const std::string number = std::to_string(i * 13 % 30'011);  // in no order
+        std::string number = std::to_string(i * 13 % 30'011);  // in no order
         switch (i % 9) {
             case 0:
                 return "0" + number;
@@ -288,7 +287,7 @@ TEST_CASE("csv: ids of any form find their nodes in their own space, whatever th
                                        "another node has the id 'Gene::39' in the id space Person",
                                        "no node has the id '00-13' in the id space Thing"});
         const Snapshot& snapshot = imported->snapshot;
-        REQUIRE(snapshot.node_count() == 2 * count);
+        REQUIRE(snapshot.node_count() == std::size_t{2} * count);
         REQUIRE(snapshot.rel_count() == relationships);
         const KeyId n = *snapshot.find_key("n");
         const KeyId from = *snapshot.find_key("from");

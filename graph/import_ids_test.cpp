@@ -22,7 +22,7 @@ std::uint32_t naive_number(const std::string& text) {
 
 /// Numbers as people write them and as they had better not, long and short names.
 std::string some_id(std::mt19937& random) {
-    const std::string number = std::to_string(random() % (random() % 3 == 0 ? 3'000 : 40'000));
+    std::string number = std::to_string(random() % (random() % 3 == 0 ? 3'000 : 40'000));
     switch (random() % 12) {
         case 0:
             return "0" + number;

@@ -46,7 +46,7 @@ class RdfGraph {
         Resource subject;
         std::uint32_t predicate;
         Resource object;
-        friend auto operator<=>(const Triple&, const Triple&) = default;
+        friend auto operator<=>(const Triple&, const Triple&) = default;  // NOLINT(modernize-use-nullptr)
     };
     /// rdf:Statement: what a relationship's own properties hang on.
     struct Statement {

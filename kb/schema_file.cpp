@@ -59,9 +59,10 @@ class SchemaReader {
     void read_labels() {
         const Json* labels = member(file_.root(), "labels");
         if (labels == nullptr || !labels->IsObject()) return;
-        for (const auto& [name, value] : labels->GetObject()) {
+        for (const auto& entry : labels->GetObject()) {
+            const Json& value = entry.value;
             LabelRule rule;
-            rule.name = text_of(name);
+            rule.name = text_of(entry.name);
             rule.is_a = texts(member(value, "is_a"));
             rule.biolink = text_member(value, "biolink");
             const auto flag = [&](const char* key) {

@@ -321,8 +321,9 @@ class VocabularyReader {
                 add_patterns(&phrases, {SenseKind::entity, it->second}, pointer);
                 continue;
             }
-            const auto document = std::find_if(documents_.begin(), documents_.end(),
-                                               [&](const Document& one) { return one.id == text_of(id); });
+            const auto document =
+                std::find_if(documents_.begin(), documents_.end(),
+                             [wanted = text_of(id)](const Document& one) { return one.id == wanted; });
             if (document == documents_.end()) {
                 report(pointer, "there is no entity `" + std::string(text_of(id)) + "`");
                 continue;
@@ -379,8 +380,9 @@ class VocabularyReader {
                 continue;
             }
             for (const auto& [id, phrases] : objects.GetObject()) {
-                const auto entity = std::find_if(entities_.begin(), entities_.end(),
-                                                 [&](const Entity& one) { return one.id == text_of(id); });
+                const auto entity =
+                    std::find_if(entities_.begin(), entities_.end(),
+                                 [wanted = text_of(id)](const Entity& one) { return one.id == wanted; });
                 if (entity == entities_.end()) {
                     report(pointer / text_of(id), "there is no entity `" + std::string(text_of(id)) + "`");
                     continue;
