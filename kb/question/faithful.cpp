@@ -142,6 +142,11 @@ std::string Said::unread_word(const Reading& reading) const {
             terms_.terms[i + 1].has(SenseKind::label) && terms_.terms[i + 1].has(SenseKind::relation) &&
             names_only(terms_.terms[i + 2]))
             return unclear(terms_.terms[i + 1]);
+        // "what spice is dried": a spice is asked for, not what it is dried by.
+        if (i == 0 && term.is(Role::what) && i + 2 < terms_.terms.size() && list &&
+            names_only(terms_.terms[i + 1]) && terms_.terms[i + 1].has(SenseKind::entity) &&
+            only_role(terms_.terms[i + 2], Role::auxiliary) && !begins_with(reading, terms_.terms[i + 1]))
+            return unclear(terms_.terms[i + 1]);
         // "what is X a Y of": X is said to be a Y
         const bool dangling =
             i > 0 && i + 2 == terms_.terms.size() && terms_.terms[i + 1].is(Role::preposition);
@@ -180,6 +185,17 @@ bool Said::names_only_one(std::size_t at) const {
     const std::vector<Term>& terms = terms_.terms;
     return terms[at].after_skipped && only_role(terms[at], Role::only) && at + 1 < terms.size() &&
            (terms[at + 1].has(SenseKind::label) || terms[at + 1].has(SenseKind::entity));
+}
+
+/// Whether what the term names is what is asked for, or the class of it.
+bool Said::begins_with(const Reading& reading, const Term& term) const {
+    const Variable& root = reading.variables.front();
+    return std::any_of(term.senses.begin(), term.senses.end(), [&](const Sense& sense) {
+        if (sense.kind != SenseKind::entity) return false;
+        const auto is = [&](std::uint32_t one) { return one == sense.index || is_kind_of(one, sense.index); };
+        return std::any_of(root.entities.begin(), root.entities.end(), is) ||
+               std::any_of(root.classes.begin(), root.classes.end(), is);
+    });
 }
 
 bool Said::names_one(const Term& term, std::uint32_t label) const {

@@ -33,6 +33,7 @@ class Said {
     [[nodiscard]] bool asks_only_one() const;
 
  private:
+    [[nodiscard]] bool begins_with(const Reading& reading, const Term& term) const;
     [[nodiscard]] bool names_only_one(std::size_t at) const;
     [[nodiscard]] std::string unread_name(const Reading& reading, const std::vector<Term>& form) const;
     [[nodiscard]] std::string unread_word(const Reading& reading) const;

@@ -233,7 +233,7 @@ const auto every_document = role(Role::every)[every];
 const auto scope_def =
     (is[make(NodeKind::scope)] >> -that >> *auxiliary >> mention >> preposition >> each_document) |
     (is[make(NodeKind::scope)] >> -that >> *auxiliary >> preposition >> &role(Role::both) >> each_document) |
-    (is[make(NodeKind::scope)] >> -that >> each_document >> *auxiliary >> mention >>
+    (is[make(NodeKind::scope)] >> -that >> each_document >> -role(Role::both) >> *auxiliary >> mention >>
      -(preposition >> !content) >> !content) |
     (is[make(NodeKind::scope)] >> *role(Role::conjunction) >> -but >> -that >> *auxiliary >>
      -negation[negate] >> *auxiliary >>

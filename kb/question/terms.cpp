@@ -167,6 +167,19 @@ bool said_by_document(const std::vector<Token>& tokens, std::size_t i, std::size
     return false;
 }
 
+/// "winter in both A and B": the preposition belongs to what follows.
+bool takes_preposition(const std::vector<Token>& tokens, std::size_t i, std::size_t n,
+                       const Lexicon& lexicon) {
+    if (i + n >= tokens.size()) return false;
+    const auto is = [&](std::size_t token, Role role) {
+        const auto word = lexicon.find(tokens[token].folded);
+        const Sense wanted{SenseKind::role, static_cast<std::uint32_t>(role)};
+        return word && std::find(word->senses.begin(), word->senses.end(), wanted) != word->senses.end();
+    };
+    return is(i + n, Role::both) && is(i + n - 1, Role::preposition) &&
+           has_sense(lexicon.find(join(tokens, i, i + n - 1)), SenseKind::value);
+}
+
 /// "after harvest": only a context, and a preposition with a name.
 bool is_context_of_name(const std::vector<Token>& tokens, std::size_t i, std::size_t n, const Phrase& phrase,
                         const Lexicon& lexicon) {
@@ -190,7 +203,8 @@ std::vector<Cover> cover(const std::vector<Token>& tokens, const Lexicon& lexico
             if (split != Splitting::none && holds_conjunction(tokens, i, n, lexicon)) continue;
             if (split == Splitting::contexts && is_context_of_name(tokens, i, n, *phrase, lexicon)) continue;
             if (n > 1 &&
-                (parted_name(tokens, i, n, lexicon) || said_by_document(tokens, i, n, *phrase, lexicon)))
+                (parted_name(tokens, i, n, lexicon) || said_by_document(tokens, i, n, *phrase, lexicon) ||
+                 takes_preposition(tokens, i, n, lexicon)))
                 continue;
             const std::size_t cost = best[i + n].cost + 1;
             if (cost < best[i].cost || (cost == best[i].cost && split != Splitting::shorter))
