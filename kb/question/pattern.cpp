@@ -94,7 +94,10 @@ class PatternBuilder {
                 any += (any.empty() ? "" : " OR ") + name(at) + ":" + label;
             conditions_.push_back("(" + any + ")");
         }
-        if (at == 0) add_apart(variable);
+        if (at == 0) {
+            add_apart(variable);
+            leave_out_noun(variable);
+        }
         if (with_names && variable.entities.size() == 1) {
             if (labels.empty()) labels_of_[at] = ":" + entity(variable.entities.front()).labels.front();
             properties_of_[at] = " {name: " + quote(entity(variable.entities.front()).name) + "}";
@@ -127,6 +130,18 @@ class PatternBuilder {
         if (variable.types && lacks && !hierarchy_.empty())
             conditions_.push_back("size([(" + name(at) + ")<-[" + hierarchy_ + "]-(kind) | 1]) = 0");
         if (variable.differs && at != 0) conditions_.push_back(name(0) + " <> " + name(at));
+    }
+
+    /// A thing that is named as the noun that is asked for is none of those that the noun stands for.
+    void leave_out_noun(const Variable& variable) {
+        if (variable.labels.size() != 1 || !variable.entities.empty()) return;
+        const std::string noun = lexicon_.folding.fold(lexicon_.label_nouns[variable.labels.front()]);
+        const std::string& label = base_.schema().labels[variable.labels.front()].name;
+        for (const Entity& one : base_.entities()) {
+            const bool own = std::find(one.labels.begin(), one.labels.end(), label) != one.labels.end();
+            if (own && lexicon_.folding.fold(one.name) == noun)
+                conditions_.push_back(name(0) + ".name <> " + quote(one.name));
+        }
     }
 
     void add_apart(const Variable& variable) {
@@ -468,18 +483,6 @@ class PatternBuilder {
 };
 
 }  // namespace
-
-std::vector<std::string> labels_apart(const Variable& variable, const Schema& schema) {
-    std::vector<std::string> found;
-    if (variable.labels.size() != 1 || !variable.entities.empty()) return found;
-    const std::string& asked = schema.labels[variable.labels.front()].name;
-    for (const LabelRule& one : schema.labels) {
-        const bool near =
-            one.name == asked || std::find(one.is_a.begin(), one.is_a.end(), asked) != one.is_a.end();
-        if (one.apart && !near && schema.is_a(one.name, asked)) found.push_back(one.name);
-    }
-    return found;
-}
 
 Query pattern_query(const Reading& reading, const KnowledgeBase& base, const TierChoice& choice) {
     return PatternBuilder(reading, base, choice).build();

@@ -219,4 +219,16 @@ std::string column_noun(const Reading& reading, const KnowledgeBase& base, std::
     return "name";
 }
 
+std::vector<std::string> labels_apart(const Variable& variable, const Schema& schema) {
+    std::vector<std::string> found;
+    if (variable.labels.size() != 1 || !variable.entities.empty()) return found;
+    const std::string& asked = schema.labels[variable.labels.front()].name;
+    for (const LabelRule& one : schema.labels) {
+        const bool near =
+            one.name == asked || std::find(one.is_a.begin(), one.is_a.end(), asked) != one.is_a.end();
+        if (one.apart && !near && schema.is_a(one.name, asked)) found.push_back(one.name);
+    }
+    return found;
+}
+
 }  // namespace islet::kb
