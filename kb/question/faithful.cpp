@@ -78,7 +78,8 @@ std::optional<NotUnderstood> Said::against(const Reading& reading, const std::ve
     if (reading.ask == Ask::value && base_.lexicon().attributes[reading.attribute].relations.empty() &&
         !base_.lexicon().attributes[reading.attribute].of_document)
         return std::nullopt;
-    for (std::string why : {unread_name(reading, form), unread_word(reading), empty_absence(reading)}) {
+    for (std::string why :
+         {unread_name(reading, form), unread_word(reading), empty_absence(reading), unnamed_thing(reading)}) {
         if (!why.empty()) return NotUnderstood{std::move(why)};
     }
     return std::nullopt;
@@ -245,6 +246,20 @@ std::string Said::empty_absence(const Reading& reading) const {
             if (link.head_is_subject || other.entities.size() != 1) continue;
             if (!states(other.entities.front(), link.relation, true))
                 return "the documents state nothing of the kind of `" + other.words + "` at all";
+        }
+    }
+    return {};
+}
+
+std::string Said::unnamed_thing(const Reading& reading) const {
+    for (const Variable& variable : reading.variables) {
+        for (const Link& link : variable.links) {
+            const Variable& other = reading.variables[link.other];
+            const bool anything = other.labels.empty() && other.classes.empty() && other.entities.empty() &&
+                                  other.parts_of.empty() && other.properties.empty() && other.links.empty();
+            if (link.weak && anything && other.words.empty() && link.filters.empty())
+                return "it is not clear what a `" + base_.schema().relations[link.relation].name +
+                       "` has to do with it";
         }
     }
     return {};

@@ -38,6 +38,9 @@ class Said {
     [[nodiscard]] std::string unread_name(const Reading& reading, const std::vector<Term>& form) const;
     [[nodiscard]] std::string unread_word(const Reading& reading) const;
     [[nodiscard]] std::string empty_absence(const Reading& reading) const;
+    /// A statement with nothing: "treatment that has in the pot", where the context is one of another
+    /// statement.
+    [[nodiscard]] std::string unnamed_thing(const Reading& reading) const;
     /// Whether the term names a thing that bears the label.
     [[nodiscard]] bool names_one(const Term& term, std::uint32_t label) const;
     /// Whether "not" stands before the term, with nothing between them but a document.

@@ -37,6 +37,7 @@ struct Link {
     bool against = false;    ///< with `mentioned`: any but its own relation
     bool denied = false;     ///< there is a statement that says no
     bool contrary = false;   ///< asked for by a phrase that says the opposite of the relation
+    bool weak = false;       ///< the word between the two might as well say nothing: "has"
     std::vector<std::uint32_t> documents;
 };
 

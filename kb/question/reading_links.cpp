@@ -5,6 +5,14 @@
 #include "question/reader.hpp"
 
 namespace islet::kb {
+namespace {
+
+bool may_be_idle(const std::vector<Sense>& connector) {
+    const Sense idle{SenseKind::role, static_cast<std::uint32_t>(Role::idle)};
+    return std::find(connector.begin(), connector.end(), idle) != connector.end();
+}
+
+}  // namespace
 
 bool Reader::fits(std::uint32_t variable, const std::vector<std::string>& allowed) const {
     const Variable& one = reading_.variables[variable];
@@ -169,6 +177,7 @@ Link& Reader::connect(std::uint32_t head, std::uint32_t operand, const std::vect
     link.head_is_subject = found.front().head_is_subject;
     link.contrary = found.front().contrary;
     link.other = operand;
+    link.weak = may_be_idle(connector);
     reading_.variables[head].links.push_back(std::move(link));
     return reading_.variables[head].links.back();
 }
@@ -178,9 +187,7 @@ std::optional<std::uint32_t> Reader::attach_point(std::uint32_t operand, const s
     turned_ = false;
     const auto found_as_said = attach_point_as_said(operand, connector, after);
     // "which tastes has basil": only a word that says nothing by itself may stand before what does it.
-    const Sense idle{SenseKind::role, static_cast<std::uint32_t>(Role::idle)};
-    const bool may_turn =
-        either_way_ && std::find(connector.begin(), connector.end(), idle) != connector.end();
+    const bool may_turn = either_way_ && may_be_idle(connector);
     if (found_as_said || !may_turn) return found_as_said;
     turned_ = true;
     const auto found = attach_point_as_said(operand, connector, after);
