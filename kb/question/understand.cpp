@@ -58,6 +58,7 @@ class Understanding {
         for (const std::string& form : forms) {
             for (const std::string& order : other_orders(form, base_.lexicon())) {
                 if (!read_forms(order) && !read(order)) continue;
+                if (describes_named(found_.reading)) continue;
                 // In another order, words are no question for what nothing can say.
                 if (found_.reading.ask == Ask::value &&
                     base_.lexicon().attributes[found_.reading.attribute].relations.empty())
@@ -67,6 +68,13 @@ class Understanding {
             }
         }
         return false;
+    }
+
+    /// "kinds of basil with which X is cooked": said of the kinds, not of what is named.
+    static bool describes_named(const Reading& reading) {
+        return (reading.ask == Ask::list || reading.ask == Ask::count) &&
+               std::any_of(reading.variables.begin() + 1, reading.variables.end(),
+                           [](const Variable& one) { return !one.entities.empty() && !one.links.empty(); });
     }
 
     enum class Gathered : std::uint8_t { none, one, several };
