@@ -1,6 +1,7 @@
 #include "question/faithful.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <vector>
 
@@ -78,8 +79,8 @@ std::optional<NotUnderstood> Said::against(const Reading& reading, const std::ve
     if (reading.ask == Ask::value && base_.lexicon().attributes[reading.attribute].relations.empty() &&
         !base_.lexicon().attributes[reading.attribute].of_document)
         return std::nullopt;
-    for (std::string why :
-         {unread_name(reading, form), unread_word(reading), empty_absence(reading), unnamed_thing(reading)}) {
+    for (std::string why : {unread_name(reading, form), unread_word(reading), empty_absence(reading),
+                            unnamed_thing(reading), kind_of_context(reading)}) {
         if (!why.empty()) return NotUnderstood{std::move(why)};
     }
     return std::nullopt;
@@ -260,6 +261,25 @@ std::string Said::unnamed_thing(const Reading& reading) const {
             if (link.weak && anything && other.words.empty() && link.filters.empty())
                 return "it is not clear what a `" + base_.schema().relations[link.relation].name +
                        "` has to do with it";
+        }
+    }
+    return {};
+}
+
+std::string Said::kind_of_context(const Reading& reading) const {
+    if (reading.variables.empty()) return {};
+    const Variable& root = reading.variables.front();
+    for (const Link& link : root.links) {
+        for (const Link& inner : reading.variables[link.other].links) {
+            const RelationRule& rule = base_.schema().relations[inner.relation];
+            for (const std::uint32_t label : root.labels) {
+                std::string key = base_.schema().labels[label].name;
+                for (char& c : key) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+                const bool asked = std::any_of(inner.filters.begin(), inner.filters.end(),
+                                               [&](const Filter& filter) { return filter.property == key; });
+                if (rule.property(key) != nullptr && !asked)
+                    return "the `" + key + "` may be what `" + rule.name + "` is stated with";
+            }
         }
     }
     return {};

@@ -41,6 +41,8 @@ class Said {
     /// A statement with nothing: "treatment that has in the pot", where the context is one of another
     /// statement.
     [[nodiscard]] std::string unnamed_thing(const Reading& reading) const;
+    /// "grades of X that Y is not needed for": whether those that X has, or those that the statement is of.
+    [[nodiscard]] std::string kind_of_context(const Reading& reading) const;
     /// Whether the term names a thing that bears the label.
     [[nodiscard]] bool names_one(const Term& term, std::uint32_t label) const;
     /// Whether "not" stands before the term, with nothing between them but a document.
