@@ -12,7 +12,6 @@ namespace islet {
 namespace {
 
 constexpr WideInteger one = 1'000'000'000'000'000'000;  // of the last decimal of an Amount
-constexpr int decimals = 18;
 constexpr std::int64_t seconds_of_average_month = 2'629'746;
 
 /// digits × 10^exponent

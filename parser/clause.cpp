@@ -255,8 +255,9 @@ constexpr auto store_query = [](auto& ctx) {
 };
 constexpr auto open_transactions = [](auto& ctx) {
     Iterator const end = builder(ctx).token_end;  // of the word
-    x3::_val(ctx).transactions.emplace().span =
-        builder(ctx).span(end - std::string_view("TRANSACTIONS").size(), end);
+    auto& transactions = x3::_val(ctx).transactions;
+    transactions = typename std::decay_t<decltype(transactions)>::value_type();
+    transactions->span = builder(ctx).span(end - std::string_view("TRANSACTIONS").size(), end);
 };
 constexpr auto transaction_rows = [](auto& ctx) { x3::_val(ctx).transactions->rows = x3::_attr(ctx); };
 constexpr auto transaction_status = [](auto& ctx) {

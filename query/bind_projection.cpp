@@ -189,11 +189,11 @@ ExprId Binder::sort_expression(ast::ExprId id, const ExprContext& context,
     // A variable of before that no key holds is out of scope; one that a key is made of is ambiguous.
     Scope scope = *context.scope;
     for (const auto& [name, slot] : context.incoming->names()) {
-        const bool in_key =
-            std::any_of(context.grouping->keys.begin(), context.grouping->keys.end(), [&](const auto& key) {
-                const std::size_t at = key.first.find(name);
-                return at != std::string::npos && key.first != name;
-            });
+        const bool in_key = std::any_of(context.grouping->keys.begin(), context.grouping->keys.end(),
+                                        [&wanted = name](const auto& key) {
+                                            const std::size_t at = key.first.find(wanted);
+                                            return at != std::string::npos && key.first != wanted;
+                                        });
         if (in_key && !scope.find(name) && has_aggregate(id)) scope.add(name, slot);
     }
     inner.scope = &scope;

@@ -32,8 +32,8 @@ Value from_fields(const Map& fields) {
     if (fields.empty()) raise_temporal("a duration needs a field", "for example {days: 1}");
     DurationBuilder builder;
     for (const auto& [key, value] : fields.entries()) {
-        const auto* unit =
-            std::find_if(units.begin(), units.end(), [&](const auto& u) { return u.first == key; });
+        const auto* unit = std::find_if(units.begin(), units.end(),
+                                        [&wanted = key](const auto& u) { return u.first == wanted; });
         if (unit == units.end()) {
             std::vector<std::string_view> names;
             for (const auto& known : units) names.push_back(known.first);

@@ -182,11 +182,12 @@ void Planner::expand_path(Chain& chain, const PatternGraph& graph, const Step& s
     if (step.from_far) std::reverse(op.segments.begin(), op.segments.end());
     // Paths that the conditions of acceptance name.
     for (const auto& [slot, expr] : search.paths) {
-        const bool read = std::any_of(op.accept.begin(), op.accept.end(), [&](ExprId predicate) -> bool {
-            std::vector<bool> used(plan_.statement.slot_names.size());
-            used_slots(plan_, predicate, used);
-            return used[static_cast<std::size_t>(slot)];
-        });
+        const bool read =
+            std::any_of(op.accept.begin(), op.accept.end(), [this, wanted = slot](ExprId predicate) -> bool {
+                std::vector<bool> used(plan_.statement.slot_names.size());
+                used_slots(plan_, predicate, used);
+                return used[static_cast<std::size_t>(wanted)];
+            });
         if (read) op.paths.emplace_back(slot, expr);
     }
     append(chain, std::move(op), 4);

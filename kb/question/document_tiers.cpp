@@ -37,8 +37,7 @@ std::vector<TierQuery> several_tiers(const Reading& reading, const KnowledgeBase
     const auto add_condition = [&](const std::string& one) {
         conditions += (conditions.empty() ? "WHERE " : "  AND ") + one + "\n";
     };
-    for (const Link& link : links) {
-        if (link.negated) continue;
+    const auto add_mention = [&](const Link& link) {
         const std::string n = std::to_string(link.other);
         std::string any;
         lines += "MATCH " + thing_pattern(base, reading.variables[link.other], "y" + n, any) + "-[m" + n +
@@ -50,11 +49,13 @@ std::vector<TierQuery> several_tiers(const Reading& reading, const KnowledgeBase
         for (std::size_t i = 0; i < base.schema().evidence.size(); ++i)
             evidence.push_back({evidence_of(base, i, "m" + n, "n" + n),
                                 base.schema().evidence[i] + (evidence.size() < 4 ? "" : "_" + n), true});
+    };
+    for (const Link& link : links) {
+        if (!link.negated) add_mention(link);
     }
     if (lines.empty()) lines = "MATCH (d:Source)\n";
     std::string any_named;
-    for (const Link& link : links) {
-        if (!link.negated) continue;
+    const auto add_absence = [&](const Link& link) {
         const std::string n = std::to_string(link.other);
         std::string any;
         const std::string thing = thing_pattern(base, reading.variables[link.other], "y" + n, any);
@@ -62,6 +63,9 @@ std::vector<TierQuery> several_tiers(const Reading& reading, const KnowledgeBase
                                     evidence_of(base, 0, "m" + n, "n" + n) + " = " + source + any;
         add_condition(pattern + " AND coalesce(m" + n + ".named, n" + n + ".named, true) | 1]) = 0");
         any_named += (any_named.empty() ? "" : " AND ") + pattern + " | 1]) = 0";
+    };
+    for (const Link& link : links) {
+        if (link.negated) add_absence(link);
     }
     if (!reading.documents.empty()) {
         std::vector<std::string> names;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "islet/knowledge.hpp"
+#include "question/terms.hpp"
 
 namespace islet::kb {
 

@@ -153,8 +153,9 @@ void Reader::read_link(const SyntaxNode& node, bool after) {
 
 /// "fresh or dried basil", where "dried basil" is a name: either context.
 void Reader::join_contexts(std::uint32_t operand) {
-    for (auto& [variable, named] : by_name_) {
-        if (variable != operand) continue;
+    for (auto& of_name : by_name_) {
+        if (of_name.first != operand) continue;
+        Filter& named = of_name.second;
         const auto joined = std::find_if(pending_.begin(), pending_.end(), [&](const Pending& pending) {
             if (pending.variable != operand || pending.negated) return false;
             for (const Filter& filter : meanings(pending)) {

@@ -102,6 +102,7 @@ class Writer {
     [[nodiscard]] std::string names(const std::vector<std::uint32_t>& entities,
                                     std::string_view between) const {
         std::vector<std::string> all;
+        all.reserve(entities.size());
         for (const std::uint32_t entity : entities) all.push_back(base_.entities()[entity].name);
         return joined(all, between);
     }
@@ -150,8 +151,7 @@ class Writer {
             replace(say, "{subject}", link.head_is_subject ? self : other);
             replace(say, "{object}", link.head_is_subject ? other : self);
             std::vector<std::string> filters;
-            for (const Filter& filter : link.filters)
-                filters.push_back(" [" + filter.property + ": " + joined(filter.values, " or ") + "]");
+            for (const Filter& filter : link.filters) filters.push_back(words_of(filter));
             if (sorted_) std::sort(filters.begin(), filters.end());
             say += joined(filters, "");
             if (!link.negated && !link.documents.empty()) say += " (according to " + documents_of(link) + ")";
@@ -168,8 +168,13 @@ class Writer {
         return joined(all, ", and ");
     }
 
+    static std::string words_of(const Filter& filter) {
+        return " [" + filter.property + ": " + joined(filter.values, " or ") + "]";
+    }
+
     [[nodiscard]] std::string documents_of(const Link& link) const {
         std::vector<std::string> all;
+        all.reserve(link.documents.size());
         for (const std::uint32_t one : link.documents) all.push_back(base_.documents()[one].name);
         return joined(all, ", ");
     }
