@@ -52,6 +52,29 @@ void add_counts(Queries& queries) {
         }
         return {{number(n)}};
     };
+    queries["star_filtered_arms"] = [](const Graph& graph, const Parameters&) -> Rows {
+        const Csr& presents = graph.out("PRESENTS_DpS");
+        const Csr& located = graph.out("LOCALIZES_DlA");
+        const Csr& associates = graph.out("ASSOCIATES_DaG");
+        const std::vector<std::int64_t>& ranks = graph.plain().ranks;
+        Rows rows;
+        for (const std::uint32_t disease : graph.with_label("Disease")) {
+            std::uint64_t symptoms = 0;
+            for (const std::uint32_t symptom : presents.of(disease)) symptoms += ranks[symptom] < 500 ? 1 : 0;
+            if (symptoms == 0) continue;
+            std::uint64_t anatomies = 0;
+            for (const std::uint32_t anatomy : located.of(disease))
+                anatomies += ranks[anatomy] >= 250 ? 1 : 0;
+            if (anatomies == 0) continue;
+            std::uint64_t heavy = 0;
+            for (std::uint32_t at = associates.offsets[disease]; at < associates.offsets[disease + 1]; ++at)
+                heavy += graph.plain().weights[associates.rels[at]] >= 20 ? 1 : 0;
+            if (heavy == 0) continue;
+            rows.push_back(
+                {number(disease), graph.plain().names[disease], number(symptoms * anatomies * heavy)});
+        }
+        return rows;
+    };
     queries["degree_histogram"] = [](const Graph& graph, const Parameters&) -> Rows {
         const Csr& regulates = graph.out("REGULATES_GrG");
         std::vector<std::uint64_t> counts;

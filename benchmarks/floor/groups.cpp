@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <tuple>
 #include <unordered_map>
 
@@ -127,6 +128,21 @@ void add_metapaths(Queries& queries) {
         });
         Rows rows;
         for (const Pair& pair : pairs) rows.push_back({number(pair.a), number(pair.b), number(pair.n)});
+        return rows;
+    };
+    queries["group_two_nodes"] = [](const Graph& graph, const Parameters&) -> Rows {
+        const std::vector<std::string>& names = graph.plain().names;
+        std::vector<Pair> pairs;
+        two_steps(graph, graph.with_label("PharmacologicClass"), graph.out("INCLUDES_PCiC"),
+                  graph.out("CAUSES_CcSE"), [&](std::uint32_t a, std::uint32_t b, std::uint64_t n) {
+                      if (n >= 3) pairs.push_back({a, b, n});
+                  });
+        keep_first(pairs, 100, [](const Pair& x, const Pair& y) {
+            return x.n != y.n ? x.n > y.n : std::tie(x.a, x.b) < std::tie(y.a, y.b);
+        });
+        Rows rows;
+        for (const Pair& pair : pairs)
+            rows.push_back({number(pair.a), names[pair.a], number(pair.b), names[pair.b], number(pair.n)});
         return rows;
     };
     queries["distinct_pairs"] = [](const Graph& graph, const Parameters&) -> Rows {
@@ -270,6 +286,63 @@ void add_groupings(Queries& queries) {
         Rows rows;
         for (const auto& [key, group] : groups)
             rows.push_back({key / 1000, key % 1000, number(group.n), group.heaviest});
+        return rows;
+    };
+    queries["group_case"] = [](const Graph& graph, const Parameters&) -> Rows {
+        struct Band {
+            const char* name;
+            std::uint64_t n = 0;
+            std::int64_t sum = 0;
+        };
+        const Csr& interacts = graph.out("INTERACTS_GiG");
+        std::array<Band, 3> bands = {{{"low"}, {"mid"}, {"high"}}};
+        for (std::size_t at = 0; at < interacts.rels.size(); ++at) {
+            const std::int64_t weight = graph.plain().weights[interacts.rels[at]];
+            Band& band = bands[weight < 10 ? 0 : weight < 60 ? 1 : 2];
+            ++band.n;
+            band.sum += graph.plain().ranks[interacts.neighbours[at]];
+        }
+        Rows rows;
+        for (const Band& band : bands) {
+            if (band.n != 0) rows.push_back({std::string(band.name), number(band.n), band.sum});
+        }
+        return rows;
+    };
+    queries["distinct_values"] = [](const Graph& graph, const Parameters&) -> Rows {
+        const Csr& participants = graph.in("PARTICIPATES_GpBP");
+        const std::vector<std::int64_t>& ranks = graph.plain().ranks;
+        const std::int64_t greatest = *std::max_element(ranks.begin(), ranks.end());
+        std::vector<std::uint32_t> seen(static_cast<std::size_t>(greatest) + 1, ~0U);
+        Rows rows;
+        for (const std::uint32_t process : graph.with_label("BiologicalProcess")) {
+            std::uint64_t n = 0;
+            for (const std::uint32_t gene : participants.of(process)) {
+                std::uint32_t& last = seen[static_cast<std::size_t>(ranks[gene])];
+                n += last != process ? 1 : 0;
+                last = process;
+            }
+            if (n != 0) rows.push_back({number(process), number(n)});
+        }
+        return rows;
+    };
+    queries["first_three_each"] = [](const Graph& graph, const Parameters&) -> Rows {
+        struct Heavy {
+            std::int64_t weight;
+            std::uint32_t gene;
+        };
+        const Csr& regulates = graph.out("UPREGULATES_AuG");
+        Rows rows;
+        std::vector<Heavy> genes;
+        for (const std::uint32_t anatomy : graph.with_label("Anatomy")) {
+            if (regulates.degree(anatomy) < 3) continue;
+            genes.clear();
+            for (std::uint32_t at = regulates.offsets[anatomy]; at < regulates.offsets[anatomy + 1]; ++at)
+                genes.push_back({graph.plain().weights[regulates.rels[at]], regulates.neighbours[at]});
+            keep_first(genes, 3, [](const Heavy& x, const Heavy& y) {
+                return x.weight != y.weight ? x.weight > y.weight : x.gene < y.gene;
+            });
+            for (const Heavy& one : genes) rows.push_back({number(anatomy), number(one.gene)});
+        }
         return rows;
     };
     queries["collect_lists"] = [](const Graph& graph, const Parameters&) -> Rows {

@@ -64,6 +64,25 @@ void add_paths(Queries& queries) {
         return {{number(trails(graph.out("RESEMBLES_CrC"), graph.in("RESEMBLES_CrC"),
                                node(parameters, "compound"), 3, used))}};
     };
+    queries["var_length_count"] = [](const Graph& graph, const Parameters&) -> Rows {
+        const Csr& out = graph.out("RESEMBLES_CrC");
+        std::uint64_t n = 0;
+        for (const std::uint32_t compound : graph.with_label("Compound")) {
+            for (std::uint32_t i = out.offsets[compound]; i < out.offsets[compound + 1]; ++i) {
+                const std::uint32_t second = out.neighbours[i];
+                for (std::uint32_t j = out.offsets[second]; j < out.offsets[second + 1]; ++j) {
+                    if (out.rels[j] == out.rels[i]) continue;
+                    const std::uint32_t third = out.neighbours[j];
+                    n += 1 + out.degree(third);
+                    // Those that would be taken again.
+                    if (third != compound && third != second) continue;
+                    for (std::uint32_t k = out.offsets[third]; k < out.offsets[third + 1]; ++k)
+                        n -= out.rels[k] == out.rels[i] || out.rels[k] == out.rels[j] ? 1 : 0;
+                }
+            }
+        }
+        return {{number(n)}};
+    };
     queries["var_length_distinct"] = [](const Graph& graph, const Parameters& parameters) -> Rows {
         const std::array over = {&graph.out("RESEMBLES_CrC"), &graph.in("RESEMBLES_CrC")};
         const auto hops = levels(graph, over, node(parameters, "compound"), 2);
