@@ -127,6 +127,9 @@ ColumnRef evaluate(RunContext& context, ExprId expr, const Batch& batch);
 /// The same, without asking whether they are known.
 ColumnRef evaluate_afresh(RunContext& context, ExprId expr, const Batch& batch);
 
+/// Whether an expression is a constant of the query or a parameter.
+bool is_constant(const Plan& plan, ExprId expr);
+
 /// Which alternative of a CASE each row takes; their number for those that take none.
 std::vector<std::uint32_t> choose_case(RunContext& context, const CaseOf& e, const Batch& batch);
 /// Whether the alternatives of a CASE are values that are the same for all rows.

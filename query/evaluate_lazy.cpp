@@ -92,14 +92,15 @@ std::vector<std::uint32_t> choose_case(RunContext& context, const CaseOf& e, con
     return chosen;
 }
 
+bool is_constant(const Plan& plan, ExprId expr) {
+    return std::holds_alternative<Constant>(plan[expr].node) ||
+           std::holds_alternative<ParameterRef>(plan[expr].node);
+}
+
 bool chooses_constants(const Plan& plan, const CaseOf& e) {
-    const auto is_constant = [&](ExprId expr) {
-        return expr == ExprId::none || std::holds_alternative<Constant>(plan[expr].node) ||
-               std::holds_alternative<ParameterRef>(plan[expr].node);
-    };
-    return is_constant(e.otherwise) &&
+    return (e.otherwise == ExprId::none || is_constant(plan, e.otherwise)) &&
            std::all_of(e.alternatives.begin(), e.alternatives.end(),
-                       [&](const auto& alternative) { return is_constant(alternative.second); });
+                       [&](const auto& alternative) { return is_constant(plan, alternative.second); });
 }
 
 Column case_constants(RunContext& context, const CaseOf& e) {

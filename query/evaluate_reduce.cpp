@@ -19,14 +19,9 @@ struct FoldStep {
 };
 
 bool reads(const Plan& plan, ExprId id, SlotId slot) {
-    const Expr& expr = plan[id];
-    if (const auto* ref = std::get_if<SlotRef>(&expr.node)) return ref->slot == slot;
-    // What these read is not among their operands.
-    if (std::holds_alternative<SubqueryOf>(expr.node) || std::holds_alternative<MakePath>(expr.node))
-        return true;
-    bool found = false;
-    for_each_operand(expr, [&](ExprId operand) { found = found || reads(plan, operand, slot); });
-    return found;
+    std::vector<bool> used(plan.statement.slot_names.size());
+    used_slots(plan, id, used);
+    return used[static_cast<std::size_t>(slot)];
 }
 
 /// Appends what `id` does to the accumulator, the innermost first. False: it does something else.

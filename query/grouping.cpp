@@ -65,15 +65,6 @@ void hold_keys(RunContext& context, std::span<const ColumnRef> keys, std::span<c
 
 }  // namespace
 
-namespace {
-
-bool is_constant(const Plan& plan, ExprId expr) {
-    return std::holds_alternative<Constant>(plan[expr].node) ||
-           std::holds_alternative<ParameterRef>(plan[expr].node);
-}
-
-}  // namespace
-
 Groups::Groups(const Plan& plan, const AggregateOp& op) : keys(op.keys.size()) {
     using Kind = Key::Kind;
     std::size_t columns = 0;

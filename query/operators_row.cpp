@@ -147,6 +147,7 @@ class UnwindOperator final : public Operator {
         if (call == nullptr || call->function->name != "range") return false;
         std::vector<ColumnRef> arguments;
         for (const ExprId argument : call->arguments) arguments.push_back(evaluate(context_, argument, in_));
+        std::vector<Range> ranges;
         for (std::size_t row = 0; row < in_.rows; ++row) {
             std::array<std::int64_t, 3> bounds{0, 0, 1};
             for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -157,8 +158,9 @@ class UnwindOperator final : public Operator {
             const auto range = range_of(bounds[0], bounds[1], bounds[2]);
             if (!range) return false;
             sizes_[row] = range->size;
-            ranges_.push_back(*range);
+            ranges.push_back(*range);
         }
+        ranges_ = std::move(ranges);
         return true;
     }
 
