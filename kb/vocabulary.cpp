@@ -255,10 +255,13 @@ class VocabularyReader {
                 }
             }
         }
+        // Thousands of phrases ask for a few dozen choices of values.
+        std::map<std::pair<std::string, std::vector<std::string>>, std::uint32_t> known;
         for (auto& [key, values] : asked) {
-            const auto index = static_cast<std::uint32_t>(lexicon_.values.size());
-            lexicon_.values.push_back({key.first, std::move(values)});
-            add(written_.at(key.second), {SenseKind::value, index});
+            const auto [word, added] =
+                known.try_emplace({key.first, values}, static_cast<std::uint32_t>(lexicon_.values.size()));
+            if (added) lexicon_.values.push_back({key.first, std::move(values)});
+            add(written_.at(key.second), {SenseKind::value, word->second});
         }
     }
 
