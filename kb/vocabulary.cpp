@@ -224,9 +224,8 @@ class VocabularyReader {
     }
 
     void read_values() {
-        // A phrase that stands with several values of a property asks for any of them.
-        std::map<std::pair<std::string, std::string>, std::vector<std::string>>
-            asked;  // (property, phrase) → values
+        // (property, phrase) → values; a phrase that stands with several asks for any of them.
+        std::map<std::pair<std::string, std::string>, std::vector<std::string>> asked;
         const auto ask = [&](const std::string& property, const std::string& phrase,
                              const std::string& value) {
             std::vector<std::string>& values = asked[{property, fold(phrase)}];
@@ -256,12 +255,11 @@ class VocabularyReader {
             }
         }
         // Thousands of phrases ask for a few dozen choices of values.
-        std::map<std::pair<std::string, std::vector<std::string>>, std::uint32_t> known;
-        for (auto& [key, values] : asked) {
-            const auto [word, added] =
-                known.try_emplace({key.first, values}, static_cast<std::uint32_t>(lexicon_.values.size()));
-            if (added) lexicon_.values.push_back({key.first, std::move(values)});
-            add(written_.at(key.second), {SenseKind::value, word->second});
+        std::map<ValueWord, std::size_t> known;
+        for (const auto& [key, values] : asked) {
+            const auto [word, added] = known.try_emplace({key.first, values}, known.size());
+            if (added) lexicon_.values.push_back(word->first);
+            add(written_.at(key.second), {SenseKind::value, static_cast<std::uint32_t>(word->second)});
         }
     }
 

@@ -158,12 +158,7 @@ bool only_counts(const std::vector<BoundClause>& clauses, std::size_t from) {
 }  // namespace
 
 void used_slots(const Plan& plan, ExprId expr, std::vector<bool>& used) {
-    std::vector<bool> own(used.size());
-    expr_reads(plan, expr, own);
-    if (used.size() < own.size()) used.resize(own.size());
-    for (std::size_t slot = 0; slot < own.size(); ++slot) {
-        if (own[slot]) used[slot] = true;
-    }
+    expr_reads(plan, expr, used);  // a local variable has its slot to itself: hiding it hides nothing else
 }
 
 Plan plan(BoundStatement statement, const Snapshot& snapshot, const Switches& switches) {
