@@ -84,6 +84,10 @@ class SummedGroups final : public GroupedAggregate {
 
     std::uint64_t add(const GroupedRows& rows) override {
         const Column& column = *rows.columns.front();
+        if (!rows.weights.empty()) {
+            add_weighted(column, rows);
+            return 0;
+        }
         if (column.layout == Layout::ints && !column.constant) {
             rows.for_each([&](std::size_t row) {
                 const bool there = column.valid.empty() || column.valid[row] != 0;
@@ -93,7 +97,7 @@ class SummedGroups final : public GroupedAggregate {
             });
             return 0;
         }
-        rows.for_each([&](std::size_t row) { add(column.at(row), rows.groups[row]); });
+        rows.for_each([&](std::size_t row) { add(column.at(row), rows.groups[row], 1); });
         return 0;
     }
 
@@ -113,14 +117,26 @@ class SummedGroups final : public GroupedAggregate {
     }
 
  private:
-    void add(const Value& value, std::uint32_t group) {
+    void add_weighted(const Column& column, const GroupedRows& rows) {
+        if (column.layout != Layout::ints || column.constant || !column.valid.empty()) {
+            rows.for_each([&](std::size_t row) { add(column.at(row), rows.groups[row], rows.weights[row]); });
+            return;
+        }
+        rows.for_each([&](std::size_t row) {
+            const std::uint32_t group = rows.groups[row];
+            integers_[group] += WideInteger{column.ints[row]} * rows.weights[row];
+            counts_[group] = added(counts_[group], rows.weights[row]);
+        });
+    }
+
+    void add(const Value& value, std::uint32_t group, std::int64_t weight) {
         if (value.is_null()) return;
         if (!value.is_number()) raise_argument(mean_ ? "avg" : "sum", "INTEGER or FLOAT", value);
-        ++counts_[group];
+        counts_[group] = added(counts_[group], weight);
         if (value.kind() == Kind::integer) {
-            integers_[group] += value.as_int();
+            integers_[group] += WideInteger{value.as_int()} * weight;
         } else {
-            floats(group).add(value.as_double());
+            floats(group).add(value.as_double(), weight);
         }
     }
 

@@ -4,6 +4,8 @@
 #include <bit>
 #include <utility>
 
+#include "key_bits.hpp"
+
 namespace islet::query {
 namespace {
 
@@ -14,55 +16,11 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
     return x ^ (x >> 32);
 }
 
-bool typed(Layout layout) {
-    return layout == Layout::nodes || layout == Layout::rels || layout == Layout::ints ||
-           layout == Layout::bools || layout == Layout::strings;
-}
-
-/// An entry as 64 bits; those of a string are its place in the dictionary.
-std::uint64_t bits(const Column& column, std::size_t row) {
-    if (column.constant) row = 0;
-    switch (column.layout) {
-        case Layout::nodes:
-        case Layout::rels:
-            return column.ids[row];
-        case Layout::ints:
-            return static_cast<std::uint64_t>(column.ints[row]);
-        case Layout::bools:
-            return column.bools[row];
-        case Layout::strings:
-            return std::bit_cast<std::uint64_t>(column.strings[row].data());
-        default:
-            return 0;
-    }
-}
-
 /// An entry as a value, not copied where it is one.
 const Value& value_of(const Column& column, std::size_t row, Value& made) {
     if (column.layout == Layout::values) return column.values[column.constant ? 0 : row];
     made = column.at(row);
     return made;
-}
-
-/// Adds to each row but the first what tells its bits from those of the row before; 0: nothing.
-void add_differences(const Column& column, std::span<std::uint64_t> differences) {
-    const auto add = [&](const auto& entries, auto&& bits_of) {
-        const auto* const at = entries.data();
-        for (std::size_t row = 1; row < differences.size(); ++row)
-            differences[row] |= bits_of(at[row]) ^ bits_of(at[row - 1]);
-    };
-    const auto same = [](auto entry) { return static_cast<std::uint64_t>(entry); };
-    if (column.constant) return;
-    if (column.layout == Layout::nodes || column.layout == Layout::rels) {
-        add(column.ids, same);
-    } else if (column.layout == Layout::ints) {
-        add(column.ints, same);
-    } else if (column.layout == Layout::bools) {
-        add(column.bools, same);
-    } else {
-        add(column.strings,
-            [](const std::string_view& text) { return std::bit_cast<std::uint64_t>(text.data()); });
-    }
 }
 
 /// Whether rows that are equal in all columns follow each other, so many on average, in the first rows.
@@ -89,7 +47,7 @@ std::uint32_t group_of(std::uint64_t entry) {
 bool KeyTable::fits(std::span<const ColumnRef> columns) const {
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const Column& column = *columns[i];
-        if (!typed(column.layout) || (size() > 0 && keys_[i].layout != column.layout)) return false;
+        if (!has_bits(column.layout) || (size() > 0 && keys_[i].layout != column.layout)) return false;
         // Integers with nulls have no bits to spare for the null.
         if (column.layout == Layout::ints && !column.valid.empty() &&
             std::find(column.valid.begin(), column.valid.end(), 0) != column.valid.end())
@@ -99,8 +57,9 @@ bool KeyTable::fits(std::span<const ColumnRef> columns) const {
 }
 
 void KeyTable::go_over_to_values() {
-    by_bits_ = by_id_ = false;
-    of_id_ = {};
+    mode_ = Mode::values;
+    direct_.clear();
+    pieces_ = {};
     key_bits_ = {};
     codes_.resize(size_);
     for (std::uint32_t group = 0; group < size(); ++group) {
@@ -157,7 +116,7 @@ void KeyTable::fill_slots() {
     while (std::size_t{2} * size_ >= slots_.size())
         slots_.resize(std::max<std::size_t>(64, slots_.size() * 4));
     codes_.reserve(slots_.size() / 2 + 1);
-    if (by_bits_) key_bits_.reserve(codes_.capacity() * keys_.size());
+    if (mode_ == Mode::bits) key_bits_.reserve(codes_.capacity() * keys_.size());
     std::fill(slots_.begin(), slots_.end(), 0U);
     const std::uint64_t mask = slots_.size() - 1;
     for (std::uint32_t group = 0; group < size(); ++group) {
@@ -167,11 +126,22 @@ void KeyTable::fill_slots() {
     }
 }
 
-std::uint32_t KeyTable::add(std::span<const ColumnRef> columns, std::size_t row) {
-    for (std::size_t i = 0; i < columns.size(); ++i) keys_[i].append(*columns[i], row);
-    for (std::size_t i = 0; by_bits_ && i < columns.size(); ++i)
-        key_bits_.push_back(row_bits_[row * columns.size() + i]);
+std::uint32_t KeyTable::add(std::span<const ColumnRef> columns, std::uint32_t row) {
+    if (mode_ == Mode::values) {
+        for (std::size_t i = 0; i < columns.size(); ++i) keys_[i].append(*columns[i], row);
+    } else {
+        fresh_.push_back(row);
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            key_bits_.push_back(row_bits_[row * columns.size() + i]);
+    }
     return size_++;
+}
+
+void KeyTable::keep_fresh(std::span<const ColumnRef> columns) {
+    if (fresh_.empty()) return;
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        keys_[i].append_all(columns[i]->gather(fresh_), fresh_.size());
+    fresh_.clear();
 }
 
 void KeyTable::find(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
@@ -183,26 +153,56 @@ void KeyTable::find(std::span<const ColumnRef> columns, std::span<std::uint32_t>
         std::fill(groups.begin() + 1, groups.end(), groups.front());
         return;
     }
-    constexpr std::uint32_t many = 512;
-    constexpr std::uint64_t long_enough = 8192;
     rows_ += groups.size();
     if (keys_.empty()) keys_.resize(columns.size());
-    if (by_bits_ && !fits(columns)) go_over_to_values();
-    if (by_bits_ && !by_id_ && size_ > 0 && (size_ >= many || rows_ >= long_enough) && columns.size() == 1 &&
-        (keys_.front().layout == Layout::nodes || keys_.front().layout == Layout::rels)) {
-        by_id_ = true;
-        slots_ = {};
-        codes_ = {};
-        key_bits_ = {};
-        const std::vector<std::uint32_t> ids = std::exchange(keys_.front().ids, {});
-        size_ = 0;
-        std::vector<std::uint32_t> again(ids.size());
-        find_by_id(Column::nodes(ids), again);
+    if (mode_ != Mode::values && !fits(columns)) go_over_to_values();
+    choose_mode(columns, groups.size());
+    if (mode_ == Mode::direct) {
+        direct_.find(columns, groups, size_, fresh_);
+        keep_fresh(columns);
+        return;
     }
-    if (by_id_) return find_by_id(*columns.front(), groups);
+    if (mode_ == Mode::pieces) {
+        const bool found = pieces_.find(columns, groups, size_, fresh_);
+        keep_fresh(columns);
+        if (found) return;
+        go_over_to_bits();
+    }
     if (slots_.empty()) grow();
-    if (by_bits_ && find_by_runs(columns, groups)) return;
-    find_by_hash(columns, groups);
+    if (mode_ != Mode::bits || !find_by_runs(columns, groups)) find_by_hash(columns, groups);
+}
+
+void KeyTable::choose_mode(std::span<const ColumnRef> columns, std::size_t rows) {
+    constexpr std::size_t always = 256;
+    constexpr std::size_t entries_a_row = 8;
+    const std::size_t most = std::max(always, entries_a_row * rows_);
+    if (mode_ == Mode::direct && !direct_.cover(columns, rows, keys_, size_, most)) go_over_to_bits();
+    if (mode_ != Mode::bits || rows_ < next_choice_) return;
+    if (direct_.cover(columns, rows, keys_, size_, most)) {
+        mode_ = Mode::direct;
+    } else if (pieces_.begin(columns, rows, keys_, size_, most)) {
+        mode_ = Mode::pieces;
+    } else {
+        next_choice_ = rows_ * 2;
+        return;
+    }
+    slots_ = {};
+    codes_ = {};
+    key_bits_ = {};
+}
+
+void KeyTable::go_over_to_bits() {
+    mode_ = Mode::bits;
+    next_choice_ = rows_ * 2;
+    direct_.clear();
+    pieces_ = {};
+    std::vector<ColumnRef> known;
+    for (const Column& key : keys_) known.push_back(ColumnRef::lend(key));
+    if (size_ == 0) return;
+    take_bits(known, size_);
+    key_bits_ = std::exchange(row_bits_, {});
+    codes_ = std::exchange(row_codes_, {});
+    fill_slots();
 }
 
 bool KeyTable::find_by_runs(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
@@ -228,24 +228,8 @@ bool KeyTable::find_by_runs(std::span<const ColumnRef> columns, std::span<std::u
     return true;
 }
 
-void KeyTable::find_by_id(const Column& column, std::span<std::uint32_t> groups) {
-    std::uint32_t bound = 0;  // null_id + 1 is 0
-    for (const std::uint32_t id : column.ids) bound = std::max(bound, id + 1);
-    if (bound > of_id_.size()) of_id_.resize(bound + of_id_.size() / 2);
-    std::uint32_t* const of_id = of_id_.data();
-    for (std::size_t row = 0; row < groups.size(); ++row) {
-        const std::uint32_t id = column.ids[column.constant ? 0 : row];
-        std::uint32_t& group = id == Column::null_id ? of_null_ : of_id[id];
-        if (group == 0) {
-            keys_.front().ids.push_back(id);
-            group = ++size_;
-        }
-        groups[row] = group - 1;
-    }
-}
-
 void KeyTable::find_by_hash(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups) {
-    if (!by_bits_) {
+    if (mode_ == Mode::values) {
         row_codes_.assign(groups.size(), 0);
         Value made;
         for (const ColumnRef& column : columns) {
@@ -260,6 +244,7 @@ void KeyTable::find_by_hash(std::span<const ColumnRef> columns, std::span<std::u
     if (columns.size() == 1) {
         find_hashed(columns, groups,
                     [&](std::size_t row, std::uint32_t group) { return row_bits_[row] == key_bits_[group]; });
+        keep_fresh(columns);
         return;
     }
     const std::size_t width = columns.size();
@@ -270,6 +255,7 @@ void KeyTable::find_by_hash(std::span<const ColumnRef> columns, std::span<std::u
         for (std::size_t i = 0; i < width; ++i) differs |= one[i] ^ other[i];
         return differs == 0;
     });
+    keep_fresh(columns);
 }
 
 template <class Same>
@@ -278,7 +264,7 @@ void KeyTable::find_hashed(std::span<const ColumnRef> columns, std::span<std::ui
     // up.
     constexpr std::size_t ahead = 12;
     std::uint64_t mask = slots_.size() - 1;
-    for (std::size_t row = 0; row < groups.size(); ++row) {
+    for (std::uint32_t row = 0; row < groups.size(); ++row) {
         if (row + ahead < groups.size()) __builtin_prefetch(&slots_[row_codes_[row + ahead] & mask]);
         const std::uint64_t code = row_codes_[row];
         // Rows of one group often follow each other.

@@ -14,7 +14,10 @@ __extension__ using WideInteger = __int128;
 
 class FloatSum {
  public:
-    void add(double number) { add(static_cast<long double>(number)); }
+    /// Adds the number `times` over.
+    void add(double number, std::int64_t times) {
+        add(static_cast<long double>(number) * static_cast<long double>(times));
+    }
     void merge(const FloatSum& other) {
         if (!other.any_) return;
         add(other.sum_);

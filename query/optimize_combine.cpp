@@ -28,15 +28,10 @@ enum class Need : std::uint8_t {
 Need need_of(const AggregateOp& op) {
     Need need = Need::set;
     for (const AggregateCall& call : op.calls) {
-        const bool counts = call.function == nullptr || call.function->name == "count";
-        if (call.distinct) {
-            // Lists are in order of appearance, and sums of floats depend on their order.
-            if (!counts) return Need::rows;
-        } else if (counts) {
-            need = Need::weights;
-        } else if (call.function->name != "min" && call.function->name != "max") {
-            return Need::rows;
-        }
+        if (!takes_weights(call)) return Need::rows;
+        const bool of_set = call.distinct || (call.function != nullptr &&
+                                              (call.function->name == "min" || call.function->name == "max"));
+        if (!of_set) need = Need::weights;
     }
     return need;
 }

@@ -2,6 +2,8 @@
 // only the inside of a MATCH is free to move.
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "plan_expressions.hpp"
 #include "planner.hpp"
@@ -146,16 +148,20 @@ bool only_counts(const std::vector<BoundClause>& clauses, std::size_t from) {
         const auto* projection = std::get_if<BoundProjection>(&clauses[i]);
         if (projection == nullptr) return false;
         if (!projection->grouped) return projection->distinct;
-        return std::all_of(
-            projection->aggregates.begin(), projection->aggregates.end(), [](const AggregateCall& call) {
-                return call.function == nullptr || call.function->name == "count" ||
-                       (!call.distinct && (call.function->name == "min" || call.function->name == "max"));
-            });
+        return std::all_of(projection->aggregates.begin(), projection->aggregates.end(), takes_weights);
     }
     return false;
 }
 
 }  // namespace
+
+bool takes_weights(const AggregateCall& call) {
+    // Lists are in order of appearance.
+    constexpr std::array<std::string_view, 5> of_weights = {"count", "min", "max", "sum", "avg"};
+    const std::string_view name = call.function == nullptr ? "count" : std::string_view(call.function->name);
+    if (call.distinct) return name == "count";
+    return std::find(of_weights.begin(), of_weights.end(), name) != of_weights.end();
+}
 
 void used_slots(const Plan& plan, ExprId expr, std::vector<bool>& used) {
     expr_reads(plan, expr, used);  // a local variable has its slot to itself: hiding it hides nothing else

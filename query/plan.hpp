@@ -374,6 +374,9 @@ Matched matched_below(const Plan& plan, PlanId id, SlotId slot);
 /// more than the graph knows of these.
 bool depends_on_slots_only(const Plan& plan, ExprId expr);
 
+/// Whether an aggregate is the same over one row with a weight as over that many equal rows.
+bool takes_weights(const AggregateCall& call);
+
 /// The slots that an expression reads, without those that it makes itself.
 void used_slots(const Plan& plan, ExprId expr, std::vector<bool>& used);
 
