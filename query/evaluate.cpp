@@ -87,6 +87,9 @@ Column per_row(RunContext& context, std::span<const ExprId> operands, ast::Span 
     columns.reserve(operands.size());
     for (const ExprId operand : operands) columns.push_back(evaluate(context, operand, batch));
     context.at = span;
+    const bool same =
+        std::all_of(columns.begin(), columns.end(), [](const ColumnRef& column) { return column->constant; });
+    if (same && batch.rows > 0) return Column::of_constant(make(columns, 0));
     std::vector<Value> out;
     out.reserve(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) out.push_back(make(columns, row));

@@ -131,27 +131,40 @@ Column search_texts(Op op, const std::vector<std::string_view>& texts, std::stri
     return Column::booleans(std::move(out));
 }
 
+/// Whether each entry is among the wanted ones; null where it is null.
+template <class T>
+Column find_among(const Column& column, const std::vector<T>& entries, std::vector<T> wanted) {
+    constexpr std::size_t few = 8;
+    std::vector<std::uint8_t> out(entries.size());
+    const auto look = [&](auto&& is_wanted) {
+        for (std::size_t row = 0; row < out.size(); ++row)
+            out[row] = column.is_null(row) ? Column::null_bool : is_wanted(entries[row]) ? 1 : 0;
+    };
+    if (wanted.size() <= few) {
+        look([&](const T& entry) { return std::find(wanted.begin(), wanted.end(), entry) != wanted.end(); });
+    } else {
+        const std::unordered_set<T> all(wanted.begin(), wanted.end());
+        look([&](const T& entry) { return all.contains(entry); });
+    }
+    return Column::booleans(std::move(out));
+}
+
 /// `x IN list` for a list of the query and a column of integers or texts. No value: the list holds other
 /// kinds, or a null.
-std::optional<Column> find_in(const Column& column, const List& list, std::size_t rows) {
-    std::vector<std::uint8_t> out(rows);
+std::optional<Column> find_in(const Column& column, const List& list) {
     const auto all_are = [&](Kind kind) {
         return std::all_of(list.begin(), list.end(), [&](const Value& v) { return v.kind() == kind; });
     };
     if (column.constant || list.empty()) return std::nullopt;
     if (column.layout == Layout::ints && all_are(Kind::integer)) {
-        std::unordered_set<std::int64_t> wanted;
-        for (const Value& value : list) wanted.insert(value.as_int());
-        for (std::size_t row = 0; row < rows; ++row)
-            out[row] = column.is_null(row) ? Column::null_bool : wanted.contains(column.ints[row]) ? 1 : 0;
-        return Column::booleans(std::move(out));
+        std::vector<std::int64_t> wanted;
+        for (const Value& value : list) wanted.push_back(value.as_int());
+        return find_among(column, column.ints, std::move(wanted));
     }
     if (column.layout == Layout::strings && all_are(Kind::string)) {
-        std::unordered_set<std::string_view> wanted;
-        for (const Value& value : list) wanted.insert(value.as_string());
-        for (std::size_t row = 0; row < rows; ++row)
-            out[row] = column.is_null(row) ? Column::null_bool : wanted.contains(column.strings[row]) ? 1 : 0;
-        return Column::booleans(std::move(out));
+        std::vector<std::string_view> wanted;
+        for (const Value& value : list) wanted.push_back(value.as_string());
+        return find_among(column, column.strings, std::move(wanted));
     }
     return std::nullopt;
 }
@@ -216,7 +229,7 @@ Column evaluate_operation(ast::Binary::Op op, const Column& a, const Column& b, 
         if (const auto wanted = constant_text(b)) return search_texts(op, a.strings, *wanted, regexes);
     }
     if (op == Op::in && b.constant && b.layout == Layout::values && b.values.front().kind() == Kind::list) {
-        if (auto found = find_in(a, b.values.front().as_list(), rows)) return *std::move(found);
+        if (auto found = find_in(a, b.values.front().as_list())) return *std::move(found);
     }
     return by_value(op, a, b, rows, regexes);
 }

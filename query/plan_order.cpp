@@ -18,23 +18,28 @@ class Combining {
         : graph_(graph), counted_(counted) {
         for (const PatternNode& node : graph.nodes) needed_.push_back(needs(node.slot));
         for (const PatternRel& rel : graph.rels) rel_needed_.push_back(needs(rel.slot) || rel.bound);
+        rel_tested_.resize(graph.rels.size());
         if (!graph.paths.empty()) counted_ = false;
     }
 
-    /// A condition keeps what it reads, unless it reads a single node: then it is tested on arrival.
+    /// A condition keeps what it reads, unless that is a single node or relationship: then it is tested on
+    /// arrival.
     void condition(const std::vector<bool>& used) {
         const auto reads = [&](SlotId slot) { return used[static_cast<std::size_t>(slot)]; };
         std::size_t read = 0;
         for (const PatternNode& node : graph_.nodes) read += reads(node.slot) ? 1 : 0;
+        for (const PatternRel& rel : graph_.rels) read += reads(rel.slot) ? 1 : 0;
         for (std::size_t i = 0; i < graph_.rels.size(); ++i) {
             if (!reads(graph_.rels[i].slot)) continue;
-            ++read;
-            rel_needed_[i] = true;
+            (read > 1 || graph_.rels[i].length ? rel_needed_ : rel_tested_)[i] = true;
         }
         for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
             if (read > 1 && reads(graph_.nodes[i].slot)) needed_[i] = true;
         }
     }
+
+    /// Whether each relationship of it has to be looked at.
+    [[nodiscard]] bool tested(std::size_t rel) const { return rel_tested_[rel]; }
 
     /// Whether walking `rel` next can combine rows: no relationship taken so far has to be remembered.
     [[nodiscard]] bool may(std::size_t rel, const std::vector<bool>& done) const {
@@ -64,6 +69,7 @@ class Combining {
     bool counted_;
     std::vector<bool> needed_;
     std::vector<bool> rel_needed_;
+    std::vector<bool> rel_tested_;
 };
 
 /// Whether two relationships could be the same one and must not be.
@@ -229,7 +235,10 @@ class Planner::Orders {
                 }
             }
         }
-        if (connected) return;
+        if (connected) {
+            find_by_index(state, out);
+            return;
+        }
         // Nothing is connected to what is known: the cheapest scan.
         std::uint32_t cheapest = UINT32_MAX;
         double least = std::numeric_limits<double>::infinity();
@@ -242,6 +251,17 @@ class Planner::Orders {
         if (cheapest == UINT32_MAX) return;
         out.push_back(state);
         scan(out.back(), cheapest);
+    }
+
+    /// What an index knows may be found at any time, so that two known ends can be brought
+    /// together.
+    void find_by_index(const State& state, std::vector<State>& out) const {
+        if (!planner_.switches_.order_by_cost) return;
+        for (std::uint32_t node = 0; node < graph_.nodes.size(); ++node) {
+            if (state.have[node] || scans_[node].cost >= of_label_[node]) continue;
+            out.push_back(state);
+            scan(out.back(), node);
+        }
     }
 
     void take(State& state, const Step& step, double cost, double rows) const {
@@ -279,7 +299,8 @@ class Planner::Orders {
             std::vector<bool> then_done = state.done;
             std::vector<bool> then_have = state.have;
             then_done[r] = then_have[far] = true;
-            if (!state.have[far] && !combining_.live(far, then_done) && kept_[far] == 1)
+            if (!state.have[far] && !combining_.live(far, then_done) && kept_[far] == 1 &&
+                !combining_.tested(r))
                 cost = state.rows * 0.02, next = state.rows;
             double most = outer_rows_;
             for (std::uint32_t n = 0; n < graph_.nodes.size(); ++n) {
