@@ -125,6 +125,13 @@ class MergeOperator final : public WriteOperator {
     /// on nothing that is written, and what is set does not change what is looked for.
     std::optional<MergeKeys> keys_of(ExprId properties, SlotId made, const Batch& rows) {
         MergeKeys keys;
+        // What is made is new, so that only what is set can change what is looked for.
+        std::vector<std::string> written;
+        for (const auto* items : {&op_.on_create, &op_.on_match}) {
+            const auto of_items = written_keys(*items);
+            if (!of_items) return std::nullopt;
+            written.insert(written.end(), of_items->begin(), of_items->end());
+        }
         if (properties != ExprId::none) {
             const auto* map = std::get_if<MakeMap>(&context_.plan[properties].node);
             if (map == nullptr) return std::nullopt;
@@ -132,7 +139,7 @@ class MergeOperator final : public WriteOperator {
                 const bool again =
                     std::any_of(keys.keys.begin(), keys.keys.end(),
                                 [&, &name = key](const auto& one) { return *one.name == name; });
-                if (again || reads_of(context_, expr, rows, SlotId::none) != Reads::nothing)
+                if (again || reads_of(context_, expr, rows, SlotId::none, &written) != Reads::nothing)
                     return std::nullopt;
                 keys.keys.push_back({&key, context_.snapshot->find_key(key), evaluate(context_, expr, rows)});
                 for (std::size_t row = 0; row < rows.rows; ++row) {
@@ -146,7 +153,7 @@ class MergeOperator final : public WriteOperator {
                 const bool looked_for = std::any_of(keys.keys.begin(), keys.keys.end(),
                                                     [&](const auto& one) { return *one.name == item.key; });
                 if (item.kind != Assignment::Kind::property || target == nullptr || target->slot != made ||
-                    looked_for || reads_of(context_, item.value, rows, made) == Reads::graph)
+                    looked_for || reads_of(context_, item.value, rows, made, &written) == Reads::graph)
                     return std::nullopt;
             }
         }

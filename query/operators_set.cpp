@@ -17,36 +17,42 @@ bool each_once(std::vector<std::uint32_t> ids) {
     return std::adjacent_find(ids.begin(), ids.end()) == ids.end();
 }
 
-/// The keys of all properties that the items write; none where they cannot be told.
-std::vector<std::string> written_keys(std::span<const Assignment> items) {
-    std::vector<std::string> keys;
-    for (const Assignment& item : items) {
-        if (item.kind == Assignment::Kind::replace || item.kind == Assignment::Kind::merge) return {};
-        if (item.kind == Assignment::Kind::property) keys.push_back(item.key);
-    }
-    return keys;
-}
+/// How rows can be assigned to.
+enum class Order : std::uint8_t {
+    together,   ///< what is written can be computed for all rows before any is written
+    by_target,  ///< the same of rows that have different targets
+    in_turn,
+};
 
-/// Whether what the items write can be computed for all rows before any is written.
-bool independent(const RunContext& context, std::span<const Assignment> items, const Batch& rows) {
-    const auto* first = std::get_if<SlotRef>(&context.plan[items.front().target].node);
-    if (first == nullptr) return false;
-    const Column& targets = rows[first->slot];
+Order order_of(const RunContext& context, std::span<const Assignment> items, const Column& targets,
+               SlotId slot, const Batch& rows) {
     const bool entities = targets.layout == Column::Layout::nodes || targets.layout == Column::Layout::rels;
-    if (targets.constant || !entities) return false;
+    if (targets.constant || !entities) return Order::in_turn;
     bool reads_target = false;
-    const std::vector<std::string> written = written_keys(items);
+    const auto written = written_keys(items);
     for (const Assignment& item : items) {
         const auto* target = std::get_if<SlotRef>(&context.plan[item.target].node);
-        if (target == nullptr || target->slot != first->slot) return false;
-        if (item.computed_key != ExprId::none || !item.computed_labels.empty()) return false;
+        if (target == nullptr || target->slot != slot) return Order::in_turn;
+        if (item.computed_key != ExprId::none || !item.computed_labels.empty()) return Order::in_turn;
         if (item.value != ExprId::none) {
-            const Reads reads = reads_of(context, item.value, rows, first->slot, written);
-            if (reads == Reads::graph) return false;
+            const Reads reads = reads_of(context, item.value, rows, slot, written ? &*written : nullptr);
+            if (reads == Reads::graph) return Order::in_turn;
             reads_target = reads_target || reads == Reads::own;
         }
     }
-    return !reads_target || each_once(targets.ids);
+    return !reads_target || each_once(targets.ids) ? Order::together : Order::by_target;
+}
+
+/// The rows in rounds: in the first those that have a target first, and so on. In a round no target is twice.
+std::vector<std::vector<std::uint32_t>> rounds_of(std::span<const std::uint32_t> targets) {
+    std::unordered_map<std::uint32_t, std::size_t> times;
+    std::vector<std::vector<std::uint32_t>> rounds;
+    for (std::uint32_t row = 0; row < targets.size(); ++row) {
+        const std::size_t round = times[targets[row]]++;
+        if (round == rounds.size()) rounds.emplace_back();
+        rounds[round].push_back(row);
+    }
+    return rounds;
 }
 
 /// The ids of a column of nodes or relationships, of which none is null.
@@ -289,11 +295,25 @@ class SetOperator final : public WriteOperator {
 
 }  // namespace
 
+std::optional<std::vector<std::string>> written_keys(std::span<const Assignment> items) {
+    std::vector<std::string> keys;
+    for (const Assignment& item : items) {
+        const bool some = item.kind == Assignment::Kind::replace || item.kind == Assignment::Kind::merge;
+        if (some || item.computed_key != ExprId::none) return std::nullopt;
+        if (item.kind == Assignment::Kind::property) keys.push_back(item.key);
+    }
+    return keys;
+}
+
 void assign(RunContext& context, std::span<const Assignment> items, const Batch& rows) {
     if (items.empty() || rows.rows == 0) return;
     std::vector<Assigner> assigners;
     for (const Assignment& item : items) assigners.emplace_back(context, item);
-    if (rows.rows == 1 || independent(context, items, rows)) {
+    const auto* first = std::get_if<SlotRef>(&context.plan[items.front().target].node);
+    const Order order = rows.rows == 1     ? Order::together
+                        : first == nullptr ? Order::in_turn
+                                           : order_of(context, items, rows[first->slot], first->slot, rows);
+    if (order == Order::together) {
         for (Assigner& assigner : assigners) assigner.run(rows);
         return;
     }
@@ -306,6 +326,13 @@ void assign(RunContext& context, std::span<const Assignment> items, const Batch&
     std::vector<SlotId> slots;
     for (const SlotId slot : present(rows)) {
         if (used[static_cast<std::size_t>(slot)]) slots.push_back(slot);
+    }
+    if (order == Order::by_target) {
+        for (const std::vector<std::uint32_t>& round : rounds_of(rows[first->slot].ids)) {
+            const Batch part = rows.gather(round, slots);
+            for (Assigner& assigner : assigners) assigner.run(part);
+        }
+        return;
     }
     for (std::size_t row = 0; row < rows.rows; ++row) {
         const Batch one = one_row(rows, row, slots);

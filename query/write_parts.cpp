@@ -149,7 +149,7 @@ bool holds_no_entities(const Column& column) {
 }  // namespace
 
 Reads reads_of(const RunContext& context, ExprId id, const Batch& rows, SlotId own,
-               std::span<const std::string> written) {
+               const std::vector<std::string>* written) {
     const Expr& expr = context.plan[id];
     const auto of_slot = [&](SlotId slot) {
         const bool there = static_cast<std::size_t>(slot) < rows.columns.size();
@@ -158,7 +158,8 @@ Reads reads_of(const RunContext& context, ExprId id, const Batch& rows, SlotId o
     if (const auto* property = std::get_if<PropertyOf>(&expr.node)) {
         const auto* of = std::get_if<SlotRef>(&context.plan[property->subject].node);
         if (of == nullptr) return Reads::graph;
-        if (!written.empty() && std::find(written.begin(), written.end(), property->key) == written.end())
+        if (written != nullptr &&
+            std::find(written->begin(), written->end(), property->key) == written->end())
             return Reads::nothing;
         return of->slot == own ? Reads::own : of_slot(of->slot);
     }

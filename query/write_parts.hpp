@@ -96,9 +96,12 @@ enum class Reads : std::uint8_t { nothing, own, graph };
 
 /// `own`: properties of what stands in the slot `own`, and nothing else. Of rows that hold values with nodes
 /// in them it is said that the graph is read. A property with a key that is not among those `written` is
-/// nothing that matters; where there are none, all keys do.
+/// nothing that matters; nullptr: all keys are.
 Reads reads_of(const RunContext& context, ExprId id, const Batch& rows, SlotId own,
-               std::span<const std::string> written = {});
+               const std::vector<std::string>* written);
+
+/// The keys of all properties that the items write; none where they cannot be told.
+std::optional<std::vector<std::string>> written_keys(std::span<const Assignment> items);
 
 /// SET and REMOVE of every row.
 void assign(RunContext& context, std::span<const Assignment> items, const Batch& rows);
