@@ -153,6 +153,18 @@ bool only_counts(const std::vector<BoundClause>& clauses, std::size_t from) {
     return false;
 }
 
+/// The variable by which a clause groups rows for an aggregate of distinct values, if it is one.
+SlotId grouped_by(const Plan& plan, const BoundClause& clause) {
+    const auto* projection = std::get_if<BoundProjection>(&clause);
+    if (projection == nullptr || projection->keys.empty()) return SlotId::none;
+    const bool distinct = std::any_of(projection->aggregates.begin(), projection->aggregates.end(),
+                                      [](const AggregateCall& call) { return call.distinct; });
+    std::vector<bool> used(plan.statement.slot_names.size());
+    for (const auto& [expr, slot] : projection->keys) expr_reads(plan, expr, used);
+    if (!distinct || std::count(used.begin(), used.end(), true) != 1) return SlotId::none;
+    return SlotId{static_cast<std::uint32_t>(std::find(used.begin(), used.end(), true) - used.begin())};
+}
+
 }  // namespace
 
 bool takes_weights(const AggregateCall& call) {
@@ -250,6 +262,7 @@ Planner::Chain Planner::plan_part(const BoundPart& part, const std::vector<bool>
             later.reads.resize(made.size());
             for (std::size_t next = at + 1; next < clauses.size(); ++next)
                 clause_reads(plan_, clauses[next], later.reads, made);
+            later.grouped_by = grouped_by(plan_, clauses[at + 1]);
         }
         std::visit(
             overload{

@@ -89,6 +89,7 @@ class Planner::Orders {
           graph_(graph),
           chain_(chain),
           combining_(graph, later.counted, [&](SlotId slot) { return later.needs(slot); }),
+          grouped_by_(later.grouped_by),
           outer_rows_(chain.last == PlanId::none ? 1 : planner.plan_[chain.last].rows) {
         const ExprPool& pool = planner.plan_.statement.pool;
         const Cardinality& cardinality = planner.cardinality_;
@@ -151,13 +152,18 @@ class Planner::Orders {
             take(state, {Step::Kind::seek, rel, false}, rows, rows * kept_[r.from] * kept_[r.to]);
         }
         if (states.empty()) states.push_back(start);
+        // To tell values apart in each of many groups at once costs about this much more.
+        constexpr double in_pieces = 0.75;
         Walk cheapest{{}, std::numeric_limits<double>::infinity()};
         while (!states.empty()) {
             std::vector<State> next;
             for (const State& state : states) {
                 const std::size_t before = next.size();
                 steps_from(state, next);
-                if (next.size() == before && state.walk.cost < cheapest.cost) cheapest = state.walk;
+                if (next.size() > before) continue;
+                Walk walk = state.walk;
+                if (begins_with_groups(walk)) walk.cost *= in_pieces;
+                if (walk.cost < cheapest.cost) cheapest = std::move(walk);
             }
             prune(next, std::max<std::size_t>(width, graph_.nodes.size()));
             states = std::move(next);
@@ -180,6 +186,12 @@ class Planner::Orders {
         std::vector<bool> done;  ///< relationships
         double rows;
     };
+
+    [[nodiscard]] bool begins_with_groups(const Walk& walk) const {
+        if (walk.steps.empty() || grouped_by_ == SlotId::none) return false;
+        const Step& first = walk.steps.front();
+        return first.kind == Step::Kind::scan && graph_.nodes[first.item].slot == grouped_by_;
+    }
 
     /// What scanning a node costs: what is known by then may be looked up in an index.
     [[nodiscard]] Scan scan_of(const State& state, std::uint32_t node) const {
@@ -313,7 +325,7 @@ class Planner::Orders {
     }
 
     /// Keeps the `width` most promising, without those to which another that has done the same is preferable.
-    static void prune(std::vector<State>& states, std::size_t width) {
+    void prune(std::vector<State>& states, std::size_t width) const {
         const auto promise = [](const State& state) { return state.walk.cost + state.rows; };
         std::stable_sort(states.begin(), states.end(),
                          [&](const State& a, const State& b) { return promise(a) < promise(b); });
@@ -322,7 +334,8 @@ class Planner::Orders {
             if (kept.size() == width) break;
             const bool same = std::any_of(kept.begin(), kept.end(), [&](const State& other) {
                 return other.done == state.done && other.have == state.have && other.rows <= state.rows &&
-                       other.walk.cost <= state.walk.cost;
+                       other.walk.cost <= state.walk.cost &&
+                       (begins_with_groups(other.walk) || !begins_with_groups(state.walk));
             });
             if (!same) kept.push_back(std::move(state));
         }
@@ -333,6 +346,7 @@ class Planner::Orders {
     const PatternGraph& graph_;
     const Chain& chain_;
     Combining combining_;
+    SlotId grouped_by_;
     double outer_rows_;
     std::vector<bool> known_;       ///< nodes that are known before the pattern
     std::vector<double> kept_;      ///< the share of a node that its own conditions keep

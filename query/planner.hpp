@@ -39,6 +39,9 @@ class Planner {
     struct Later {
         bool counted = false;     ///< rows that nobody tells apart may be one (see optimize_combine.cpp)
         std::vector<bool> reads;  ///< slots read by later clauses; filled if `counted`
+        /// The one variable by which rows are grouped next, so that each group's values are told apart: a
+        /// walk that begins there brings each group in a piece.
+        SlotId grouped_by = SlotId::none;
 
         [[nodiscard]] bool needs(SlotId slot) const {
             return static_cast<std::size_t>(slot) < reads.size() && reads[static_cast<std::size_t>(slot)];

@@ -26,6 +26,7 @@ std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<
     const bool fits = ids.has_value();
     const bool wide = fits && values->layout == Column::Layout::ints && greatest_ >= most_marked;
     if (pieces_ && (!fits || wide)) leave_pieces();
+    if (rising_ && (!fits || wide)) leave_rising();
     if (bits_ && (!fits || wide)) leave_bits();
     if (pairs_ && !fits) leave_pairs();
     std::uint32_t row = 0;
@@ -37,6 +38,11 @@ std::vector<std::uint32_t> SeenValues::fresh(const ColumnRef& values, std::span<
         }
         if (row == groups.size()) return rows;
         leave_pieces();
+    }
+    if (rising_) {
+        row = add_rising(*ids, groups, row, rows);
+        if (row == groups.size()) return rows;
+        leave_rising();
     }
     ids_seen_ += groups.size() - row;
     if (bits_ && !cover(ids->subspan(row, groups.size() - row), bound_of(groups))) leave_bits();
@@ -122,17 +128,70 @@ bool SeenValues::begin_group(std::uint32_t group) {
 
 void SeenValues::leave_pieces() {
     pieces_ = false;
-    ids_seen_ = marked_.size();
-    bits_ = cover(marked_, ended_.size());
-    pairs_ = !bits_;
+    marks_ = {};
+    group_of_.reserve(marked_.size());
     for (std::size_t piece = 0; piece < pieces_of_.size(); ++piece) {
         const auto [group, from] = pieces_of_[piece];
         const std::size_t to = piece + 1 < pieces_of_.size() ? pieces_of_[piece + 1].second : marked_.size();
-        for (std::size_t i = from; i < to; ++i)
-            bits_ ? mark(group, marked_[i]) : pair_set_.insert(group, marked_[i]);
+        group_of_.insert(group_of_.end(), to - from, group);
     }
+    rising_ = begin_rising();
+    if (!rising_) begin_bits();
+}
+
+bool SeenValues::begin_rising() {
+    greatest_id_.assign(ended_.size(), 0);
+    for (std::size_t i = 0; i < marked_.size(); ++i) {
+        std::uint32_t& greatest = greatest_id_[group_of_[i]];
+        if (marked_[i] < greatest) return false;
+        greatest = marked_[i] + 1;
+    }
+    return true;
+}
+
+std::uint32_t SeenValues::add_rising(std::span<const std::uint32_t> ids,
+                                     std::span<const std::uint32_t> groups, std::uint32_t row,
+                                     std::vector<std::uint32_t>& rows) {
+    const std::size_t bound = bound_of(groups);
+    if (bound > greatest_id_.size()) greatest_id_.resize(bound + greatest_id_.size() / 2);
+    const std::size_t left = groups.size() - row;
+    std::size_t fresh = rows.size();
+    std::size_t marked = marked_.size();
+    rows.resize(fresh + left);
+    marked_.resize(marked + left);
+    group_of_.resize(marked + left);
+    for (; row < groups.size(); ++row) {
+        const std::uint32_t next = ids[row] + 1;  // 0 for null
+        std::uint32_t& greatest = greatest_id_[groups[row]];
+        if (next < greatest && next != 0) break;
+        rows[fresh] = row;
+        marked_[marked] = ids[row];
+        group_of_[marked] = groups[row];
+        const std::size_t more = next > greatest ? 1 : 0;
+        greatest = std::max(greatest, next);
+        fresh += more;
+        marked += more;
+    }
+    rows.resize(fresh);
+    marked_.resize(marked);
+    group_of_.resize(marked);
+    return row;
+}
+
+void SeenValues::leave_rising() {
+    rising_ = false;
+    greatest_id_ = {};
+    begin_bits();
+}
+
+void SeenValues::begin_bits() {
+    ids_seen_ = marked_.size();
+    bits_ = cover(marked_, bound_of(group_of_));
+    pairs_ = !bits_;
+    for (std::size_t i = 0; i < marked_.size(); ++i)
+        bits_ ? mark(group_of_[i], marked_[i]) : pair_set_.insert(group_of_[i], marked_[i]);
     marked_ = {};
-    marks_ = {};
+    group_of_ = {};
 }
 
 bool SeenValues::cover(std::span<const std::uint32_t> ids, std::size_t groups) {

@@ -16,7 +16,8 @@ namespace islet::query {
 ///
 /// As long as the rows of each group come in a piece and the values are nodes, relationships or small
 /// integers, a mark on each id tells whether the present group has it. When a group comes back after another,
-/// each group gets a row of bits over the ids that have come; when these would be mostly empty, a set of
+/// its greatest id tells, as long as the ids of each group rise, which is how a walk meets them. When they do
+/// not, each group gets a row of bits over the ids that have come; when these would be mostly empty, a set of
 /// (group, id) takes their place; when other values come, everything goes over to a table of (group, value).
 class SeenValues {
  public:
@@ -31,6 +32,13 @@ class SeenValues {
     /// False: the group was there before.
     bool begin_group(std::uint32_t group);
     void leave_pieces();
+    /// Goes over to what is held of each group's greatest id. False: the ids of some group did not rise.
+    bool begin_rising();
+    /// The same for rows from `row` on, as far as ids rise; returns where they do not.
+    std::uint32_t add_rising(std::span<const std::uint32_t> ids, std::span<const std::uint32_t> groups,
+                             std::uint32_t row, std::vector<std::uint32_t>& rows);
+    void leave_rising();
+    void begin_bits();
     void leave_bits();
     void leave_pairs();
     /// Makes room for the ids in each of `groups` rows of bits. False: that would be too many.
@@ -48,6 +56,11 @@ class SeenValues {
     std::vector<std::uint32_t> marked_;                             ///< ids, piece after piece
     std::vector<std::pair<std::uint32_t, std::size_t>> pieces_of_;  ///< group, where it begins in marked_
     std::vector<bool> ended_;                                       ///< by group: it has had its piece
+
+    // While the ids of each group rise.
+    bool rising_ = false;
+    std::vector<std::uint32_t> greatest_id_;  ///< by group: the id + 1
+    std::vector<std::uint32_t> group_of_;     ///< of each id in `marked_`
 
     // Afterwards.
     bool bits_ = false;
