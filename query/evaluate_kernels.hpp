@@ -1,6 +1,9 @@
 // The parts of evaluate.cpp that have files of their own.
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "evaluate.hpp"
 
 namespace islet::query {
@@ -20,6 +23,12 @@ bool text_matches(ast::Binary::Op op, std::string_view text, std::string_view wa
 
 // evaluate_call.cpp
 Column evaluate_call(RunContext& context, const FunctionOf& e, ast::Span span, const Batch& batch);
+
+// evaluate_subquery.cpp
+/// What EXISTS or COUNT of a pattern of one step comes to for each row, from degrees alone; for EXISTS it
+/// only says whether it is 0. None where it takes more than that.
+std::optional<std::vector<std::int64_t>> count_by_degree(const RunContext& context, const SubqueryOf& s,
+                                                         const Batch& batch);
 
 // evaluate_lazy.cpp
 Column evaluate_logical(RunContext& context, const Logical& e, const Batch& batch);

@@ -75,7 +75,7 @@ std::vector<std::uint32_t> choose_case(RunContext& context, const CaseOf& e, con
         std::size_t still = 0;
         const auto place = [&](std::size_t i, bool yes) {
             const std::uint32_t row = open[i];
-            if (yes) chosen[row] = alternative;
+            chosen[row] = yes ? alternative : chosen[row];  // nothing to predict
             open[still] = row;
             still += yes ? 0U : 1U;
         };

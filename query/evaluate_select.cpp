@@ -230,6 +230,14 @@ bool keep_found(const RunContext& context, const Operation& e, const Batch& batc
     return true;
 }
 
+bool keep_linked(const RunContext& context, const SubqueryOf& e, bool linked, const Batch& batch,
+                 Rows& rows) {
+    if (e.kind != ast::Subquery::Kind::exists) return false;
+    const auto counts = count_by_degree(context, e, batch);
+    if (counts) keep(rows, [&](std::uint32_t row) { return ((*counts)[row] > 0) == linked; });
+    return counts.has_value();
+}
+
 /// Keeps the rows for which the condition is true, if it has a loop of its own and can raise no error.
 bool keep_directly(const RunContext& context, ExprId predicate, const Batch& batch, Rows& rows) {
     const ExprNode& node = context.plan[predicate].node;
@@ -237,6 +245,12 @@ bool keep_directly(const RunContext& context, ExprId predicate, const Batch& bat
         return keep_compared(context, *compare, batch, rows);
     if (const auto* operation = std::get_if<Operation>(&node))
         return keep_found(context, *operation, batch, rows);
+    if (const auto* subquery = std::get_if<SubqueryOf>(&node))
+        return keep_linked(context, *subquery, true, batch, rows);
+    if (const auto* negation = std::get_if<Not>(&node)) {
+        const auto* subquery = std::get_if<SubqueryOf>(&context.plan[negation->operand].node);
+        return subquery != nullptr && keep_linked(context, *subquery, false, batch, rows);
+    }
     return false;
 }
 

@@ -202,51 +202,6 @@ bool InnerPlan::next(Batch& out) {
     }
 }
 
-Column evaluate_subquery(RunContext& context, const SubqueryOf& s, const Batch& batch) {
-    const PlannedBlock& block = context.plan.blocks[static_cast<std::size_t>(s.block)];
-    if (context.blocks.empty()) context.blocks.resize(context.plan.blocks.size());
-    // The block may be running already, further out (a subquery inside of itself cannot be, but one
-    // expression may be evaluated while another batch of it is): take it out while it runs.
-    std::unique_ptr<InnerPlan> inner = std::move(context.blocks[static_cast<std::size_t>(s.block)]);
-    if (!inner) inner = std::make_unique<InnerPlan>(context, block.root);
-    std::vector<std::int64_t> counts(batch.rows);
-    std::vector<List> lists(s.kind == ast::Subquery::Kind::collect ? batch.rows : 0);
-    if (batch.rows > 0) {
-        inner->start(batch);
-        Batch found;
-        HeldBytes made;
-        std::uint64_t bytes = 0;
-        while (inner->next(found)) {
-            if (!lists.empty()) {
-                bytes +=
-                    found.rows * 2 * sizeof(Value) + made.add(found[block.columns.front()], found.rows, true);
-                context.need(bytes);
-            }
-            for (std::size_t row = 0; row < found.rows; ++row) {
-                counts[found.origin[row]] = added(counts[found.origin[row]], found.weight(row));
-                if (!lists.empty()) lists[found.origin[row]].push_back(found[block.columns.front()].at(row));
-            }
-        }
-    }
-    context.blocks[static_cast<std::size_t>(s.block)] = std::move(inner);
-    switch (s.kind) {
-        case ast::Subquery::Kind::count:
-            return Column::integers(std::move(counts));
-        case ast::Subquery::Kind::exists: {
-            std::vector<std::uint8_t> out;
-            out.reserve(batch.rows);
-            for (const std::int64_t count : counts) out.push_back(count > 0 ? 1 : 0);
-            return Column::booleans(std::move(out));
-        }
-        case ast::Subquery::Kind::collect:
-            break;
-    }
-    std::vector<Value> out;
-    out.reserve(batch.rows);
-    for (List& list : lists) out.emplace_back(std::move(list));
-    return Column::of_values(std::move(out));
-}
-
 Input make_apply(RunContext& context, const PlanNode& node, Input input) {
     if (std::get<ApplyOp>(node.op).transactions) return make_batches(context, node, std::move(input));
     return std::make_unique<ApplyOperator>(context, node, std::move(input));
