@@ -27,8 +27,8 @@ Column evaluate_call(RunContext& context, const FunctionOf& e, ast::Span span, c
 // evaluate_subquery.cpp
 /// What EXISTS or COUNT of a pattern of one step comes to for each row, from degrees alone; for EXISTS it
 /// only says whether it is 0. None where it takes more than that.
-std::optional<std::vector<std::int64_t>> count_by_degree(const RunContext& context, const SubqueryOf& s,
-                                                         const Batch& batch);
+std::optional<std::vector<std::int64_t>> count_of_step(const RunContext& context, const SubqueryOf& s,
+                                                       const Batch& batch);
 
 // evaluate_lazy.cpp
 Column evaluate_logical(RunContext& context, const Logical& e, const Batch& batch);

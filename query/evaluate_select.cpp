@@ -233,7 +233,7 @@ bool keep_found(const RunContext& context, const Operation& e, const Batch& batc
 bool keep_linked(const RunContext& context, const SubqueryOf& e, bool linked, const Batch& batch,
                  Rows& rows) {
     if (e.kind != ast::Subquery::Kind::exists) return false;
-    const auto counts = count_by_degree(context, e, batch);
+    const auto counts = count_of_step(context, e, batch);
     if (counts) keep(rows, [&](std::uint32_t row) { return ((*counts)[row] > 0) == linked; });
     return counts.has_value();
 }

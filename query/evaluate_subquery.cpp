@@ -4,6 +4,7 @@
 #include "expand_parts.hpp"
 #include "held_bytes.hpp"
 #include "operator.hpp"
+#include "pair_counts.hpp"
 
 namespace islet::query {
 namespace {
@@ -15,23 +16,42 @@ Column exists(const std::vector<std::int64_t>& counts) {
     return Column::booleans(std::move(out));
 }
 
+bool holds_nodes_alone(const Column& column) {
+    return column.layout == Column::Layout::nodes && !column.constant;
+}
+
+/// How many relationships lead from one node of each row to the other.
+void count_between(const RunContext& context, const ExpandSteps& steps, std::span<const std::uint32_t> from,
+                   std::span<const std::uint32_t> to, std::span<std::int64_t> counts) {
+    PairCounts pairs;
+    pairs.begin(*context.snapshot, steps);
+    for (std::size_t row = 0; row < counts.size(); ++row) {
+        if (from[row] != Column::null_id && to[row] != Column::null_id)
+            counts[row] = pairs.count(NodeId{from[row]}, NodeId{to[row]});
+    }
+}
+
 }  // namespace
 
-std::optional<std::vector<std::int64_t>> count_by_degree(const RunContext& context, const SubqueryOf& s,
-                                                         const Batch& batch) {
+std::optional<std::vector<std::int64_t>> count_of_step(const RunContext& context, const SubqueryOf& s,
+                                                       const Batch& batch) {
     if (s.kind == ast::Subquery::Kind::collect) return std::nullopt;
     const PlannedBlock& block = context.plan.blocks[static_cast<std::size_t>(s.block)];
     const PlanNode& root = context.plan[block.root];
     const auto* op = std::get_if<ExpandOp>(&root.op);
-    if (op == nullptr || op->gives != Gives::counted || op->into || root.input == PlanId::none ||
+    if (op == nullptr || op->gives != Gives::counted || root.input == PlanId::none ||
         !std::holds_alternative<ArgumentOp>(context.plan[root.input].op))
         return std::nullopt;
     const Column& from = batch[op->from];
-    if (from.layout != Column::Layout::nodes || from.constant) return std::nullopt;
+    if (!holds_nodes_alone(from) || (op->into && !holds_nodes_alone(batch[op->to]))) return std::nullopt;
     std::vector<std::int64_t> counts(batch.rows);
     ExpandSteps steps(*op);
     if (!steps.resolve(context)) return counts;
     if (!steps.takes_all()) return std::nullopt;
+    if (op->into) {
+        count_between(context, steps, from.ids, batch[op->to].ids, counts);
+        return counts;
+    }
     std::vector<std::int64_t> more;
     for (const ExpandSteps::Step& step : steps.steps) {
         // A loop that is met twice is there all the same.
@@ -45,7 +65,7 @@ std::optional<std::vector<std::int64_t>> count_by_degree(const RunContext& conte
 }
 
 Column evaluate_subquery(RunContext& context, const SubqueryOf& s, const Batch& batch) {
-    if (const auto counts = count_by_degree(context, s, batch)) {
+    if (const auto counts = count_of_step(context, s, batch)) {
         if (s.kind == ast::Subquery::Kind::count) return Column::integers(*counts);
         return exists(*counts);
     }

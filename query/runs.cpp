@@ -1,6 +1,7 @@
 #include "runs.hpp"
 
 #include "expand_parts.hpp"
+#include "key_bits.hpp"
 
 namespace islet::query {
 
@@ -23,21 +24,26 @@ bool RunOperator::next(Batch& out) {
             row_ = in_.rows;
             continue;
         }
-        const NodeId from = node_at(in_[from_], row_);
-        if (!running_ || known_new_ || !same_run(row_)) {
+        // Within a batch, rows that are read alike were all of the run before.
+        const bool begins = row_ > 0 || !running_ || !same_run(row_);
+        if (begins) {
             end_run();
             begin_run();
-            known_new_ = row_ + 1 < in_.rows && !same_run(row_ + 1);
-            if (known_new_ && (from == NodeId::none || take_alone(in_, row_, from))) {
+        }
+        const std::size_t end = end_of_rows();
+        if (begins && end == row_ + 1 && end < in_.rows) {
+            const NodeId from = node_at(in_[from_], row_);
+            if (from == NodeId::none || take_alone(in_, row_, from)) {
                 running_ = false;
                 ++row_;
                 continue;
             }
-        } else {
-            known_new_ = false;
         }
-        if (from != NodeId::none) take(in_, row_, from);
-        ++row_;
+        const Column& nodes = in_[from_];
+        for (; row_ < end; ++row_) {
+            const NodeId from = node_at(nodes, row_);
+            if (from != NodeId::none) take(in_, row_, from);
+        }
     }
     out = std::move(out_);
     return out.rows > 0;
@@ -48,7 +54,7 @@ void RunOperator::reset() {
     in_ = {};
     row_ = 0;
     if (running_) drop();
-    running_ = ended_ = known_new_ = false;
+    running_ = ended_ = false;
 }
 
 void RunOperator::emit(std::span<const std::uint32_t> nodes, std::span<const std::int64_t> weights) {
@@ -87,12 +93,28 @@ void RunOperator::end_run() {
     running_ = false;
 }
 
-bool RunOperator::same_run(std::size_t at) const {
-    if (run_here_ && outer_.size() == 1 && in_.origin.empty()) {
-        const Column& column = in_[outer_.front()];
-        if (column.layout == Column::Layout::nodes && !column.constant)
-            return column.ids[at] == column.ids[run_row_];
+std::size_t RunOperator::end_of_rows() const {
+    std::size_t end = in_.rows;
+    const auto bound = [&](auto&& entry) {
+        std::size_t at = row_ + 1;
+        while (at < end && entry(at) == entry(row_)) ++at;
+        end = at;
+    };
+    if (!in_.origin.empty()) bound([&](std::size_t row) { return in_.origin[row]; });
+    for (const SlotId slot : outer_) {
+        const Column& column = in_[slot];
+        if (column.constant) continue;
+        if (!has_bits(column.layout) || !column.valid.empty()) return row_ + 1;
+        if (column.layout == Column::Layout::nodes || column.layout == Column::Layout::rels) {
+            bound([ids = column.ids.data()](std::size_t row) { return ids[row]; });
+        } else {
+            bound([&](std::size_t row) { return bits(column, row); });
+        }
     }
+    return end;
+}
+
+bool RunOperator::same_run(std::size_t at) const {
     const Batch& run = run_here_ ? in_ : run_;
     const std::size_t run_row = run_here_ ? run_row_ : 0;
     if (!in_.origin.empty() && in_.origin[at] != run.origin[run_row]) return false;

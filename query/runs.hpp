@@ -45,6 +45,9 @@ class RunOperator : public Operator {
     /// Copies what is read of the run out of a batch that goes.
     void keep_run();
     void end_run();
+    /// Behind the rows that follow the present one and are read above as it is. A row that is left out costs,
+    /// and no more.
+    [[nodiscard]] std::size_t end_of_rows() const;
     /// Whether a row is read above as the run's rows are. A no is always right: it only costs.
     [[nodiscard]] bool same_run(std::size_t row) const;
 
@@ -60,7 +63,6 @@ class RunOperator : public Operator {
     Batch out_;
     std::size_t row_ = 0;
     bool running_ = false;
-    bool known_new_ = false;  ///< the present row is known to begin a run
     bool ended_ = false;
     bool nothing_ = false;
 };
