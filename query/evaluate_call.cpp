@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "code_points.hpp"
 #include "evaluate_kernels.hpp"
 #include "functions.hpp"
 
@@ -91,6 +92,21 @@ Column floats_of(double (*function)(double), const Column& argument) {
     return out;
 }
 
+/// size() of texts of the dictionary, in code points.
+Column sizes_of(const Column& texts) {
+    Column out;
+    out.layout = Layout::ints;
+    out.ints.reserve(texts.strings.size());
+    for (const std::string_view text : texts.strings)
+        out.ints.push_back(static_cast<std::int64_t>(count_code_points(text)));
+    for (std::size_t row = 0; row < texts.strings.size(); ++row) {
+        if (texts.strings[row].data() != nullptr) continue;
+        if (out.valid.empty()) out.valid.assign(texts.strings.size(), 1);
+        out.valid[row] = 0;
+    }
+    return out;
+}
+
 /// Functions that have a loop of their own.
 std::optional<Column> typed_call(const RunContext& context, const Function& function,
                                  const Column& argument) {
@@ -99,11 +115,21 @@ std::optional<Column> typed_call(const RunContext& context, const Function& func
     if (is_node || argument.layout == Layout::rels) {
         if (function.name == "type" && !is_node) return type_names(*context.snapshot, argument);
         if (function.name == "id") return ids_of(argument);
+    } else if (argument.layout == Layout::strings) {
+        if (function.name == "size" || function.name == "char_length") return sizes_of(argument);
     } else if (argument.layout == Layout::ints || argument.layout == Layout::floats) {
         if (function.of_float != nullptr) return floats_of(function.of_float, argument);
         if (function.name == "abs" && argument.layout == Layout::ints) return absolute(argument);
     }
     return std::nullopt;
+}
+
+/// Functions of a text of the dictionary that give a part of it, or change it. The other arguments are the
+/// same in all rows, and good: the function took them.
+Value of_text(const Function& function, std::string_view text, std::span<const Value> others) {
+    if (function.part != nullptr) return Value(function.part(text, others));
+    auto changed = function.change(text);
+    return changed ? Value(std::move(*changed)) : Value(text);
 }
 
 }  // namespace
@@ -124,11 +150,27 @@ Column evaluate_call(RunContext& context, const FunctionOf& e, ast::Span span, c
     FunctionContext inner{*context.snapshot, context.random_state, context.begun, context.room()};
     HeldBytes made;
     std::vector<Value> arguments(columns.size());
+    std::vector<std::size_t> changing;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (!columns[i]->constant) changing.push_back(i);
+        if (columns[i]->constant && batch.rows > 0) arguments[i] = columns[i]->at(0);
+    }
+    const bool texts = (function.part != nullptr || function.change != nullptr) &&
+                       changing == std::vector<std::size_t>{0} &&
+                       columns.front()->layout == Layout::strings &&
+                       std::none_of(arguments.begin() + 1, arguments.end(),
+                                    [](const Value& argument) { return argument.is_null(); });
+    bool taken = false;
     std::vector<Value> out;
     out.reserve(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) {
-        for (std::size_t i = 0; i < columns.size(); ++i) arguments[i] = columns[i]->at(row);
-        out.push_back(query::call(function, inner, arguments));
+        if (texts && taken && columns.front()->strings[row].data() != nullptr) {
+            out.push_back(of_text(function, columns.front()->strings[row], std::span(arguments).subspan(1)));
+        } else {
+            for (const std::size_t i : changing) arguments[i] = columns[i]->at(row);
+            out.push_back(query::call(function, inner, arguments));
+            taken = !out.back().is_null();
+        }
         const std::uint64_t bytes = made.add(out.back());
         if (bytes > inner.room) context.out_of_memory(bytes);
         inner.room -= bytes;

@@ -65,6 +65,10 @@ struct Function {
     Value (*apply)(FunctionContext&, std::span<const Value>) = nullptr;
     std::string_view signature;  ///< for messages and the reference, e.g. "substring(text, start[, length])"
     double (*of_float)(double) = nullptr;  ///< what `apply` does with a single number, if it gives a FLOAT
+    /// What `apply` does with a text, if it gives a part of it; with the arguments behind the text.
+    std::string_view (*part)(std::string_view, std::span<const Value>) = nullptr;
+    /// What `apply` does with a single text; none if it stays as it is.
+    std::optional<std::string> (*change)(std::string_view) = nullptr;
 };
 
 /// Runs a function as its declaration says: null for a null argument, a refusal for a kind that

@@ -24,14 +24,17 @@ std::size_t count_at(std::string_view function, std::string_view parameter, cons
     return static_cast<std::size_t>(value.as_int());
 }
 
-Value to_upper(FunctionContext& /*context*/, Arguments arguments) {
-    auto upper = upper_case(arguments[0].as_string());
-    return upper ? Value(std::move(*upper)) : arguments[0];
+/// A function of a text and more that gives a part of the text.
+template <auto part>
+Value apply_part(FunctionContext& /*context*/, Arguments arguments) {
+    return part_of(arguments[0], part(arguments[0].as_string(), arguments.subspan(1)));
 }
 
-Value to_lower(FunctionContext& /*context*/, Arguments arguments) {
-    auto lower = lower_case(arguments[0].as_string());
-    return lower ? Value(std::move(*lower)) : arguments[0];
+/// A function of a text that changes it, or not.
+template <auto change>
+Value apply_change(FunctionContext& /*context*/, Arguments arguments) {
+    auto changed = change(arguments[0].as_string());
+    return changed ? Value(std::move(*changed)) : arguments[0];
 }
 
 bool is_space(std::string_view code_point) {
@@ -56,11 +59,11 @@ bool holds(std::string_view characters, std::string_view code_point) {
 }
 
 /// Cuts white space, or the characters of a second argument, off the ends asked for.
-Value trimmed(Arguments arguments, bool front, bool back) {
+template <bool front, bool back>
+std::string_view trimmed(std::string_view text, Arguments characters) {
     const auto goes = [&](std::string_view code_point) {
-        return arguments.size() > 1 ? holds(arguments[1].as_string(), code_point) : is_space(code_point);
+        return characters.empty() ? is_space(code_point) : holds(characters[0].as_string(), code_point);
     };
-    std::string_view text = arguments[0].as_string();
     while (front && !text.empty()) {
         const std::string_view first = first_code_point(text);
         if (!goes(first)) break;
@@ -71,38 +74,22 @@ Value trimmed(Arguments arguments, bool front, bool back) {
         if (!goes(text.substr(last))) break;
         text = text.substr(0, last);
     }
-    return part_of(arguments[0], text);
+    return text;
 }
 
-Value trim(FunctionContext& /*context*/, Arguments arguments) {
-    return trimmed(arguments, true, true);
-}
-Value ltrim(FunctionContext& /*context*/, Arguments arguments) {
-    return trimmed(arguments, true, false);
-}
-Value rtrim(FunctionContext& /*context*/, Arguments arguments) {
-    return trimmed(arguments, false, true);
+std::string_view left(std::string_view text, Arguments rest) {
+    return text.substr(0, offset_of(text, count_at("left", "length", rest[0])));
 }
 
-Value left(FunctionContext& /*context*/, Arguments arguments) {
-    const std::string_view text = arguments[0].as_string();
-    return part_of(arguments[0], text.substr(0, offset_of(text, count_at("left", "length", arguments[1]))));
+std::string_view right(std::string_view text, Arguments rest) {
+    return text.substr(offset_from_end(text, count_at("right", "length", rest[0])));
 }
 
-Value right(FunctionContext& /*context*/, Arguments arguments) {
-    const std::string_view text = arguments[0].as_string();
-    return part_of(arguments[0],
-                   text.substr(offset_from_end(text, count_at("right", "length", arguments[1]))));
-}
-
-Value substring(FunctionContext& /*context*/, Arguments arguments) {
-    std::string_view text = arguments[0].as_string();
-    const std::size_t start = count_at("substring", "start", arguments[1]);
+std::string_view substring(std::string_view text, Arguments rest) {
+    const std::size_t start = count_at("substring", "start", rest[0]);
     text.remove_prefix(offset_of(text, start));
-    if (arguments.size() > 2) {
-        text = text.substr(0, offset_of(text, count_at("substring", "length", arguments[2])));
-    }
-    return part_of(arguments[0], text);
+    if (rest.size() < 2) return text;
+    return text.substr(0, offset_of(text, count_at("substring", "length", rest[1])));
 }
 
 /// `replacement` before each code point and at the end: what replacing the empty text means.
@@ -227,62 +214,59 @@ Value is_normalized(FunctionContext& context, Arguments arguments) {
     return normalize(context, arguments).as_string() == arguments[0].as_string();
 }
 
+/// The declaration of such functions.
+template <auto part>
+Function cutting(std::string_view name, std::vector<TypeSet> parameters, std::size_t required,
+                 std::string_view signature) {
+    return {.name = name,
+            .parameters = std::move(parameters),
+            .required = required,
+            .result = string_type,
+            .apply = apply_part<part>,
+            .signature = signature,
+            .part = part};
+}
+template <auto change>
+Function changing(std::string_view name, std::string_view signature) {
+    return {.name = name,
+            .parameters = {string_type},
+            .required = 1,
+            .result = string_type,
+            .apply = apply_change<change>,
+            .signature = signature,
+            .change = change};
+}
+
 }  // namespace
 
 std::vector<Function> string_functions() {
-    const auto of_text = [](std::string_view name, auto apply, std::string_view signature,
-                            TypeSet result = string_type) {
-        return Function{.name = name,
-                        .parameters = {string_type},
-                        .required = 1,
-                        .result = result,
-                        .apply = apply,
-                        .signature = signature};
-    };
+    const std::vector<TypeSet> texts = {string_type, string_type};
+    const std::vector<TypeSet> places = {string_type, integer_type, integer_type};
+    const std::vector<TypeSet> length = {string_type, integer_type};
     return {
-        of_text("toUpper", to_upper, "toUpper(text)"),
-        of_text("upper", to_upper, "upper(text)"),
-        of_text("toLower", to_lower, "toLower(text)"),
-        of_text("lower", to_lower, "lower(text)"),
-        of_text("trim", trim, "trim(text)"),
-        of_text("char_length", char_length, "char_length(text)", integer_type),
-        of_text("character_length", char_length, "character_length(text)", integer_type),
-        {.name = "btrim",
-         .parameters = {string_type, string_type},
+        changing<upper_case>("toUpper", "toUpper(text)"),
+        changing<upper_case>("upper", "upper(text)"),
+        changing<lower_case>("toLower", "toLower(text)"),
+        changing<lower_case>("lower", "lower(text)"),
+        cutting<trimmed<true, true>>("trim", {string_type}, 1, "trim(text)"),
+        cutting<trimmed<true, true>>("btrim", texts, 1, "btrim(text[, characters])"),
+        cutting<trimmed<true, false>>("ltrim", texts, 1, "ltrim(text[, characters])"),
+        cutting<trimmed<false, true>>("rtrim", texts, 1, "rtrim(text[, characters])"),
+        cutting<left>("left", length, 2, "left(text, length)"),
+        cutting<right>("right", length, 2, "right(text, length)"),
+        cutting<substring>("substring", places, 2, "substring(text, start[, length])"),
+        {.name = "char_length",
+         .parameters = {string_type},
          .required = 1,
-         .result = string_type,
-         .apply = trim,
-         .signature = "btrim(text[, characters])"},
-        {.name = "ltrim",
-         .parameters = {string_type, string_type},
+         .result = integer_type,
+         .apply = char_length,
+         .signature = "char_length(text)"},
+        {.name = "character_length",
+         .parameters = {string_type},
          .required = 1,
-         .result = string_type,
-         .apply = ltrim,
-         .signature = "ltrim(text[, characters])"},
-        {.name = "rtrim",
-         .parameters = {string_type, string_type},
-         .required = 1,
-         .result = string_type,
-         .apply = rtrim,
-         .signature = "rtrim(text[, characters])"},
-        {.name = "left",
-         .parameters = {string_type, integer_type},
-         .required = 2,
-         .result = string_type,
-         .apply = left,
-         .signature = "left(text, length)"},
-        {.name = "right",
-         .parameters = {string_type, integer_type},
-         .required = 2,
-         .result = string_type,
-         .apply = right,
-         .signature = "right(text, length)"},
-        {.name = "substring",
-         .parameters = {string_type, integer_type, integer_type},
-         .required = 2,
-         .result = string_type,
-         .apply = substring,
-         .signature = "substring(text, start[, length])"},
+         .result = integer_type,
+         .apply = char_length,
+         .signature = "character_length(text)"},
         {.name = "replace",
          .parameters = {string_type, string_type, string_type},
          .required = 3,

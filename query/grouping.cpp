@@ -63,6 +63,11 @@ void hold_keys(RunContext& context, std::span<const ColumnRef> keys, std::span<c
     for (const ColumnRef& key : keys) context.hold(context.held.add(*key, rows));
 }
 
+/// Numbers of values stand in the layout of ids, which is the narrowest.
+ColumnRef numbered(std::vector<std::uint32_t> numbers) {
+    return ColumnRef(Column::nodes(std::move(numbers)));
+}
+
 }  // namespace
 
 Groups::Groups(const Plan& plan, const AggregateOp& op) : keys(op.keys.size()) {
@@ -90,11 +95,7 @@ Column Groups::key(std::size_t i, std::span<const std::uint32_t> groups) const {
     if (key.kind == Key::Kind::constant) return ColumnRef(Column::of_constant(key.value)).take(groups.size());
     const Column& column = table.keys()[key.column];
     if (key.kind == Key::Kind::plain) return column.gather(groups);
-    std::vector<std::uint32_t> numbers;
-    numbers.reserve(groups.size());
-    for (const std::uint32_t group : groups)
-        numbers.push_back(static_cast<std::uint32_t>(column.ints[group]));
-    return key.values.keys().front().gather(numbers);
+    return key.values.keys().front().gather(column.gather(groups).ids);
 }
 
 void Groups::grow(std::size_t groups) {
@@ -147,10 +148,9 @@ void Grouping::add(const Groups& other) {
             std::vector<std::uint32_t> here(theirs.values.size());
             const std::array<ColumnRef, 1> values = {ColumnRef::lend(theirs.values.keys().front())};
             key.values.find(values, here);
-            std::vector<std::int64_t> numbers;
-            for (const std::int64_t number : column.ints)
-                numbers.push_back(here[static_cast<std::size_t>(number)]);
-            columns.emplace_back(Column::integers(std::move(numbers)));
+            std::vector<std::uint32_t> numbers;
+            for (const std::uint32_t number : column.ids) numbers.push_back(here[number]);
+            columns.push_back(numbered(std::move(numbers)));
         }
         if (!numbers_.empty()) groups_.find(context_, columns, numbers_);
     }
@@ -166,9 +166,9 @@ std::vector<ColumnRef> Grouping::columns_of(const Batch& in) {
         if (key.kind == Groups::Key::Kind::constant) {
             key.value = evaluate(context_, expr, in)->at(0);
         } else if (key.kind == Groups::Key::Kind::numbered) {
-            columns.emplace_back(numbers_of(i, in));
+            columns.push_back(numbered(numbers_of(i, in)));
         } else if (key.kind == Groups::Key::Kind::chosen) {
-            columns.emplace_back(choices_of(i, in));
+            columns.push_back(numbered(choices_of(i, in)));
         } else {
             columns.push_back(evaluate(context_, expr, in));
         }
@@ -176,7 +176,7 @@ std::vector<ColumnRef> Grouping::columns_of(const Batch& in) {
     return columns;
 }
 
-Column Grouping::numbers_of(std::size_t key, const Batch& in) {
+std::vector<std::uint32_t> Grouping::numbers_of(std::size_t key, const Batch& in) {
     const ExprId expr = op_.keys[key].first;
     const SlotId slot = context_.plan.node_of(expr);
     KeyTable& values = groups_.keys[key].values;
@@ -202,10 +202,10 @@ Column Grouping::numbers_of(std::size_t key, const Batch& in) {
         const std::array<ColumnRef, 1> column = {evaluate_afresh(context_, expr, in)};
         values.find(column, rows);
     }
-    return Column::integers(std::vector<std::int64_t>(rows.begin(), rows.end()));
+    return rows;
 }
 
-Column Grouping::choices_of(std::size_t key, const Batch& in) {
+std::vector<std::uint32_t> Grouping::choices_of(std::size_t key, const Batch& in) {
     const auto& choice = std::get<CaseOf>(context_.plan[op_.keys[key].first].node);
     std::vector<std::uint32_t>& numbers = of_choices_[key];
     if (numbers.empty()) {
@@ -213,11 +213,9 @@ Column Grouping::choices_of(std::size_t key, const Batch& in) {
         const std::array<ColumnRef, 1> column = {ColumnRef(case_constants(context_, choice))};
         groups_.keys[key].values.find(column, numbers);
     }
-    std::vector<std::int64_t> of_rows;
-    of_rows.reserve(in.rows);
-    for (const std::uint32_t alternative : choose_case(context_, choice, in))
-        of_rows.push_back(numbers[alternative]);
-    return Column::integers(std::move(of_rows));
+    std::vector<std::uint32_t> of_rows = choose_case(context_, choice, in);
+    for (std::uint32_t& of_row : of_rows) of_row = numbers[of_row];
+    return of_rows;
 }
 
 /// The groups of the rows by the nodes that all keys are of: a node's keys are computed once.

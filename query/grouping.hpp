@@ -85,9 +85,9 @@ class Grouping {
  private:
     /// What the table of groups knows a batch's rows by.
     [[nodiscard]] std::vector<ColumnRef> columns_of(const Batch& in);
-    /// The numbers of a key's values.
-    [[nodiscard]] Column numbers_of(std::size_t key, const Batch& in);
-    [[nodiscard]] Column choices_of(std::size_t key, const Batch& in);
+    /// The numbers of a key's values, by row.
+    [[nodiscard]] std::vector<std::uint32_t> numbers_of(std::size_t key, const Batch& in);
+    [[nodiscard]] std::vector<std::uint32_t> choices_of(std::size_t key, const Batch& in);
     void find_by_node(const Batch& in);
 
     RunContext& context_;
