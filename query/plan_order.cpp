@@ -268,9 +268,10 @@ class Planner::Orders {
     /// What an index knows may be found at any time, so that two known ends can be brought
     /// together.
     void find_by_index(const State& state, std::vector<State>& out) const {
+        constexpr double few = 2;
         if (!planner_.switches_.order_by_cost) return;
         for (std::uint32_t node = 0; node < graph_.nodes.size(); ++node) {
-            if (state.have[node] || scans_[node].cost >= of_label_[node]) continue;
+            if (state.have[node] || scans_[node].cost > few || of_label_[node] <= few) continue;
             out.push_back(state);
             scan(out.back(), node);
         }
