@@ -4,7 +4,6 @@
 #pragma once
 
 #include <array>
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -71,7 +70,6 @@ inline constexpr std::array<std::string_view, role_count> role_names{
 struct ValueWord {
     std::string property;
     std::vector<std::string> values;
-    friend auto operator<=>(const ValueWord&, const ValueWord&) = default;
     friend bool operator==(const ValueWord&, const ValueWord&) = default;
 };
 

@@ -255,10 +255,10 @@ class VocabularyReader {
             }
         }
         // Thousands of phrases ask for a few dozen choices of values.
-        std::map<ValueWord, std::size_t> known;
+        std::map<std::pair<std::string, std::vector<std::string>>, std::size_t> known;
         for (const auto& [key, values] : asked) {
             const auto [word, added] = known.try_emplace({key.first, values}, known.size());
-            if (added) lexicon_.values.push_back(word->first);
+            if (added) lexicon_.values.push_back({key.first, values});
             add(written_.at(key.second), {SenseKind::value, static_cast<std::uint32_t>(word->second)});
         }
     }

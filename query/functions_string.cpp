@@ -216,10 +216,10 @@ Value is_normalized(FunctionContext& context, Arguments arguments) {
 
 /// The declaration of such functions.
 template <auto part>
-Function cutting(std::string_view name, std::vector<TypeSet> parameters, std::size_t required,
+Function cutting(std::string_view name, const std::vector<TypeSet>& parameters, std::size_t required,
                  std::string_view signature) {
     return {.name = name,
-            .parameters = std::move(parameters),
+            .parameters = parameters,
             .required = required,
             .result = string_type,
             .apply = apply_part<part>,

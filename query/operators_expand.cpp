@@ -2,6 +2,7 @@
 
 #include "expand_parts.hpp"
 #include "operator.hpp"
+#include "pair_counts.hpp"
 
 namespace islet::query {
 namespace {
@@ -73,7 +74,12 @@ class ExpandOperator final : public Operator {
         while (pull(in_)) {
             row_ = 0;
             step_ = position_ = 0;
-            if (steps_.resolve(context_)) return true;
+            if (!steps_.resolve(context_)) continue;
+            if (op_.into && (!begun_ || context_.transaction != nullptr)) {
+                pairs_.begin(*context_.snapshot, steps_);
+                begun_ = true;
+            }
+            return true;
         }
         in_ = {};
         row_ = 0;
@@ -140,6 +146,7 @@ class ExpandOperator final : public Operator {
     }
 
     void into_row(Found& found, NodeId from, NodeId to) {
+        if (pairs_.count(from, to) == 0) return;  // most are not joined
         for_each_between(*context_.snapshot, from, to, steps_.types, steps_.ways, [&](RelId rel) {
             if (taken(in_, op_.different_from, row_, rel)) return;
             if (!blocked_.any() || !blocked_.meet(to)) found.add(row_, rel, to);
@@ -170,6 +177,8 @@ class ExpandOperator final : public Operator {
 
     const ExpandOp& op_;
     ExpandSteps steps_;
+    PairCounts pairs_;
+    bool begun_ = false;
     bool keep_rel_ = false;
     bool keep_to_ = false;
     Batch in_;
