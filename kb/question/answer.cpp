@@ -203,11 +203,14 @@ class Asking {
                               "; ask about one thing at a time to see what they say";
             return;
         }
-        if (reading.only_one && (reading.ask == Ask::list || reading.ask == Ask::documents) && answered &&
-            names_answered() != 1) {
+        std::string vain = only_of_kinds(reading, answer_);
+        if (reading.only_one && (reading.ask == Ask::list || reading.ask == Ask::documents) &&
+            names_answered() != 1)
+            vain = "there is not only one; ask for all of them";
+        if (answered && !vain.empty()) {
             answer_.answers.clear();
             answer_.status = AnswerStatus::not_stated;
-            answer_.message = "there is not only one; ask for all of them";
+            answer_.message = std::move(vain);
             return;
         }
         if (reading.most) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -158,6 +159,15 @@ std::string Said::unread_word(const Reading& reading) const {
             });
             if (names_only(terms_.terms[i - 1]) && !is) return unclear(term);
         }
+        // "common uses that D does not mention": not mentioned at all, or not as common ones? (What is a list
+        // is a context, of which there may be several.)
+        const auto strength = [](const Link& one) {
+            return !one.negated && std::any_of(one.filters.begin(), one.filters.end(),
+                                               [](const Filter& filter) { return !filter.list; });
+        };
+        if (only_role(term, Role::mention) && list && !reading.not_documents.empty() && negated_before(i) &&
+            some_link(reading, strength))
+            return unclear(term);
         // "not omitted": said of one thing twice
         if (only_role(term, Role::negation) && negated_before(i)) return unclear(term);
         const bool or_not = i > 0 && terms_.terms[i - 1].is(Role::disjunction);
@@ -179,8 +189,25 @@ std::string Said::unread_word(const Reading& reading) const {
 
 bool Said::asks_only_one() const {
     for (std::size_t i = 0; i < terms_.terms.size(); ++i)
-        if (names_only_one(i)) return true;
+        if (names_only_one(i) || names_greatest(i)) return true;
     return false;
+}
+
+bool Said::names_greatest(std::size_t at) const {
+    const std::vector<Term>& terms = terms_.terms;
+    const Term& term = terms[at];
+    if (!term.after_skipped || !term.has(SenseKind::value)) return false;
+    const std::optional<Phrase> first = base_.lexicon().tables.find_phrase(terms_.tokens[term.first].folded);
+    const Sense most{SenseKind::role, static_cast<std::uint32_t>(Role::most)};
+    if (!first || !contains(first->senses, most)) return false;
+    // One thing is asked for where its word has no ending of a plural that folding took away.
+    const auto one = [&](const Term& noun) {
+        const Token& last = terms_.tokens[noun.last - 1];
+        return noun.has(SenseKind::label) && last.text == last.folded;
+    };
+    if (at + 1 < terms.size()) return one(terms[at + 1]);
+    return terms.front().is(Role::what) && terms.size() > 1 && one(terms[1]) &&
+           only_role(terms[at - 1], Role::auxiliary);
 }
 
 bool Said::names_only_one(std::size_t at) const {

@@ -29,12 +29,14 @@ class Said {
     [[nodiscard]] std::optional<NotUnderstood> against(const Reading& reading,
                                                        const std::vector<Term>& form) const;
 
-    /// "the only herb that …": the answer must be one.
+    /// "the only herb that …", "which herb is the most common": the answer must be one.
     [[nodiscard]] bool asks_only_one() const;
 
  private:
     [[nodiscard]] bool begins_with(const Reading& reading, const Term& term) const;
     [[nodiscard]] bool names_only_one(std::size_t at) const;
+    /// "the most common herb is", "which herb is the most common": one thing, where the term ends on such.
+    [[nodiscard]] bool names_greatest(std::size_t at) const;
     [[nodiscard]] std::string unread_name(const Reading& reading, const std::vector<Term>& form) const;
     [[nodiscard]] std::string unread_word(const Reading& reading) const;
     [[nodiscard]] std::string empty_absence(const Reading& reading) const;

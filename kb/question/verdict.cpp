@@ -94,6 +94,24 @@ bool only_denied(const Reading& reading, const KnowledgeBase& base, const Answer
     });
 }
 
+std::string only_of_kinds(const Reading& reading, const Answer& answer) {
+    if (reading.ask != Ask::statements || reading.stating || reading.polarity != Polarity::yes_or_no)
+        return {};
+    const std::vector<Link>& links = reading.variables[0].links;
+    const bool strength = std::any_of(links.begin(), links.end(), [](const Link& link) {
+        return std::any_of(link.filters.begin(), link.filters.end(),
+                           [](const Filter& filter) { return !filter.list; });
+    });
+    bool kinds = false;
+    for (const AnswerTier& tier : answer.answers) {
+        if (!tier.answers || tier.rows.empty()) continue;
+        if (!tier.of_kind) return {};
+        kinds = true;
+    }
+    return strength && kinds ? "so stated for kinds of it only; ask without the word for how much it is so"
+                             : "";
+}
+
 std::string yes_or_no(const Reading& reading, const KnowledgeBase& base, const Answer& answer) {
     if (reading.ask != Ask::statements || reading.stating || reading.polarity != Polarity::yes_or_no)
         return {};

@@ -11,6 +11,10 @@
 
 namespace islet::kb {
 
+/// "is X a usual Y for Z": why it is no answer that kinds of X are, where nothing of the sort is stated of X
+/// itself, of which other things may be stated. Empty: something is, or it is not asked.
+std::string only_of_kinds(const Reading& reading, const Answer& answer);
+
 /// For a question of Ask::statements: "yes: …" or "no: …" with the documents that say so, or that they
 /// differ; of each thing, where not all are alike; never "no" for want of a statement. Empty where the
 /// question has another kind of answer.
