@@ -175,12 +175,13 @@ void KeyTable::find(std::span<const ColumnRef> columns, std::span<std::uint32_t>
 void KeyTable::choose_mode(std::span<const ColumnRef> columns, std::size_t rows) {
     constexpr std::size_t always = 256;
     constexpr std::size_t entries_a_row = 8;
+    constexpr std::size_t ids_a_row = 32;
     const std::size_t most = std::max(always, entries_a_row * rows_);
     if (mode_ == Mode::direct && !direct_.cover(columns, rows, keys_, size_, most)) go_over_to_bits();
     if (mode_ != Mode::bits || rows_ < next_choice_) return;
     if (direct_.cover(columns, rows, keys_, size_, most)) {
         mode_ = Mode::direct;
-    } else if (pieces_.begin(columns, rows, keys_, size_, most)) {
+    } else if (pieces_.begin(columns, rows, keys_, size_, ids_a_row * rows_)) {
         mode_ = Mode::pieces;
     } else {
         next_choice_ = rows_ * 2;

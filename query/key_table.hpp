@@ -25,6 +25,8 @@ class KeyTable {
     void find(std::span<const ColumnRef> columns, std::span<std::uint32_t> groups);
 
     [[nodiscard]] std::uint32_t size() const noexcept { return size_; }
+    /// Whether rows are looked up by a hash, and not by their place in an array.
+    [[nodiscard]] bool hashes() const noexcept { return mode_ == Mode::bits || mode_ == Mode::values; }
     /// The distinct rows, column by column.
     [[nodiscard]] const std::vector<Column>& keys() const noexcept { return keys_; }
 

@@ -107,20 +107,25 @@ class DistinctOperator final : public Operator {
     }
 
  private:
-    /// The first row of each group that was not there before.
+    /// The first row of each group that was not there before. Where the table would hash ids, packed rows are
+    /// less.
     std::vector<std::uint32_t> new_rows(std::span<const ColumnRef> keys, std::size_t count) {
         constexpr std::uint64_t packed_bytes = 32;  // with the free places of the set
+        constexpr std::uint64_t hashed_bytes = 48;
+        constexpr std::uint64_t listed_bytes = 12;
         std::vector<std::uint32_t> rows;
         if (keys.empty()) {
             rows.resize(count);
             std::iota(rows.begin(), rows.end(), 0U);
             return rows;
         }
-        if (table_.size() == 0 && ids_.find_new(*context_.snapshot, keys, count, rows)) {
-            context_.hold(rows.size() * packed_bytes);
-            return rows;
+        if (ids_.size() > 0) {
+            if (ids_.find_new(*context_.snapshot, keys, count, rows)) {
+                context_.hold(rows.size() * packed_bytes);
+                return rows;
+            }
+            leave_ids();
         }
-        if (ids_.size() > 0) leave_ids();
         std::uint32_t known = table_.size();
         std::vector<std::uint32_t> groups(count);
         table_.find(keys, groups);
@@ -129,8 +134,17 @@ class DistinctOperator final : public Operator {
             rows.push_back(static_cast<std::uint32_t>(row));
             ++known;
         }
-        context_.hold(rows.size() * 48 * keys.size());
+        context_.hold(rows.size() * keys.size() * (table_.hashes() ? hashed_bytes : listed_bytes));
+        if (table_.hashes() && table_.size() >= 4 * batch_rows) leave_table();
         return rows;
+    }
+
+    /// Goes on with packed rows, if they can be packed.
+    void leave_table() {
+        std::vector<ColumnRef> keys;
+        for (const Column& column : table_.keys()) keys.push_back(ColumnRef::lend(column));
+        std::vector<std::uint32_t> all;
+        if (ids_.find_new(*context_.snapshot, keys, table_.size(), all)) table_ = {};
     }
 
     /// Goes on with the table.
