@@ -285,7 +285,11 @@ std::string Said::unnamed_thing(const Reading& reading) const {
             const Variable& other = reading.variables[link.other];
             const bool anything = other.labels.empty() && other.classes.empty() && other.entities.empty() &&
                                   other.parts_of.empty() && other.properties.empty() && other.links.empty();
-            if (link.weak && anything && other.words.empty() && link.filters.empty())
+            // "… that is large and causes severe pain": the context that it is said with may be what it causes.
+            const bool may_be_context =
+                std::any_of(variable.links.begin(), variable.links.end(),
+                            [&](const Link& one) { return &one != &link && !one.filters.empty(); });
+            if ((link.weak || may_be_context) && anything && other.words.empty() && link.filters.empty())
                 return "it is not clear what a `" + base_.schema().relations[link.relation].name +
                        "` has to do with it";
         }
