@@ -285,7 +285,8 @@ std::string Said::unnamed_thing(const Reading& reading) const {
             const Variable& other = reading.variables[link.other];
             const bool anything = other.labels.empty() && other.classes.empty() && other.entities.empty() &&
                                   other.parts_of.empty() && other.properties.empty() && other.links.empty();
-            // "… that is large and causes severe pain": the context that it is said with may be what it causes.
+            // "… that is large and causes severe pain": the context that it is said with may be what it
+            // causes.
             const bool may_be_context =
                 std::any_of(variable.links.begin(), variable.links.end(),
                             [&](const Link& one) { return &one != &link && !one.filters.empty(); });
