@@ -15,7 +15,7 @@ namespace islet::query {
 class DirectKeys {
  public:
     /// Whether the rows fit into an array of no more than `most` entries, as do `known`: the `size` rows that
-    /// are numbered already, column by column. REQUIRES: where a row was found before, nothing but these.
+    /// are numbered already, column by column. REQUIRES: no other row has been found since clear().
     bool cover(std::span<const ColumnRef> columns, std::size_t rows, std::span<const Column> known,
                std::uint32_t size, std::size_t most);
     /// The number of each row. A new one counts `size` up and is added to `fresh`.
